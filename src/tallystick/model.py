@@ -1,0 +1,432 @@
+"""The records: what is read, judged and reported. Imports only `errors` and the standard library.
+
+All are frozen; change means a new record. Numbers are `Fraction`, dates are `date`;
+a float never enters here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Verdict(StrEnum):
+    """True for every value the claims allow, for none, or for some (or not computable)."""
+
+    HOLDS = "holds"
+    BREAKS = "breaks"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; the gate is the lowest that makes exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Kind(StrEnum):
+    """What a measure's values are."""
+
+    QUANTITY = "quantity"
+    DATE = "date"
+    DURATION = "duration"
+    RANK = "rank"
+    COUNT = "count"
+    CATEGORY = "category"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a thing was read: path relative to the workspace, line and column from 1 (0: not known).
+
+    >>> str(Place("data/claims.yaml", 14, 3))
+    'data/claims.yaml:14:3'
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An interval of exact values; an end of None is unbounded. Never empty (see `bounds`)."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """True when exactly one value lies in it."""
+        return self.low is not None and self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value with its unit, as written.
+
+    `bound` is in `unit`. `steps` are the places of the last significant digit of the low and the
+    high end, in `unit` (0: exact by nature, or unbounded); rounding widens an end by half its step.
+    `readings` are the units an ambiguous word may mean (empty when it means one thing); the one
+    taken as written is `unit`.
+    """
+
+    bound: Bound
+    unit: str = ""  # canonical, as `units` spells it; "" is a bare number
+    text: str = ""  # as written: "2 million tons"
+    unit_text: str = ""  # the unit as written: "tons"
+    relation: str = "="  # = < <= > >= ~ .. as written
+    steps: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a claim speaks of, first and last included; None is open.
+
+    `granularity` is what was written: day, month, year, span (an interval), or "" when not known.
+    A date value is a Period as well: "2024" is some day of 2024.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    text: str = ""
+    granularity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One word out of a measure's `values`, or `true` and `false`."""
+
+    text: str
+
+
+Value = Quantity | Period | Category
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The exact words in a source, with what stands around them (W3C TextQuoteSelector)."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """A finding its author accepts: code, reason, and the day from which it is accepted no more."""
+
+    code: str
+    because: str
+    until: date | None = None
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that is quoted. `path` is relative to the workspace; `text` None: it could not be read.
+
+    `pages` maps character offsets of `text` to page labels for paged formats: (offset, label).
+    """
+
+    path: str
+    text: str | None = None
+    title: str = ""
+    date: Period | None = None
+    publisher: str = ""
+    url: str = ""
+    trust: Fraction = Fraction(1)
+    severity: Severity | None = None
+    sha256: str = ""
+    pages: tuple[tuple[int, str], ...] = ()
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A number in a source that nobody need claim, and why."""
+
+    source: str
+    quote: Quote
+    because: str
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One asserted quantity: measure of an entity over a period, by somebody, in some words."""
+
+    id: str
+    measure: str
+    value: Value
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+    period: Period | None = None
+    status: str = "reported"
+    by: str = ""
+    source: str = ""
+    quote: Quote | None = None
+    scenario: str = ""
+    over: str = "each"  # each, total, mean: how a flow over a longer period bounds those inside it
+    digits: int | None = None  # significant digits, when the print does not show them
+    derived_from: tuple[str, ...] = ()
+    fixed: bool = False
+    weight: Fraction = Fraction(1)
+    allow: tuple[Allow, ...] = ()
+    note: str = ""
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured: its unit fixes the dimension and is the unit of reports."""
+
+    name: str
+    kind: Kind = Kind.QUANTITY
+    title: str = ""
+    unit: str = ""  # canonical; "" for kinds without one
+    dimensions: tuple[str, ...] = ()
+    range: Bound = Bound()  # in `unit`
+    values: tuple[str, ...] = ()  # of a category
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An equation or inequality that must always hold, which the solver can read."""
+
+    id: str
+    holds: str
+    says: str = ""
+    for_each: tuple[str, ...] = ()
+    severity: Severity | None = None
+    allow: tuple[Allow, ...] = ()
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which claims a `given` name stands for: key → wanted text (`measure`, dimensions, `period`, …)."""
+
+    name: str
+    where: Mapping[str, str]
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check of the workspace as written in `checks/*.yaml`: an assertion or a separation."""
+
+    id: str
+    assertion: str = ""  # the expression; "" when `separate` is given
+    says: str = ""
+    given: tuple[Query, ...] = ()
+    for_each: tuple[str, ...] = ()
+    separate: tuple[tuple[str, ...], ...] = ()
+    severity: Severity | None = None
+    allow: tuple[Allow, ...] = ()
+    place: Place = Place("")
+    assertion_place: Place = Place("")  # where the expression's first character stands
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One disagreement, naming the claims involved. `audit` adds severity, fix and fingerprint."""
+
+    code: str
+    message: str
+    claims: tuple[str, ...] = ()
+    place: Place = Place("")
+    check: str | None = None
+    name: str = ""
+    severity: Severity | None = None
+    fix: str = ""
+    fingerprint: str = ""
+    source: str = ""  # path of the source it speaks of, when it does
+    start: int = -1  # characters of that source, end exclusive; -1: none
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Measures, readings and relations of a workspace."""
+
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All claims of a workspace, with what they are held against, and the problems met while reading."""
+
+    schema: Schema = field(default_factory=Schema)
+    claims: tuple[Claim, ...] = ()
+    sources: tuple[Source, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    checks: tuple[Check, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()  # (path, sha256) of every file read, by path
+    allow: tuple[tuple[str, Allow], ...] = ()  # file-wide: (path, allow)
+
+    def source(self, path: str) -> Source | None:
+        """The source at this workspace path, or None."""
+        return next((source for source in self.sources if source.path == path), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison with the numbers put in: `bound` in `unit`, as the author wrote."""
+
+    text: str
+    bound: Bound
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Survives:
+    """Whether a verdict stays when printed digits are widened, and under every reading; None: not known."""
+
+    rounding: bool | None = None
+    readings: bool | None = None
+    rounding_says: str = ""
+    readings_says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check came to on one match (or one group): verdict, working, and what it survives."""
+
+    id: str
+    verdict: Verdict
+    says: str = ""
+    survives: Survives = Survives()
+    equation: str = ""
+    substituted: str = ""
+    reason: str = ""  # why unknown; or which part broke
+    claims: tuple[str, ...] = ()
+    group: Mapping[str, str] = field(default_factory=dict)
+    sides: tuple[Side, ...] = ()
+    relation: str = ""  # the comparison between the first two sides
+    severity: Severity | None = None
+    place: Place = Place("")
+    matches: tuple[CheckResult, ...] = ()  # one per combination when a query matched several
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One claim's new interval in a correction, in `unit`."""
+
+    claim: str
+    bound: Bound
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Smallest change of values that removes a conflict set; a proposal, never applied."""
+
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSet:
+    """Claims that cannot all be true, minimal: drop any one and the rest agree."""
+
+    claims: tuple[str, ...]
+    relations: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    firm: bool = True  # False: it disappears when printed digits are widened
+    world: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a claim's quote stands in its source: characters, end exclusive."""
+
+    claim: str
+    source: str
+    start: int
+    end: int
+    number_start: int = -1  # the claimed number itself, when one was matched
+    number_end: int = -1
+    note: str = ""  # "the rate per year is the claimant's reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity the grammar found in a source, and whether it is claimed, waived or neither."""
+
+    source: str
+    start: int
+    end: int
+    text: str
+    claims: tuple[str, ...] = ()
+    waived: str = ""  # the reason
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of all sources: the quantities found, and which of them are claimed or waived."""
+
+    numbers: tuple[Number, ...] = ()
+
+    @property
+    def claimed(self) -> int:
+        """How many are claimed."""
+        return sum(bool(number.claims) for number in self.numbers)
+
+    @property
+    def waived(self) -> int:
+        """How many are waived and not claimed."""
+        return sum(bool(number.waived) and not number.claims for number in self.numbers)
+
+    @property
+    def unclaimed(self) -> tuple[Number, ...]:
+        """Those that are neither."""
+        return tuple(n for n in self.numbers if not n.claims and not n.waived)
+
+    @property
+    def share(self) -> Fraction:
+        """Claimed or waived, of all; 1 when there is none to claim."""
+        if not self.numbers:
+            return Fraction(1)
+        return Fraction(len(self.numbers) - len(self.unclaimed), len(self.numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the audit was made from: input hashes, versions and settings."""
+
+    inputs: tuple[tuple[str, str], ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything a report shows, as plain data: every output is made from it and from nothing else."""
+
+    ledger: Ledger
+    checks: tuple[CheckResult, ...] = ()
+    conflicts: tuple[ConflictSet, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    located: tuple[Located, ...] = ()
+    coverage: Coverage = Coverage()
+    provenance: Provenance = Provenance()
+    as_of: date | None = None
+    rules: tuple[tuple[str, str, str], ...] = ()  # (code, name, first line) of those that found something
+    implied: tuple[tuple[str, Bound, str], ...] = ()  # (variable in words, bound, unit)
+    allowed: tuple[tuple[Finding, Allow], ...] = ()  # findings their author accepts
