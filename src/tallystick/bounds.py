@@ -230,7 +230,7 @@ def absolute(bound: Bound) -> Bound:
     if bound.high is not None and bound.high <= 0:
         return negate(bound)
     upper = hull([bound, negate(bound)])
-    return Bound(_ZERO, upper.high, False, upper.high_open)
+    return Bound(_ZERO, upper.high, high_open=upper.high_open)
 
 
 def minimum(bounds: Iterable[Bound]) -> Bound:
