@@ -1,3 +1,60 @@
-"""Tallystick checks that the numbers in a text or a dataset can all be true at once, and shows its working."""
+"""Tallystick checks that the numbers in a text or a dataset can all be true at once, and shows its working.
+
+The names here are for users; inside the package, import the module. They are looked up when asked for,
+so that `import tallystick` costs nothing.
+
+>>> import tallystick
+>>> tallystick.Verdict.HOLDS.value
+'holds'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tallystick.audit import Settings, audit_workspace
+    from tallystick.model import (
+        Audit,
+        Bound,
+        Claim,
+        ConflictSet,
+        Correction,
+        Finding,
+        Ledger,
+        Period,
+        Quantity,
+        Source,
+        Verdict,
+    )
+    from tallystick.reconcile.rulesets import RuleSet
 
 __version__ = "0.1.0"
+__all__ = [
+    "Audit",
+    "Bound",
+    "Claim",
+    "ConflictSet",
+    "Correction",
+    "Finding",
+    "Ledger",
+    "Period",
+    "Quantity",
+    "RuleSet",
+    "Settings",
+    "Source",
+    "Verdict",
+    "audit_workspace",
+]
+_HOMES = {"RuleSet": "reconcile.rulesets", "Settings": "audit", "audit_workspace": "audit"}
+
+
+def __getattr__(name: str) -> object:
+    """The public name, from the module it lives in."""
+    if name not in __all__:
+        raise AttributeError(f"module 'tallystick' has no attribute {name!r}")
+    return getattr(import_module(f"tallystick.{_HOMES.get(name, 'model')}"), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return [*__all__, "__version__"]
