@@ -70,6 +70,11 @@ class ExpressionError(CheckDefinitionError):
         super().__init__(what, place=place, fix=fix)
         self.column = column
 
+    def __str__(self) -> str:
+        where = f"{self.place}, column {self.column}" if self.place else f"column {self.column}"
+        head = f"{where}: {self.what}" if self.column else super().__str__()
+        return f"{head}\n  fix: {self.fix}" if self.fix and self.column else head
+
 
 class NotDecidable(TallystickError):
     """A comparison or arithmetic step has no answer here; the verdict becomes `unknown`."""
