@@ -56,7 +56,11 @@ class UnitError(DataError):
 
 
 class PeriodError(DataError):
-    """A date, duration or period cannot be read, or ends before it starts."""
+    """A date, duration or period cannot be read, or ends before it starts (code SC04)."""
+
+    def __init__(self, what: str, *, place: str = "", fix: str = "", code: str = "RD06") -> None:
+        super().__init__(what, place=place, fix=fix)
+        self.code = code
 
 
 class CheckDefinitionError(TallystickError, ValueError):
