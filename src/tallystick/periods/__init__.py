@@ -89,4 +89,7 @@ def _without_year(text: str) -> PeriodError | None:
     """The error for "Feb. 24" and "Tuesday": dates that hang on the day of their source."""
     if read_without_year(text, 2024) is None and resolve(text, date(2024, 2, 29)) is None:
         return None
-    return PeriodError(f"'{text}' depends on the date of its source, which is not known", fix="give the source a date, or write the year")
+    return PeriodError(
+        f"'{text}' depends on the date of its source, which is not known",
+        fix="give the source a date, or write the year",
+    )

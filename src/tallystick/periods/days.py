@@ -26,7 +26,9 @@ def day(year: int, month: int, number: int, text: str) -> date:
     last = monthrange(year, month)[1]
     if not 1 <= number <= last:
         named = f"{MONTHS[month - 1]} {year}"
-        raise PeriodError(f"'{text}': {named} has no day {number} (nearest: {year:04}-{month:02}-{last:02})", fix="correct the day")
+        raise PeriodError(
+            f"'{text}': {named} has no day {number} (nearest: {year:04}-{month:02}-{last:02})", fix="correct the day"
+        )
     return date(year, month, number)
 
 

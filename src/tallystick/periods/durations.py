@@ -81,7 +81,9 @@ def _gathered(pairs: Iterable[_Pair], text: str) -> _Pair:
         return number, unit
     table = IN_MONTHS if unit in IN_MONTHS else IN_DAYS
     if any(each not in table for _, each in known):
-        raise PeriodError(f"'{text}' mixes months with days, whose number differs", fix="give it in one of them: 45 days, 2 months")
+        raise PeriodError(
+            f"'{text}' mixes months with days, whose number differs", fix="give it in one of them: 45 days, 2 months"
+        )
     smallest = min((each for _, each in known), key=lambda each: table[each])
     return sum((n * Fraction(table[each]) / Fraction(table[smallest]) for n, each in known), Fraction(0)), smallest
 
@@ -120,10 +122,14 @@ def _move(period: Period, duration: Quantity, *, last: bool) -> date | None:
     if duration.unit in IN_MONTHS:
         months = amount * IN_MONTHS[duration.unit]
         if months.denominator != 1:
-            raise PeriodError(f"'{duration.text or duration.unit}' holds a part of a month, whose days differ", fix="give it in days")
+            raise PeriodError(
+                f"'{duration.text or duration.unit}' holds a part of a month, whose days differ", fix="give it in days"
+            )
         return add_months(day, int(months))
     if duration.unit not in IN_DAYS:
-        raise PeriodError(f"'{duration.unit or 'a plain number'}' is no time to add to a date", fix="add days, weeks, months or years")
+        raise PeriodError(
+            f"'{duration.unit or 'a plain number'}' is no time to add to a date", fix="add days, weeks, months or years"
+        )
     days = amount * IN_DAYS[duration.unit]
     return add_days(day, ceil(days) if last else floor(days))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from tallystick.errors import PeriodError
@@ -181,7 +182,7 @@ def _show_week(first: date, last: date) -> str:
     return f"{year:04}-W{week:02}" if weekday == 1 else _show_days(first, last)
 
 
-_SHOWN = {
+_SHOWN: dict[str, Callable[[date, date], str]] = {
     "day": _show_days,
     "month": _show_month,
     "year": _show_year,

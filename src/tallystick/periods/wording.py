@@ -54,7 +54,9 @@ def read_wording(text: str, *, day_first: bool | None = None) -> Period | None:
     if len(stripped) > MAX_LENGTH:
         return None
     if match := _SLASHED.fullmatch(stripped):
-        return _slashed(int(match[1]), int(match[3]), int(match[4]), text=text, day_first=True if match[2] == "." else day_first)
+        return _slashed(
+            int(match[1]), int(match[3]), int(match[4]), text=text, day_first=True if match[2] == "." else day_first
+        )
     if match := _YEAR_FIRST.fullmatch(stripped):
         return one_day(day(int(match[1]), int(match[3]), int(match[4]), text), text)
     for form in _FORMS:

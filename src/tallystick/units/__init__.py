@@ -13,8 +13,11 @@ from fractions import Fraction
 from functools import cache
 
 from tallystick.model import Bound
-from tallystick.units.conversion import SumUnits, Units, UnitWord
+from tallystick.units import sums
+from tallystick.units.conversion import Units
+from tallystick.units.readings import UnitWord
 from tallystick.units.registry import Dimension
+from tallystick.units.sums import SumUnits
 
 __all__ = [
     "Dimension",
@@ -53,9 +56,13 @@ def default() -> Units:
     return Units()
 
 
-def load_definitions(text: str) -> Units:
-    """Our units with those of a workspace's `schemas/units.txt` (pint's own syntax) on top."""
-    return Units(text)
+def load_definitions(text: str, *, path: str = "") -> Units:
+    """Our units with those of a workspace's `schemas/units.txt` (pint's own syntax) on top.
+
+    Raises:
+        UnitError: a line cannot be read, with its place; code RD01.
+    """
+    return Units(text, path=path)
 
 
 def current() -> Units:
@@ -138,12 +145,12 @@ def same_dimension(unit: str, other: str) -> bool:
 
 def multiply_units(unit: str, other: str) -> str:
     """The canonical unit of a product."""
-    return current().combine(unit, other, 1)
+    return current().multiply(unit, other)
 
 
 def divide_units(unit: str, other: str) -> str:
     """The canonical unit of a quotient."""
-    return current().combine(unit, other, -1)
+    return current().multiply(unit, other, -1)
 
 
 def power_unit(unit: str, exponent: int) -> str:
@@ -156,24 +163,24 @@ def simplify_unit(unit: str) -> tuple[str, Fraction]:
     return current().simplify(unit)
 
 
-def sum_unit(relation: str, unit: str, other: str) -> str:
+def sum_unit(operator: str, unit: str, other: str) -> str:
     """The unit of a sum (`+`) or difference (`-`); see `sum_units`."""
-    return current().sum_units(relation, unit, other).result
+    return sums.sum_units(current(), operator, unit, other).result
 
 
-def sum_units(relation: str, unit: str, other: str) -> SumUnits:
-    """In which units to add or subtract, and the unit of what comes out; see `Units.sum_units`."""
-    return current().sum_units(relation, unit, other)
+def sum_units(operator: str, unit: str, other: str) -> SumUnits:
+    """In which units to add or subtract, and the unit of what comes out; see `sums.sum_units`."""
+    return sums.sum_units(current(), operator, unit, other)
 
 
 def is_affine(unit: str) -> bool:
     """True for temperatures whose zero is arbitrary (°C, °F)."""
-    return current().factor(unit)[1] != 0
+    return current().is_affine(unit)
 
 
 def without_offset(unit: str) -> str:
     """The unit in which values may be multiplied: kelvin for °C and °F, else `unit` itself."""
-    return "kelvin" if is_affine(unit) else current().parse(unit).canonical
+    return "kelvin" if is_affine(unit) else current().canonical(unit)
 
 
 def is_currency(unit: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tallystick.units.registry import Dimension, Registry
+from tallystick.units.registry import MONEY, Dimension, Registry
 from tallystick.units.spelling import Terms
 
 # Base dimensions as pint spells them.
@@ -23,6 +23,7 @@ _BASES = {
     "[percentage_points]": "percentage points",
     "[level]": "level",
 }
+_SHARES = {"percent": "percentage", "permille": "share in thousandths"}
 _DERIVED: dict[Dimension, str] = {
     (("[length]", 2),): "area",
     (("[length]", 3),): "volume",
@@ -39,7 +40,6 @@ _DERIVED: dict[Dimension, str] = {
     (("[angle]", 1), ("[time]", -1)): "rotation speed",
     (("[information]", 1), ("[time]", -1)): "data rate",
 }
-_MONEY = "[money_"
 
 
 def multiply(first: Dimension, second: Dimension, exponent: int = 1) -> Dimension:
@@ -67,11 +67,16 @@ def differ_by_time(first: Dimension, second: Dimension) -> bool:
     return multiply(first, second, -1) in {(("[time]", 1),), (("[time]", -1),)}
 
 
+def is_money(name: str) -> bool:
+    """True for the base dimension of a currency."""
+    return name.startswith(MONEY)
+
+
 def name_of(terms: Terms, registry: Registry) -> str:
     """The dimension of a unit in words, following its spelling where the dimension has no name of its own."""
     whole = of_terms(terms, registry)
     if not whole:
-        return "plain number"
+        return _SHARES.get(terms[0][0], "plain number") if len(terms) == 1 else "plain number"
     # "cars / year" is a count per time to its reader, only hertz is a frequency.
     named = _named(whole)
     if named and named != "frequency":
@@ -82,7 +87,10 @@ def name_of(terms: Terms, registry: Registry) -> str:
         return named or _words(whole)
     top = of_terms(tuple(over), registry)
     bottom = [of_terms((term,), registry) for term in under]
-    words = [_named(top) or _words(top) if top else "number", *(_named(each) or _words(each) for each in bottom if each)]
+    words = [
+        _named(top) or _words(top) if top else "number",
+        *(_named(each) or _words(each) for each in bottom if each),
+    ]
     return " per ".join(words)
 
 
@@ -93,8 +101,8 @@ def _named(dimension: Dimension) -> str:
 
 
 def _base(name: str) -> str:
-    if name.startswith(_MONEY):
-        return f"money ({name[len(_MONEY) : -1]})"
+    if is_money(name):
+        return f"money ({name[len(MONEY) : -1]})"
     return _BASES.get(name) or name.strip("[]").replace("_", " ")
 
 

@@ -6,20 +6,22 @@ The data files beside this one say what is known; pint reads the definitions and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from tallystick.errors import UnitError
+from tallystick.units.additions import add_definitions
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
 
 # Dimensions and their exponents, sorted by name: (("[mass]", 1), ("[time]", -1)).
 Dimension = tuple[tuple[str, int], ...]
+MONEY = "[money_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Every known spelling, and what it stands for."""
+    """Every known spelling, and what it stands for. `bases` and `near` remember what was worked out."""
 
     names: dict[str, str]  # spelling → long name
     folded: dict[str, str]  # long spelling in lower case → long name
@@ -50,8 +52,9 @@ class Registry:
     prefixes: tuple[Prefix, ...]
     prefixable: dict[str, str]  # long name → "all" or "large"
     currencies: frozenset[str]
-    pint: UnitRegistry
+    pint: UnitRegistry[Any]
     bases: dict[str, Base] = field(default_factory=dict)
+    near: dict[str, str] = field(default_factory=dict)
 
     def base(self, name: str) -> Base:
         """What this long name is, worked out once."""
@@ -61,71 +64,76 @@ class Registry:
         return known
 
 
-def _base(registry: UnitRegistry, name: str) -> Base:
+def _base(registry: UnitRegistry[Any], name: str) -> Base:
     factor, _ = registry.get_root_units(name, check_nonmult=False)
     zero = registry.Quantity(Fraction(0), name).to_root_units().magnitude
     dimension = registry.get_dimensionality(name)
-    powers = sorted((str(key), int(power)) for key, power in dimension.items())
-    return Base(Fraction(factor), Fraction(zero), tuple(powers))
+    powers = sorted((str(key), int(str(power))) for key, power in dimension.items())
+    return Base(Fraction(str(factor)), Fraction(zero), tuple(powers))
 
 
 @cache
-def load(definitions: str = "") -> Registry:
-    """The registry with a user's definitions on top of ours.
+def load(definitions: str = "", path: str = "") -> Registry:
+    """The registry, with a user's definitions on top of ours.
+
+    Args:
+        definitions: In pint's syntax, each by units that stand above it.
+        path: Where they were read, for messages.
 
     Raises:
         UnitError: a definition cannot be read; code RD01.
     """
     import pint
 
+    registry: UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Fraction, cache_folder=None)
     ours = _read("definitions.txt")
-    registry = pint.UnitRegistry(None, non_int_type=Fraction, cache_folder=None)
     currencies = dict(_currencies(_read("currencies.txt")))
-    registry.load_definitions([*_statements(ours), *(f"{code} = [money_{code}]" for code in currencies), *_minor_units()])
-    known = frozenset(registry)
-    added = _load_more(registry, definitions) if definitions.strip() else frozenset[str]()
-    return _tables(registry, ours, currencies, (known, added))
+    _define_money(registry, currencies)
+    registry.load_definitions(_statements(ours))
+    names = {spelling: registry.get_name(spelling) for spelling in registry}
+    for code, spelled in currencies.items():
+        names.update(dict.fromkeys((code, *(word.replace(" ", "_") for word in spelled)), code))
+    added = add_definitions(registry, definitions, path) if definitions.strip() else {}
+    marks = dict(re.findall(r"^(\w+) = .*# (all|large) prefixes$", ours, re.MULTILINE))
+    return Registry(
+        names=names | added,
+        folded={spelling.lower(): name for spelling, name in (names | added).items() if _is_long(spelling)},
+        symbols=_symbols(registry, {*names.values(), *added.values()}),
+        words={word: readings for word, readings in _words(_read("words.txt")) if word not in added},
+        prefixes=tuple(Prefix(*pair) for pair in re.findall(r"^(\w+)- = \S+ = (\w+)-", ours, re.MULTILINE)),
+        prefixable=marks | dict.fromkeys(added.values(), "all"),
+        currencies=frozenset(currencies),
+        pint=registry,
+    )
+
+
+def _define_money(registry: UnitRegistry[Any], codes: dict[str, tuple[str, ...]]) -> None:
+    # Records instead of text: pint's parser would take ten times as long for these two hundred.
+    from pint.facets.plain import ScaleConverter, UnitDefinition
+    from pint.util import UnitsContainer
+
+    one: Any = ScaleConverter(1)
+    for code in codes:
+        dimension = UnitsContainer({f"{MONEY}{code}]": 1})
+        registry.define(UnitDefinition(code, None, (), one, dimension))  # type: ignore[arg-type]  # documented: str or Definition
 
 
 def _read(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _statements(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _minor_units() -> tuple[str, ...]:
-    return ("US_cent = USD / 100", "euro_cent = EUR / 100 = _ = eurocent", "penny = GBP / 100 = _ = pence = pennies")
-
-
-def _tables(
-    registry: UnitRegistry, ours: str, currencies: dict[str, tuple[str, ...]], spellings: tuple[frozenset[str], frozenset[str]]
-) -> Registry:
-    known, added = spellings
-    names = {spelling: registry.get_name(spelling) for spelling in known | added}
-    for code, spelled in currencies.items():
-        names.update(dict.fromkeys((code, *(word.replace(" ", "_") for word in spelled)), code))
-    marks = dict(re.findall(r"^(\w+) = .*# (all|large) prefixes$", ours, re.MULTILINE))
-    marks |= {names[spelling]: "all" for spelling in added if not spelling.startswith("delta_")}
-    return Registry(
-        names=names,
-        folded={spelling.lower(): name for spelling, name in names.items() if _is_long(spelling)},
-        symbols={name: symbol for name in set(names.values()) if (symbol := _symbol(registry, name)) != name},
-        words=dict(_words(_read("words.txt"))),
-        prefixes=tuple(Prefix(*pair) for pair in re.findall(r"^(\w+)- = \S+ = (\w+)-", ours, re.MULTILINE)),
-        prefixable=marks,
-        currencies=frozenset(currencies),
-        pint=registry,
-    )
-
-
-def _symbol(registry: UnitRegistry, name: str) -> str:
-    return name if name.startswith("delta_") else str(registry.get_symbol(name))
+def _symbols(registry: UnitRegistry[Any], names: set[str]) -> dict[str, str]:
+    plain = [name for name in names if not name.startswith("delta_")]
+    return {name: symbol for name in plain if (symbol := str(registry.get_symbol(name))) != name}
 
 
 def _is_long(spelling: str) -> bool:
-    return len(spelling) > 3 and any(a.islower() and b.islower() for a, b in zip(spelling, spelling[1:], strict=False))
+    """True for a word, whose case means nothing; false for a symbol, whose case does."""
+    return len(spelling) > 3 and any(a.islower() and b.islower() for a, b in pairwise(spelling))
 
 
 def _currencies(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -138,59 +146,3 @@ def _words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for line in _statements(text):
         words, _, readings = line.partition(":")
         yield from ((word, tuple(readings.split())) for word in words.split())
-
-
-# A definition is arithmetic that pint works out: these keep it small, and keep it from opening files.
-_TOO_BIG = re.compile(r"\d{40}|[eE][+-]?\d{3}|\*\*\s*-?\s*\d{2}|\^\s*-?\s*\d{2}|\*\*[^*]*\*\*")
-_LINES = 5000
-
-
-def _load_more(registry: UnitRegistry, text: str) -> frozenset[str]:
-    """The spellings that a user's definitions add."""
-    before = frozenset(registry)
-    lines = [line.split("#", 1)[0].rstrip() for line in text.splitlines()]
-    if len(lines) > _LINES:
-        raise UnitError(f"{len(lines)} lines of unit definitions are more than {_LINES}", code="RD01")
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            _define(registry, line.strip(), number)
-    added = frozenset(registry) - before
-    for spelling in sorted(added):
-        _check_definition(registry, spelling)
-    return added
-
-
-def _define(registry: UnitRegistry, line: str, number: int) -> None:
-    if line.startswith("@") and not line.startswith("@alias "):
-        raise UnitError(f"line {number} of the unit definitions: '{line[:60]}' is not allowed here", code="RD01")
-    if len(line) > 400 or _TOO_BIG.search(line):
-        raise UnitError(f"line {number} of the unit definitions: a number or a line is too long", code="RD01")
-    try:
-        registry.load_definitions([line])
-    except Exception as problem:  # noqa: BLE001  pint raises whatever its parsers meet
-        what = str(problem).splitlines()[0][:200] if str(problem) else type(problem).__name__
-        raise UnitError(
-            f"line {number} of the unit definitions: '{line[:60]}' cannot be read ({what})",
-            fix="write `name = 1.5 * known_unit = symbol`",
-            code="RD01",
-        ) from None
-
-
-def _check_definition(registry: UnitRegistry, spelling: str) -> None:
-    try:
-        _base(registry, registry.get_name(spelling))
-    except Exception:  # noqa: BLE001  as above; a unit that leads to itself overflows the stack
-        raise UnitError(
-            f"the definition of unit '{spelling}' leads to no known unit",
-            fix="define it by units that are known",
-            code="RD01",
-        ) from None
-
-
-def spellings(registry: Registry) -> Iterable[str]:
-    """Every spelling worth proposing, with the usual prefixed symbols."""
-    yield from registry.names
-    yield from registry.words
-    for name, mark in registry.prefixable.items():
-        symbol = registry.symbols.get(name, name)
-        yield from (prefix + symbol for prefix in ("kMGT" if mark == "large" else "kMGTmcµ"))
