@@ -1,0 +1,85 @@
+"""Findings about checks: CK01 to CK06, and UN codes where units do not go together. Imports `wording` and below."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tallystick.model import Check, CheckResult, Finding, Place, Verdict
+from tallystick.verdicts.preparing import CannotJudge
+from tallystick.verdicts.wording import show_side
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A result, with code and fix of the finding it must become when it was refused rather than judged."""
+
+    result: CheckResult
+    code: str = ""
+    fix: str = ""
+
+
+def complain_of_refusal(check: Check, refusal: CannotJudge) -> Finding:
+    """The finding of a check that is not judged at all."""
+    return Finding(refusal.code, refusal.what, place=refusal.at, check=check.id, fix=refusal.fix)
+
+
+def complain(check: Check, judgements: Sequence[Judgement]) -> Iterator[Finding]:
+    """The findings of one group of a check: each match that does not hold, the first five of each code."""
+    by_code: dict[str, list[Finding]] = defaultdict(list)
+    for judgement in judgements:
+        for finding in _findings(check, judgement):
+            by_code[finding.code].append(finding)
+    for code in sorted(by_code):
+        found = by_code[code]
+        yield from found[:_SHOWN]
+        if len(found) > _SHOWN:
+            rest = tuple(dict.fromkeys(claim for finding in found[_SHOWN:] for claim in finding.claims))
+            what = f"{check.id}: … and {len(found) - _SHOWN} more combinations of claims"
+            yield Finding(code, what, claims=rest, place=_place(check), check=check.id)
+
+
+def _place(check: Check) -> Place:
+    return check.assertion_place if check.assertion_place.path else check.place
+
+
+def _findings(check: Check, judgement: Judgement) -> Iterator[Finding]:
+    result = judgement.result
+    if judgement.code or result.verdict is not Verdict.HOLDS:
+        yield _finding(check, judgement)
+    if result.survives.rounding is False:
+        yield _note(check, result, "CK04", result.survives.rounding_says)
+    if result.survives.readings is False:
+        yield _note(check, result, "CK05", result.survives.readings_says)
+
+
+def _finding(check: Check, judgement: Judgement) -> Finding:
+    result = judgement.result
+    if result.verdict is Verdict.BREAKS:
+        return _named(check, result, "CK01", f"{_head(result)} does not hold{_against(result)}")
+    message = f"{_head(result)} is unknown: {result.reason}{_against(result)}"
+    if judgement.code.startswith("UN"):
+        message = f"check '{check.id}': {result.reason}, in {result.equation}"
+    return _named(check, result, judgement.code or "CK02", message, fix=judgement.fix)
+
+
+def _note(check: Check, result: CheckResult, code: str, says: str) -> Finding:
+    return _named(check, result, code, f"{check.id} {result.verdict.value} as written, but {says}")
+
+
+def _named(check: Check, result: CheckResult, code: str, message: str, *, fix: str = "") -> Finding:
+    group = "".join(f", {name} {value}" for name, value in result.group.items())
+    return Finding(code, message + group, claims=result.claims, place=_place(check), check=check.id, fix=fix)
+
+
+def _head(result: CheckResult) -> str:
+    if not result.substituted or result.substituted == result.equation:
+        return f"{result.id}: {result.equation}"
+    return f"{result.id}: {result.equation}, that is {result.substituted},"
+
+
+def _against(result: CheckResult) -> str:
+    return f" ({' against '.join(show_side(side) for side in result.sides)})" if result.sides else ""

@@ -1,0 +1,302 @@
+"""What the parts of an expression come to: amounts, dates and words. Imports `expressions` and below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from tallystick import bounds, units
+from tallystick.errors import NotDecidable, PeriodError, UnitError
+from tallystick.expressions import nodes
+from tallystick.expressions.nodes import Node
+from tallystick.expressions.showing import show
+from tallystick.model import Bound, Claim, Period, Quantity
+from tallystick.verdicts import amounts
+from tallystick.verdicts.amounts import DATE, Amount
+from tallystick.verdicts.combinations import combine_claims
+from tallystick.verdicts.ranking import rank_among
+from tallystick.verdicts.scope import Scope, Words, amount_or_words
+
+_CALENDAR = ("month", "year", "quarter", "decade", "century")
+_WEEK = 7
+
+
+def evaluate(node: Node, scope: Scope) -> Amount | Words:
+    """What a part of an expression comes to.
+
+    Raises:
+        UnitError: Two parts do not go together.
+        NotDecidable: It has no value here; the message says why.
+    """
+    match node:
+        case nodes.Number(quantity):
+            return _literal(quantity, f"literal@{node.span[0]}", scope)
+        case nodes.Date(period):
+            return _date(period, scope)
+        case nodes.Text(text):
+            return Words(frozenset({text}))
+        case nodes.Truth(value):
+            return Words(frozenset({"true" if value else "false"}))
+        case nodes.Name(name):
+            return amount_or_words(scope.one[name], scope)
+        case nodes.Call(function, arguments):
+            return _FUNCTIONS[function](arguments, scope)
+    return _arithmetic(node, scope)
+
+
+def amount_of(node: Node, scope: Scope) -> Amount:
+    """The amount a part of an expression comes to; errors as `evaluate`."""
+    value = evaluate(node, scope)
+    if isinstance(value, Words):
+        raise UnitError(f"'{show(node)}' is a word, not an amount", fix="compare words with == or !=", code="UN03")
+    return value
+
+
+def _literal(quantity: Quantity, occurrence: str, scope: Scope) -> Amount:
+    bound, unit = quantity.bound, scope.reading.units.get(occurrence, quantity.unit)
+    return scope.unknowns.enter(f"{occurrence} {unit}", bound, unit)
+
+
+def _date(period: Period, scope: Scope) -> Amount:
+    from tallystick import periods
+
+    # Two mentions of "2024" need not be the same day, and the same text is one unknown only by its span.
+    return scope.unknowns.enter(f"date {len(scope.unknowns.known)}", periods.to_days(period), DATE)
+
+
+def _arithmetic(node: Node, scope: Scope) -> Amount:
+    match node:
+        case nodes.Negate(operand):
+            return amounts.negate(amount_of(operand, scope))
+        case nodes.Sum(terms, signs):
+            return _sum(terms, signs, scope)
+        case nodes.Product(factors, signs):
+            return _product(factors, signs, scope)
+        case nodes.Power(base, exponent):
+            return amounts.power(amount_of(base, scope), _whole(exponent, scope), scope.unknowns)
+    raise UnitError(f"'{show(node)}' is true or false, not an amount", fix="compare amounts", code="UN03")
+
+
+def _whole(node: Node, scope: Scope) -> int:
+    value = amount_of(node, scope).constant
+    if value is None or value.denominator != 1:
+        raise NotDecidable(f"'{show(node)}' as an exponent is not a known whole number")
+    return int(value)
+
+
+def _sum(terms: tuple[Node, ...], signs: tuple[int, ...], scope: Scope) -> Amount:
+    parts = [amount_of(term, scope) for term in terms]
+    if not any(part.unit == DATE for part in parts):
+        return amounts.total(parts, signs)
+    result = parts[0]
+    for part, sign in zip(parts[1:], signs[1:], strict=True):
+        moved = _moved_by_calendar(result, part, sign, scope)
+        result = moved or amounts.total([result, part], [1, sign])
+    return result
+
+
+def _moved_by_calendar(first: Amount, second: Amount, sign: int, scope: Scope) -> Amount | None:
+    """The date a whole number of months or years away, at the end of the month when it has no such day."""
+    from tallystick import periods
+
+    date, step = (first, second) if first.unit == DATE else (second, first)
+    count = step.constant
+    if date.unit != DATE or step.unit not in _CALENDAR or count is None or count.denominator != 1:
+        return None
+    days = amounts.tightest(date, scope.unknowns)
+    duration = Quantity(bounds.point(sign * count), step.unit)
+    moved = periods.to_days(periods.add_duration(periods.from_days(days), duration))
+    return scope.unknowns.compose("calendar", [date, replace(step, top={(): sign * count})], moved, DATE)
+
+
+def _product(factors: tuple[Node, ...], signs: tuple[int, ...], scope: Scope) -> Amount:
+    result = amount_of(factors[0], scope)
+    for factor, sign in zip(factors[1:], signs[1:], strict=True):
+        part = amount_of(factor, scope)
+        if sign > 0:
+            result = amounts.multiply(result, part)
+        else:
+            result = amounts.divide(result, part, scope.unknowns, name=f"'{show(factor)}'")
+    return result
+
+
+def each_value(arguments: tuple[Node, ...], scope: Scope) -> Iterator[Amount]:
+    """What an aggregate takes: every argument's amount for every match of its names.
+
+    Raises:
+        NotDecidable: A name in it matches nothing, or too many combinations come together.
+    """
+    for argument in arguments:
+        for one in _combinations(argument, scope):
+            yield amount_of(argument, replace(scope, one=one))
+
+
+def _combinations(argument: Node, scope: Scope) -> Iterator[Mapping[str, Claim]]:
+    names = nodes.names(argument)
+    found = combine_claims({name: scope.every[name] for name in names})
+    if found.capped:
+        raise NotDecidable(f"'{show(argument)}' has more than {len(found.combinations)} combinations of claims")
+    return iter(found.combinations)
+
+
+def _listed(function: str, arguments: tuple[Node, ...], scope: Scope) -> list[Amount]:
+    found = list(each_value(arguments, scope))
+    if not found:
+        raise NotDecidable(f"nothing to take the {function} of: no claim matches")
+    return found
+
+
+def _sum_of(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    parts = _listed("sum", arguments, scope)
+    return amounts.total(parts, [1] * len(parts))
+
+
+def _mean_of(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    parts = amounts.in_one_unit(_listed("mean", arguments, scope))
+    return amounts.average(parts)
+
+
+def _least(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    return _extreme("min", bounds.minimum, arguments, scope)
+
+
+def _greatest(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    return _extreme("max", bounds.maximum, arguments, scope)
+
+
+def _extreme(
+    function: str, choose: Callable[[list[Bound]], Bound], arguments: tuple[Node, ...], scope: Scope
+) -> Amount:
+    parts = amounts.in_one_unit(_listed(function, arguments, scope))
+    if len(parts) == 1:
+        return parts[0]
+    bound = choose([amounts.tightest(part, scope.unknowns) for part in parts])
+    return scope.unknowns.compose(function, parts, bound, parts[0].unit)
+
+
+def _count(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    return amounts.known_number(Fraction(sum(1 for argument in arguments for _ in _combinations(argument, scope))))
+
+
+def _absolute(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    part = amount_of(arguments[0], scope)
+    negative = amounts.negate(part)  # also refuses dates, whose zero is arbitrary
+    found = amounts.tightest(part, scope.unknowns)
+    if found.low is not None and found.low >= 0:
+        return part
+    if found.high is not None and found.high <= 0:
+        return negative
+    return scope.unknowns.compose("abs", [part], bounds.absolute(found), part.unit)
+
+
+def _share(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    return amounts.to_unit(_ratio(arguments[0], arguments[1], scope), "percent")
+
+
+def _growth(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    ratio = _ratio(arguments[0], arguments[1], scope)
+    change = amounts.total([ratio, amounts.known_number(Fraction(1))], [1, -1])
+    return amounts.to_unit(change, "percent")
+
+
+def _ratio(part: Node, whole: Node, scope: Scope) -> Amount:
+    """Part / whole in one unit.
+
+    Raises:
+        UnitError: The two do not compare.
+    """
+    first, second = amounts.in_one_unit([amount_of(part, scope), amount_of(whole, scope)])
+    return amounts.divide(first, second, scope.unknowns, name=f"'{show(whole)}'")
+
+
+def _rank(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    subject, rivals = arguments
+    if not isinstance(subject, nodes.Name) or not isinstance(rivals, nodes.Name):
+        raise UnitError(
+            "rank(x, by) takes two names", fix="rank a claim among the claims of a `given` name", code="UN03"
+        )
+    return rank_among(scope.one[subject.name], scope.every[rivals.name], scope)
+
+
+def _implied(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    subject = arguments[0]
+    if not isinstance(subject, nodes.Name):
+        raise UnitError("implied(x) takes a name", fix="name one claim", code="UN03")
+    claim = scope.one[subject.name]
+    found = (scope.implied or {}).get(claim.id)
+    if found is None:
+        raise NotDecidable(f"what the other claims imply for '{claim.id}' is not known here")
+    return scope.unknowns.enter(f"implied({claim.id})", *found)
+
+
+def _weekday(arguments: tuple[Node, ...], scope: Scope) -> Words:
+    from tallystick import periods
+
+    days = amounts.tightest(amount_or_date(arguments[0], scope), scope.unknowns)
+    if days.low is None or days.high is None or days.high - days.low >= _WEEK - 1:
+        return Words(frozenset(periods.WEEKDAYS))
+    possible = (periods.from_days(bounds.point(days.low + step)) for step in range(int(days.high - days.low) + 1))
+    return Words(frozenset(name for day in possible if (name := periods.weekday(day))))
+
+
+def _date_of(arguments: tuple[Node, ...], scope: Scope) -> Amount:
+    return amount_or_date(arguments[0], scope)
+
+
+def amount_or_date(node: Node, scope: Scope) -> Amount:
+    """The date a part of an expression names: a year as a plain number and a date in words count.
+
+    Raises:
+        UnitError: It names none.
+    """
+    period = read_date(node)
+    found = _date(period, scope) if period else amount_of(node, scope)
+    if found.unit != DATE:
+        shown = units.dimension_name(found.unit)
+        raise UnitError(f"'{show(node)}' is a {shown}, not a date", fix="write a date as 2025-02-24", code="UN03")
+    return found
+
+
+def read_date(node: Node) -> Period | None:
+    """The period a literal names where a date stands: `2024`, `2018/2022`, `"24 February 2025"`.
+
+    Raises:
+        UnitError: It is text, and names none.
+    """
+    from tallystick import periods
+
+    match node:
+        case nodes.Date(period):
+            return period
+        case nodes.Number(quantity) if _is_year(quantity):
+            return periods.parse_period(quantity.text)
+        case nodes.Product((nodes.Number(first), nodes.Number(last)), (1, -1)) if _is_year(first) and _is_year(last):
+            return periods.parse_period(f"{first.text}/{last.text}")
+        case nodes.Text(text):
+            try:
+                return periods.parse_period(text)
+            except PeriodError as problem:
+                raise UnitError(problem.what, fix=problem.fix, code="UN03") from None
+    return None
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return not quantity.unit and len(quantity.text) == 4 and quantity.text.isdecimal()
+
+
+_FUNCTIONS: Mapping[str, Callable[[tuple[Node, ...], Scope], Amount | Words]] = {
+    "abs": _absolute,
+    "count": _count,
+    "date": _date_of,
+    "growth": _growth,
+    "implied": _implied,
+    "max": _greatest,
+    "mean": _mean_of,
+    "min": _least,
+    "rank": _rank,
+    "share": _share,
+    "sum": _sum_of,
+    "weekday": _weekday,
+}
+AGGREGATES = frozenset({"count", "max", "mean", "min", "sum"})

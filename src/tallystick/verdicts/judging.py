@@ -1,0 +1,169 @@
+"""Every check of a ledger judged: results, one per group, and findings. Imports everything else in `verdicts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tallystick.errors import NotDecidable, UnitError
+from tallystick.expressions import nodes
+from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Survives, Verdict
+from tallystick.verdicts.complaints import Judgement, complain, complain_of_refusal
+from tallystick.verdicts.matching import ClaimIndex, index_claims
+from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare
+from tallystick.verdicts.scope import Implied, Scope
+from tallystick.verdicts.statements import judge_statement
+from tallystick.verdicts.survival import survival_of
+from tallystick.verdicts.wording import claims_of, sides_of, substitute
+
+LIMIT_MS = 500
+_ORDER = {Verdict.BREAKS: 0, Verdict.UNKNOWN: 1, Verdict.HOLDS: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How checks are judged: rounding `nearest` or `truncate`, the solver's limit, reconciled bounds by claim."""
+
+    mode: str = "nearest"
+    limit_ms: int = LIMIT_MS
+    implied: Implied | None = None
+
+
+def judge_all(
+    ledger: Ledger, *, mode: str = "nearest", limit_ms: int = LIMIT_MS, implied: Implied | None = None
+) -> tuple[tuple[CheckResult, ...], tuple[Finding, ...]]:
+    """Results and findings of every assertion of the ledger, in its order; separations are judged elsewhere.
+
+    Args:
+        ledger: Claims and checks.
+        mode: How print was rounded: `nearest` or `truncate`.
+        limit_ms: How long the solver may take over one statement.
+        implied: What reconciling found each claim to allow: bound and unit, by claim id.
+    """
+    settings, index = Settings(mode, limit_ms, implied), index_claims(ledger)
+    results: list[CheckResult] = []
+    findings: list[Finding] = []
+    for check in ledger.checks:
+        if check.separate:
+            continue
+        found, complaints = _examine(check, index, settings)
+        results.extend(found)
+        findings.extend(complaints)
+    return tuple(results), tuple(findings)
+
+
+def judge(
+    check: Check, ledger: Ledger, *, settings: Settings = Settings(), index: ClaimIndex | None = None
+) -> Iterator[CheckResult]:
+    """The results of one assertion, one per group; see `judge_all` for what they cost in findings."""
+    found, _ = _examine(check, index or index_claims(ledger), settings)
+    yield from found
+
+
+def _examine(check: Check, index: ClaimIndex, settings: Settings) -> tuple[list[CheckResult], list[Finding]]:
+    try:
+        prepared = prepare(check, index)
+    except CannotJudge as refusal:
+        result = _blank(check, equation=" ".join(check.assertion.split()), reason=refusal.what)
+        return [result], [complain_of_refusal(check, refusal)]
+    results: list[CheckResult] = []
+    findings: list[Finding] = []
+    for group, matches in prepared.groups:
+        task = Task(check, prepared, dict(group), matches, index.ledger, settings)
+        judgements = _judge_group(task)
+        results.append(_together(judgements))
+        findings.extend(complain(check, judgements))
+    return results, findings
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One group of a check, with all that judging it needs."""
+
+    check: Check
+    prepared: Prepared
+    group: Mapping[str, str]
+    matches: Mapping[str, tuple[Claim, ...]]
+    ledger: Ledger
+    settings: Settings
+
+
+def _judge_group(task: Task) -> list[Judgement]:
+    """One judgement per combination of claims."""
+    for name in task.prepared.single:
+        if not task.matches[name]:
+            return [_unjudged(task, f"no claim of this group matches '{name}'")]
+    found = combinations_of(task.prepared, task.matches)
+    if not found.combinations:
+        names = " and ".join(f"'{name}'" for name in task.prepared.single if len(task.matches[name]) > 1)
+        reason = f"no claims of {names} agree in their shared dimensions and period"
+        return [_unjudged(task, reason, code="CK03", fix="ask for claims that have a dimension and a period in common")]
+    judgements = [_judge_one(task, one) for one in found.combinations]
+    if found.capped:
+        reason = f"only the first {len(judgements)} combinations of claims are judged"
+        judgements.append(_unjudged(task, reason, fix="narrow the queries, or group with `for each`"))
+    return judgements
+
+
+def _unjudged(task: Task, reason: str, *, code: str = "", fix: str = "") -> Judgement:
+    blank = _blank(task.check, equation=task.prepared.equation, reason=reason)
+    return Judgement(replace(blank, group=task.group), code, fix)
+
+
+def _blank(check: Check, *, equation: str, reason: str) -> CheckResult:
+    return CheckResult(
+        check.id,
+        Verdict.UNKNOWN,
+        says=check.says,
+        equation=equation,
+        reason=reason,
+        severity=check.severity,
+        place=check.place,
+    )
+
+
+def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
+    """The judgement on one combination of claims."""
+    node, settings = task.prepared.node, task.settings
+    every = {name: task.matches[name] for name in task.prepared.gathered}
+    scope = Scope(task.ledger, one, every, implied=settings.implied)
+    claims = dict.fromkeys(claim.id for name in nodes.names(node) for claim in claims_of(name, scope))
+    blank = _blank(task.check, equation=task.prepared.equation, reason="")
+    asked = replace(blank, substituted=substitute(node, scope), claims=tuple(claims), group=task.group)
+    try:
+        judged = judge_statement(node, scope, limit_ms=settings.limit_ms)
+    except UnitError as problem:
+        return Judgement(replace(asked, reason=problem.what), problem.code, problem.fix)
+    except NotDecidable as problem:
+        return Judgement(replace(asked, reason=problem.what))
+    sides, relation = sides_of(node, scope)
+    survives = survival_of(node, scope, judged.verdict, mode=settings.mode, limit_ms=settings.limit_ms)
+    return Judgement(
+        replace(asked, verdict=judged.verdict, reason=judged.reason, sides=sides, relation=relation, survives=survives)
+    )
+
+
+def _together(judgements: Sequence[Judgement]) -> CheckResult:
+    """The result of a group: the worst of its matches, with all of them when there are several."""
+    matches = [judgement.result for judgement in judgements]
+    worst = min(matches, key=lambda match: _ORDER[match.verdict])
+    if len(matches) == 1:
+        return worst
+    claims = dict.fromkeys(claim for match in matches for claim in match.claims)
+    return replace(worst, claims=tuple(claims), survives=_survives_together(worst, matches), matches=tuple(matches))
+
+
+def _survives_together(worst: CheckResult, matches: Sequence[CheckResult]) -> Survives:
+    """Whether the worst verdict stays the worst: `holds` needs every match, `breaks` one that breaks."""
+    if worst.verdict is Verdict.UNKNOWN:
+        return Survives()
+    each = [match.survives for match in matches if match.verdict is worst.verdict]
+    enough = all if worst.verdict is Verdict.HOLDS else any
+    says = next((one for one in each if one.rounding is False), Survives()).rounding_says
+    other = next((one for one in each if not one.readings), Survives()).readings_says
+    rounding = enough(bool(one.rounding) for one in each)
+    readings = enough(bool(one.readings) for one in each)
+    unsure = not readings and (
+        any(one.readings is None for one in each) or (worst.verdict is Verdict.BREAKS and len(matches) > 1)
+    )
+    return Survives(rounding, None if unsure else readings, "" if rounding else says, "" if readings else other)

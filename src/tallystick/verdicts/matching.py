@@ -1,0 +1,171 @@
+"""Which claims a query and a name stand for, and how a check falls into groups. Imports `expressions` and below."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from tallystick.errors import CheckDefinitionError, PeriodError
+from tallystick.model import Check, Claim, Ledger, Period, Query
+
+_ACTUAL = ("reported", "ordered")
+_KEYS = ("id", "measure", "period", "status", "scenario", "source", "by")
+Group = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimIndex:
+    """The claims of a ledger by id and by measure, made once for all checks."""
+
+    ledger: Ledger
+    by_id: Mapping[str, Claim] = field(default_factory=dict)
+    by_measure: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
+
+
+def index_claims(ledger: Ledger) -> ClaimIndex:
+    """The index of a ledger's claims; of two claims with one id the first keeps it."""
+    by_id: dict[str, Claim] = {}
+    by_measure: dict[str, list[Claim]] = defaultdict(list)
+    for claim in ledger.claims:
+        by_id.setdefault(claim.id, claim)
+        by_measure[claim.measure].append(claim)
+    return ClaimIndex(ledger, by_id, by_measure)
+
+
+def find_claims(query: Query, index: ClaimIndex) -> tuple[Claim, ...]:
+    """The claims a query matches, in the order of the ledger.
+
+    Only claims of the actual world match, unless the query names a `status` or a `scenario`.
+
+    Raises:
+        CheckDefinitionError: The query has a key that no claim has, or an unreadable period.
+    """
+    tests = _tests(query, index)
+    candidates = index.by_measure.get(query.where["measure"], ()) if "measure" in query.where else index.ledger.claims
+    return tuple(claim for claim in candidates if _is_wanted(claim, query, tests))
+
+
+def _tests(query: Query, index: ClaimIndex) -> Period | None:
+    """The period asked for, when every key of the query is one that claims have."""
+    measure = index.ledger.schema.measures.get(query.where.get("measure", ""))
+    known = {
+        dimension
+        for each in ([measure] if measure else index.ledger.schema.measures.values())
+        for dimension in each.dimensions
+    }
+    for key in query.where:
+        if key not in _KEYS and key not in known and not any(key in claim.dimensions for claim in index.ledger.claims):
+            near = get_close_matches(key, [*_KEYS, *sorted(known)], 1, 0.5)
+            hint = f" (nearest: '{near[0]}')" if near else ""
+            raise CheckDefinitionError(
+                f"given '{query.name}' asks for '{key}', which no claim has{hint}",
+                fix="name a dimension of the measure",
+            )
+    return _period(query)
+
+
+def _period(query: Query) -> Period | None:
+    if "period" not in query.where:
+        return None
+    from tallystick import periods
+
+    try:
+        return periods.parse_period(query.where["period"])
+    except PeriodError as problem:
+        raise CheckDefinitionError(f"given '{query.name}': {problem.what}", fix=problem.fix) from None
+
+
+def _is_wanted(claim: Claim, query: Query, period: Period | None) -> bool:
+    if not ({"status", "scenario"} & query.where.keys()) and not is_actual(claim):
+        return False
+    return all(_agrees(claim, key, wanted, period) for key, wanted in query.where.items())
+
+
+def is_actual(claim: Claim) -> bool:
+    """True for a claim about the actual world: a fact, of no scenario."""
+    return claim.status in _ACTUAL and not claim.scenario
+
+
+def _agrees(claim: Claim, key: str, wanted: str, period: Period | None) -> bool:
+    if key == "period":
+        return _lies_within(claim.period, period)
+    if key in _KEYS:
+        return str(getattr(claim, key)) == wanted
+    return claim.dimensions.get(key) == wanted
+
+
+def _lies_within(inner: Period | None, outer: Period | None) -> bool:
+    from tallystick import periods
+
+    return inner is not None and outer is not None and periods.contains(outer, inner)
+
+
+def explain_no_match(query: Query, index: ClaimIndex) -> str:
+    """Why a query matches nothing: the first key whose value no claim has, with the nearest one that some have."""
+    if "measure" in query.where and query.where["measure"] not in index.by_measure:
+        wanted, measures = query.where["measure"], sorted({*index.by_measure, *index.ledger.schema.measures})
+        return f"no claim has measure '{wanted}'{_nearest(wanted, [m for m in measures if m != wanted])}"
+    candidates = index.by_measure.get(query.where["measure"], ()) if "measure" in query.where else index.ledger.claims
+    period = _period(query)
+    for key, wanted in query.where.items():
+        left = [claim for claim in candidates if _agrees(claim, key, wanted, period)]
+        if not left:
+            known = sorted({_value_of(claim, key) for claim in candidates} - {""})
+            return f"{_others_than(query, key)} has {key} '{wanted}'{_nearest(wanted, known)}"
+        candidates = left
+    statuses = ", ".join(sorted({claim.status for claim in candidates}))
+    return f"only claims of other worlds match (status {statuses}); name a `status` or a `scenario`"
+
+
+def _others_than(query: Query, key: str) -> str:
+    before = list(query.where)[: list(query.where).index(key)]
+    return f"no claim with {' and '.join(f'{k} {query.where[k]!r}' for k in before)}" if before else "no claim"
+
+
+def _value_of(claim: Claim, key: str) -> str:
+    if key == "period":
+        return claim.period.text if claim.period else ""
+    return str(getattr(claim, key)) if key in _KEYS else claim.dimensions.get(key, "")
+
+
+def _nearest(wanted: str, known: Sequence[str]) -> str:
+    near = get_close_matches(wanted, known, 1, 0.5)
+    if near:
+        return f" (nearest: '{near[0]}')"
+    shown = ", ".join(f"'{value}'" for value in known[:5])
+    return f" (there is: {shown}{f' … and {len(known) - 5} more' if len(known) > 5 else ''})" if shown else ""
+
+
+def groups_of(check: Check, matches: Mapping[str, Sequence[Claim]]) -> list[tuple[Group, dict[str, tuple[Claim, ...]]]]:
+    """The groups a check is repeated for, each with the claims of every `given` name that belong to it.
+
+    A claim that lacks one of the dimensions belongs to every group that agrees in the others.
+    """
+    if not check.for_each:
+        return [((), {name: tuple(claims) for name, claims in matches.items()})]
+    keyed = {name: [(_group_key(claim, check.for_each), claim) for claim in claims] for name, claims in matches.items()}
+    whole = {key for claims in keyed.values() for key, _ in claims if "" not in key}
+    return [
+        (tuple(zip(check.for_each, key, strict=True)), {name: _members(claims, key) for name, claims in index.items()})
+        for index in [{name: _by_key(claims) for name, claims in keyed.items()}]
+        for key in sorted(whole)
+    ]
+
+
+def _group_key(claim: Claim, dimensions: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_value_of(claim, dimension) for dimension in dimensions)
+
+
+def _by_key(claims: Iterable[tuple[tuple[str, ...], Claim]]) -> dict[tuple[str, ...], list[Claim]]:
+    found: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for key, claim in claims:
+        found[key].append(claim)
+    return found
+
+
+def _members(claims: Mapping[tuple[str, ...], list[Claim]], key: tuple[str, ...]) -> tuple[Claim, ...]:
+    masks = {tuple(bool(part) for part in known) for known in claims}
+    wanted = [tuple(part if kept else "" for part, kept in zip(key, mask, strict=True)) for mask in sorted(masks)]
+    return tuple(claim for partial in wanted for claim in claims.get(partial, ()))

@@ -1,0 +1,173 @@
+"""A check made ready: its expression parsed, its names bound to claims, its groups laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from tallystick.errors import CheckDefinitionError, ExpressionError
+from tallystick.expressions import nodes, parse, show
+from tallystick.expressions.nodes import Node
+from tallystick.model import Check, Claim, Place
+from tallystick.verdicts.combinations import Combinations, combine_claims
+from tallystick.verdicts.evaluation import AGGREGATES
+from tallystick.verdicts.matching import ClaimIndex, Group, explain_no_match, find_claims, groups_of
+
+
+class CannotJudge(CheckDefinitionError):
+    """Why a check as a whole is not judged, with the code of the finding this becomes."""
+
+    def __init__(self, code: str, what: str, *, place: Place, fix: str = "") -> None:
+        super().__init__(what, fix=fix)
+        self.code = code
+        self.at = place
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A parsed check with the claims its names stand for.
+
+    `single` are the names used one claim at a time, `gathered` those of which all claims are taken at once.
+    """
+
+    node: Node
+    equation: str
+    single: tuple[str, ...]
+    gathered: frozenset[str]
+    groups: tuple[tuple[Group, Mapping[str, tuple[Claim, ...]]], ...]
+
+
+def prepare(check: Check, index: ClaimIndex) -> Prepared:
+    """The check, ready to be judged.
+
+    Raises:
+        CannotJudge: CK06 it cannot be read; CK03 it matches no claim.
+    """
+    node = _parse(check, index)
+    names = nodes.names(node)
+    if not names:
+        what = f"check '{check.id}' names no claim"
+        raise CannotJudge("CK03", what, place=_start(check), fix="name a claim, or a query under `given`")
+    given, fixed = _resolve(check, names, index, node)
+    groups = tuple((group, {**matches, **fixed}) for group, matches in groups_of(check, given))
+    if not groups:
+        what = f"check '{check.id}' has no group: no claim that it matches has {' and '.join(check.for_each)}"
+        raise CannotJudge("CK03", what, place=_start(check), fix="group by a dimension that the claims have")
+    return Prepared(node, show(node), tuple(dict.fromkeys(_singly(node))), frozenset(_gathered(node)), groups)
+
+
+def _start(check: Check) -> Place:
+    return check.assertion_place if check.assertion_place.path else check.place
+
+
+def _parse(check: Check, index: ClaimIndex) -> Node:
+    try:
+        return parse(check.assertion, readings=index.ledger.schema.readings)
+    except ExpressionError as problem:
+        what = f"check '{check.id}' cannot be read: {problem.what}"
+        raise CannotJudge("CK06", what, place=_at(check, problem.column - 1), fix=problem.fix) from None
+
+
+def _at(check: Check, start: int) -> Place:
+    """The place of one character of the expression."""
+    begin = _start(check)
+    before = check.assertion[:start]
+    if begin.line and "\n" in before:
+        return replace(begin, line=begin.line + before.count("\n"), column=start - before.rfind("\n"))
+    return replace(begin, column=begin.column + start) if begin.column and begin is check.assertion_place else begin
+
+
+def _resolve(
+    check: Check, names: Sequence[str], index: ClaimIndex, node: Node
+) -> tuple[dict[str, tuple[Claim, ...]], dict[str, tuple[Claim, ...]]]:
+    """The claims of `given` names, and those of names that are a claim's id."""
+    queries = {query.name: query for query in check.given}
+    given: dict[str, tuple[Claim, ...]] = {}
+    fixed: dict[str, tuple[Claim, ...]] = {}
+    may_be_empty = _names_that_may_be_empty(node)
+    for name in names:
+        if name in queries:
+            given[name] = _matches(check, name, index)
+            if not given[name] and name not in may_be_empty:
+                what = f"check '{check.id}' matches nothing as '{name}': {explain_no_match(queries[name], index)}"
+                place = queries[name].place if queries[name].place.path else check.place
+                raise CannotJudge("CK03", what, place=place, fix="correct the query, or claim what it asks for")
+        elif name in index.by_id:
+            fixed[name] = (index.by_id[name],)
+        else:
+            raise _unknown_name(check, name, index, node)
+    return given, fixed
+
+
+def _matches(check: Check, name: str, index: ClaimIndex) -> tuple[Claim, ...]:
+    query = next(query for query in check.given if query.name == name)
+    try:
+        return find_claims(query, index)
+    except CheckDefinitionError as problem:
+        what = f"check '{check.id}': {problem.what}"
+        place = query.place if query.place.path else check.place
+        raise CannotJudge("CK06", what, place=place, fix=problem.fix) from None
+
+
+def _unknown_name(check: Check, name: str, index: ClaimIndex, node: Node) -> CannotJudge:
+    known = [*(query.name for query in check.given), *index.by_id]
+    near = get_close_matches(name, known, 1, 0.5)
+    hint = f" (nearest: '{near[0]}')" if near else ""
+    what = f"check '{check.id}' names '{name}', which is no `given` name and no claim{hint}"
+    fix = "correct the name, or say what it stands for under `given`"
+    if name in index.ledger.schema.measures:
+        fix = f"say which claims are meant: given: {{{name}: {{measure: {name}}}}}"
+    start = next(part.span[0] for part in nodes.walk(node) if part == nodes.Name(name))
+    return CannotJudge("CK06", what, place=_at(check, start), fix=fix)
+
+
+def _names_that_may_be_empty(node: Node) -> frozenset[str]:
+    """Names that are only counted, or only asked whether they are missing."""
+    counted = {name for part in nodes.walk(node) if _only_asks(part) for name in nodes.names(part)}
+    needed = {name for part in _parts(node, _only_asks) for name in _own_name(part)}
+    return frozenset(counted - needed)
+
+
+def _only_asks(part: Node) -> bool:
+    return isinstance(part, nodes.Missing) or (isinstance(part, nodes.Call) and part.function == "count")
+
+
+def _singly(node: Node) -> Iterator[str]:
+    """Names that stand for one claim at a time."""
+    for part in _parts(node, _gathers):
+        yield from _own_name(part)
+        if isinstance(part, nodes.Call) and part.function == "rank":
+            yield from nodes.names(part.arguments[0])
+
+
+def _gathered(node: Node) -> Iterator[str]:
+    """Names of which all claims are taken at once."""
+    for part in nodes.walk(node):
+        if isinstance(part, nodes.Call) and part.function == "rank":
+            yield from nodes.names(part.arguments[1])
+        elif _gathers(part):
+            yield from nodes.names(part)
+
+
+def _gathers(part: Node) -> bool:
+    return isinstance(part, nodes.Missing) or (isinstance(part, nodes.Call) and part.function in (*AGGREGATES, "rank"))
+
+
+def _parts(node: Node, stops: Callable[[Node], bool]) -> Iterator[Node]:
+    """`node` and what lies under it, without going into parts at which it stops."""
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if not stops(part):
+            waiting.extend(reversed(nodes.children(part)))
+
+
+def _own_name(part: Node) -> tuple[str, ...]:
+    return (part.name,) if isinstance(part, nodes.Name) else ()
+
+
+def combinations_of(prepared: Prepared, matches: Mapping[str, tuple[Claim, ...]]) -> Combinations:
+    """The combinations of one group, for the names that stand for one claim at a time."""
+    return combine_claims({name: matches[name] for name in prepared.single})

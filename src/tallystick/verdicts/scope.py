@@ -1,0 +1,103 @@
+"""What the names of one expression stand for, and under which reading of the claims.
+
+A `Reading` says how claims are taken (as written, rounded, in another unit); a `Scope` adds which
+claim each name stands for. Imports `schema` and below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tallystick import bounds, units
+from tallystick.errors import NotDecidable
+from tallystick.model import Bound, Category, Claim, Kind, Ledger, Measure, Period, Quantity
+from tallystick.verdicts.amounts import DATE, Amount, Unknowns
+
+Implied = Mapping[str, tuple[Bound, str]]
+NO_MEASURE = Measure("")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts a value may be: one for a category, several where a weekday is not known."""
+
+    options: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How printed numbers are taken: widened or not, and the unit chosen for each ambiguous one.
+
+    `units` maps an occurrence (a claim's id, or `literal@start` in the expression) to a unit.
+    """
+
+    rounded: bool = False
+    mode: str = "nearest"
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+AS_WRITTEN = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Names, the claims they stand for, and the reading in which those are taken.
+
+    `one` has the claim of each name outside an aggregate, `every` all claims of each name.
+    """
+
+    ledger: Ledger
+    one: Mapping[str, Claim]
+    every: Mapping[str, tuple[Claim, ...]]
+    reading: Reading = AS_WRITTEN
+    implied: Implied | None = None
+    unknowns: Unknowns = field(default_factory=Unknowns)
+
+    def measure(self, claim: Claim) -> Measure:
+        """The measure of a claim; one without unit or range when the schema has none."""
+        return self.ledger.schema.measures.get(claim.measure, NO_MEASURE)
+
+
+def amount_or_words(claim: Claim, scope: Scope) -> Amount | Words:
+    """What a claim's name stands for: an amount, a date, or a word.
+
+    Raises:
+        NotDecidable: The claim allows no value at all.
+    """
+    if isinstance(claim.value, Category):
+        return Words(frozenset({claim.value.text}))
+    if isinstance(claim.value, Period):
+        from tallystick import periods
+
+        return scope.unknowns.enter(claim.id, periods.to_days(claim.value), DATE)
+    bound, unit = interval(claim, scope)
+    return scope.unknowns.enter(claim.id, bound, unit)
+
+
+def interval(claim: Claim, scope: Scope) -> tuple[Bound, str]:
+    """The values a claim allows within its measure's range, and their unit.
+
+    Raises:
+        NotDecidable: There is none.
+        UnitError: The claim's unit does not fit its measure.
+    """
+    measure = scope.measure(claim)
+    bound = _allowed(claim, measure, scope.reading)
+    if bound is None:
+        raise NotDecidable(f"'{claim.id}' allows no value: what it says lies outside the range of {measure.name}")
+    return bound, _unit_of(claim, measure)
+
+
+def _unit_of(claim: Claim, measure: Measure) -> str:
+    has_unit = measure is not NO_MEASURE and measure.kind in (Kind.QUANTITY, Kind.DURATION)
+    return measure.unit if has_unit else claim.value.unit if isinstance(claim.value, Quantity) else ""
+
+
+def _allowed(claim: Claim, measure: Measure, reading: Reading) -> Bound | None:
+    value = claim.value
+    if not isinstance(value, Quantity):
+        raise NotDecidable(f"'{claim.id}' is no quantity")
+    bound = bounds.widen(value.bound, value.steps, mode=reading.mode) if reading.rounded else value.bound
+    unit, target = reading.units.get(claim.id, value.unit), _unit_of(claim, measure)
+    return bounds.intersect(bound if unit == target else units.convert_bound(bound, unit, target), measure.range)
