@@ -160,11 +160,15 @@ class Units:
             for rate, amount in ((unit, other), (other, unit)):
                 if time := self._time_of_rate(rate):
                     return self._stock_for_flow(what, amount, time, place)
-        if not ratio:
-            fix = "state the difference in K, Δ°C or Δ°F"
-        else:
-            fix = f"state the value in a unit of {self.dimension_name(other)}"
-        return UnitError(what, place=place, fix=fix, code="UN03")
+        return UnitError(what, place=place, fix=self._fix(unit, other), code="UN03")
+
+    def _fix(self, unit: str, other: str) -> str:
+        if self.dimension(unit) == self.dimension(other):
+            return "state the difference in K, Δ°C or Δ°F"
+        if self.is_currency(unit) and self.is_currency(other):
+            have, want = self.format(unit), self.format(other)
+            return f"state the value in {want}, or multiply it by a rate in {want}/{have}"
+        return f"state the value in a unit of {self.dimension_name(other)}"
 
     def _time_of_rate(self, unit: str) -> str:
         """The time in the denominator as it is spelled ("year" of t/year), or ""."""
@@ -183,8 +187,10 @@ class Units:
 
     def shown(self, unit: str) -> str:
         """The unit with its dimension, for messages: "'kW' (power)"."""
-        short = self.format(unit)
-        return f"'{short}' ({self.dimension_name(unit)})" if short else "a plain number"
+        short, name = self.format(unit), self.dimension_name(unit)
+        if not short:
+            return "a plain number"
+        return f"'{short}' ({'money' if self.is_currency(unit) else name})"
 
     def multiply(self, unit: str, other: str, exponent: int = 1) -> str:
         """The canonical unit of unit · other ** exponent.

@@ -77,6 +77,8 @@ def name_of(terms: Terms, registry: Registry) -> str:
     whole = of_terms(terms, registry)
     if not whole:
         return _SHARES.get(terms[0][0], "plain number") if len(terms) == 1 else "plain number"
+    if len(terms) == 1 and terms[0][0].startswith("delta_"):
+        return "temperature difference"
     # "cars / year" is a count per time to its reader, only hertz is a frequency.
     named = _named(whole)
     if named and named != "frequency":

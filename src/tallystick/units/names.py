@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from tallystick.errors import UnitError
-from tallystick.units.registry import Prefix, Registry
+from tallystick.units.registry import Prefix, Registry, is_long
 
 _LARGE = frozenset({"kilo", "mega", "giga", "tera", "peta", "exa"})
 _BINARY = frozenset({"kibi", "mebi", "gibi", "tebi", "pebi"})
@@ -73,7 +73,7 @@ def _with_prefix(word: str, prefix: Prefix, registry: Registry) -> str | None:
     if word.startswith(prefix.symbol):
         rest = word[len(prefix.symbol) :]
         name = registry.names.get(rest)
-        if name and len(rest) <= 5 and rest != name.lower() and takes_prefix(name, prefix, registry):
+        if name and not is_long(rest) and takes_prefix(name, prefix, registry):
             return prefix.name + name
     if word.lower().startswith(prefix.name):
         rest = word[len(prefix.name) :].lstrip("_")

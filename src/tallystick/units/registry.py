@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tallystick.units.additions import add_definitions
+from tallystick.units.additions import add_definitions, is_sensible
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -65,11 +65,22 @@ class Registry:
 
 
 def _base(registry: UnitRegistry[Any], name: str) -> Base:
-    factor, _ = registry.get_root_units(name, check_nonmult=False)
+    factor: Any = registry.get_root_units(name, check_nonmult=False)[0]
     zero = registry.Quantity(Fraction(0), name).to_root_units().magnitude
-    dimension = registry.get_dimensionality(name)
-    powers = sorted((str(key), int(str(power))) for key, power in dimension.items())
-    return Base(Fraction(str(factor)), Fraction(zero), tuple(powers))
+    powers: dict[str, Any] = dict(registry.get_dimensionality(name))
+    dimension = tuple(sorted((key, int(power)) for key, power in powers.items()))
+    # pint mixes int and Fraction here; a float, or half a power, would mean that exactness was lost.
+    if isinstance(factor, float) or dict(dimension) != powers:
+        raise TypeError(f"the definition of unit '{name}' is not exact")
+    return Base(Fraction(factor), Fraction(zero), dimension)
+
+
+def _is_exact(registry: UnitRegistry[Any], name: str) -> bool:
+    try:
+        factor = _base(registry, name).factor
+    except TypeError:
+        return False
+    return is_sensible(factor.numerator, factor.denominator)
 
 
 @cache
@@ -85,7 +96,7 @@ def load(definitions: str = "", path: str = "") -> Registry:
     """
     import pint
 
-    registry: UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Fraction, cache_folder=None)
+    registry: UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Fraction, on_redefinition="ignore")
     ours = _read("definitions.txt")
     currencies = dict(_currencies(_read("currencies.txt")))
     _define_money(registry, currencies)
@@ -93,18 +104,26 @@ def load(definitions: str = "", path: str = "") -> Registry:
     names = {spelling: registry.get_name(spelling) for spelling in registry}
     for code, spelled in currencies.items():
         names.update(dict.fromkeys((code, *(word.replace(" ", "_") for word in spelled)), code))
-    added = add_definitions(registry, definitions, path) if definitions.strip() else {}
+    added = _added(registry, definitions, path)
     marks = dict(re.findall(r"^(\w+) = .*# (all|large) prefixes$", ours, re.MULTILINE))
     return Registry(
         names=names | added,
-        folded={spelling.lower(): name for spelling, name in (names | added).items() if _is_long(spelling)},
+        folded={spelling.lower(): name for spelling, name in (names | added).items() if is_long(spelling)},
         symbols=_symbols(registry, {*names.values(), *added.values()}),
-        words={word: readings for word, readings in _words(_read("words.txt")) if word not in added},
+        words={
+            word: readings
+            for word, readings in _words(_read("words.txt"))
+            if not {word, word.removesuffix("s")} & set(added)
+        },
         prefixes=tuple(Prefix(*pair) for pair in re.findall(r"^(\w+)- = \S+ = (\w+)-", ours, re.MULTILINE)),
         prefixable=marks | dict.fromkeys(added.values(), "all"),
         currencies=frozenset(currencies),
         pint=registry,
     )
+
+
+def _added(registry: UnitRegistry[Any], definitions: str, path: str) -> dict[str, str]:
+    return add_definitions(registry, definitions, path, partial(_is_exact, registry)) if definitions.strip() else {}
 
 
 def _define_money(registry: UnitRegistry[Any], codes: dict[str, tuple[str, ...]]) -> None:
@@ -131,7 +150,7 @@ def _symbols(registry: UnitRegistry[Any], names: set[str]) -> dict[str, str]:
     return {name: symbol for name in plain if (symbol := str(registry.get_symbol(name))) != name}
 
 
-def _is_long(spelling: str) -> bool:
+def is_long(spelling: str) -> bool:
     """True for a word, whose case means nothing; false for a symbol, whose case does."""
     return len(spelling) > 3 and any(a.islower() and b.islower() for a, b in pairwise(spelling))
 

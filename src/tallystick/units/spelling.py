@@ -61,7 +61,8 @@ def read_parts(text: str, registry: Registry, *, declared: Iterable[str] = ()) -
         raise unknown(text, "", registry)
     reader = _Reader(text, registry, frozenset(stem_of(word) for word in declared))
     parts = reader.product() if reader.tokens else []
-    if reader.at != len(reader.tokens) or any(abs(part.exponent) > MAX_EXPONENT for part in parts):
+    totals = gather((part.word, part.exponent) for part in parts)
+    if reader.at != len(reader.tokens) or any(abs(power) > MAX_EXPONENT for _, power in totals):
         raise unknown(text, "", registry)
     return tuple(parts)
 
