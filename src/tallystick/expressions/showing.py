@@ -9,7 +9,8 @@ from tallystick.expressions.nodes import Node
 
 # How tightly each node binds, loosest first; a part that binds looser than its place is put in parentheses.
 _LOOSE, _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(10)
-Leaf = Callable[[Node], "str | None"]
+# What to show for a node instead of itself, and whether that text is one piece or wants parentheses.
+Leaf = Callable[[Node], "tuple[str, bool] | None"]
 
 
 def show(node: Node, leaf: Leaf | None = None) -> str:
@@ -17,7 +18,7 @@ def show(node: Node, leaf: Leaf | None = None) -> str:
 
     Args:
         node: Any part of a tree.
-        leaf: Text to show for a node instead of its own, or None to keep it.
+        leaf: What to show for a node instead of itself (text, and whether it is one piece), None to keep it.
 
     >>> from tallystick.expressions.parsing import parse
     >>> show(parse("2*(x - y)>=  z and (not a)"))
@@ -34,7 +35,7 @@ def _keep(_: Node) -> None:
 def _show(node: Node, leaf: Leaf) -> tuple[str, int]:
     given = leaf(node)
     if given is not None:
-        return given, _ATOM
+        return given[0], _ATOM if given[1] else _LOOSE
     match node:
         case nodes.Sum(terms, signs):
             return _joined(terms, [" + " if sign > 0 else " - " for sign in signs], leaf, _PRODUCT), _SUM

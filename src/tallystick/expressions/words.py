@@ -83,8 +83,8 @@ def check_call(function: str, arguments: int, *, column: int) -> None:
         ExpressionError: It does not; with the nearest function.
     """
     if function not in FUNCTIONS:
-        near = _ELSEWHERE.get(function) or next(iter(get_close_matches(function, FUNCTIONS, 1, 0.5)), "")
-        hint = f" (nearest: '{near}')" if near else ""
+        near = get_close_matches(function, [*FUNCTIONS, *_ELSEWHERE], 1, 0.5)
+        hint = f" (nearest: '{_ELSEWHERE.get(near[0], near[0])}')" if near else ""
         raise ExpressionError(
             f"function '{function}' is not known{hint}", column=column, fix=f"use one of {', '.join(FUNCTIONS)}"
         )
