@@ -6,6 +6,7 @@ A period is whole days. A date with the granularity of a month or a year is an i
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from tallystick.errors import PeriodError
 from tallystick.model import Period
@@ -14,7 +15,7 @@ from tallystick.periods.durations import add_duration, days_between, parse_durat
 from tallystick.periods.notation import read_notation, show, unreadable
 from tallystick.periods.relations import compare_periods, contains, intersect, is_before, overlaps
 from tallystick.periods.relative import resolve
-from tallystick.periods.wording import read_without_year, read_wording, weekday_said
+from tallystick.periods.wording import read_wording, weekday_said
 
 __all__ = [
     "MONTHS",
@@ -55,13 +56,18 @@ def parse_period(text: str, *, day_first: bool | None = None, place: str = "") -
     datetime.date(2022, 12, 31)
     """
     try:
-        # "25/02/2025" has the slash of an interval, so the wording is tried first.
-        found = read_wording(text, day_first=day_first) or read_notation(text)
-        if found is None:
-            raise _without_year(text) or unreadable(text)
+        return _parse(text, day_first)
     except PeriodError as problem:
         problem.place = place
         raise
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str, day_first: bool | None) -> Period:  # noqa: FBT001  a cached function's key
+    # "25/02/2025" has the slash of an interval, so the wording is tried first.
+    found = read_wording(text, day_first=day_first) or read_notation(text) or resolve(text)
+    if found is None:
+        raise _without_date(text) or unreadable(text)
     return found
 
 
@@ -85,9 +91,9 @@ def parse_date(
         return found
 
 
-def _without_year(text: str) -> PeriodError | None:
+def _without_date(text: str) -> PeriodError | None:
     """The error for "Feb. 24" and "Tuesday": dates that hang on the day of their source."""
-    if read_without_year(text, 2024) is None and resolve(text, date(2024, 2, 29)) is None:
+    if resolve(text, date(2024, 2, 29)) is None:
         return None
     return PeriodError(
         f"'{text}' depends on the date of its source, which is not known",

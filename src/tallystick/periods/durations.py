@@ -22,7 +22,7 @@ IN_DAYS = {
 }  # fmt: skip
 _SPELLED = {
     **{unit: unit for unit in (*IN_MONTHS, *IN_DAYS)}, "centuries": "century", "millennia": "millennium",
-    "yr": "year", "hr": "hour", "min": "minute", "sec": "second", "mo": "month", "wk": "week",
+    "yr": "year", "hr": "hour", "h": "hour", "d": "day", "min": "minute", "sec": "second", "mo": "month", "wk": "week",
     "calendar month": "month", "calendar year": "year", "calendar day": "day",
 }  # fmt: skip
 MAX_LENGTH = 100

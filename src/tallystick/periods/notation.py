@@ -18,12 +18,15 @@ _GROUPS = {
     **{37 + n: (1 + 4 * n, 4, "third") for n in range(3)},
     **{40 + n: (1 + 6 * n, 6, "half") for n in range(2)},
 }
-_YEAR = re.compile(r"\d{4}")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
-_PART = re.compile(r"(\d{4})[- ]?([QH])([1-4])|([QH])([1-4])[ -](\d{4})", re.IGNORECASE)
-_OPEN = re.compile(r"(\d{2,3})(X{1,2})")
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_CLOCK = r"(?:[01]\d|2[0-4]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?"
+_DAY = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}})(?:[T ]{_CLOCK})?", re.ASCII)
+_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+_PART = re.compile(r"(\d{4})[- ]?([QH])(\d)|([QH])(\d)[ -](\d{4})", re.ASCII | re.IGNORECASE)
+_OPEN = re.compile(r"(\d{2,3})(X{1,2})", re.ASCII)
+_UNSPECIFIED = re.compile(r"(\d{4})(?:-(\d{2}|XX))?-XX", re.ASCII)
+_YEARS = re.compile(r"(\d{4})\s?[-–—]\s?(\d{4})", re.ASCII)
 _MARK = re.compile(r"[~?%]")
 
 
@@ -50,8 +53,8 @@ def read_notation(text: str) -> Period | None:
 
 def _ends(text: str) -> tuple[str, str] | None:
     """Both ends of an interval as written, ".." for open; None when it is not written as one."""
-    if re.fullmatch(r"\d{4}\s?[-–—]\s?\d{4}", text):
-        return text[:4], text[-4:]
+    if match := _YEARS.fullmatch(text):
+        return match[1], match[2]
     if "/" in text:
         first, _, last = text.partition("/")
         return first.strip(), last.strip()
@@ -67,6 +70,8 @@ def _interval(text: str, first: str, last: str) -> Period | None:
     start = Period() if first == ".." else _read_one(first)
     end = Period() if last == ".." else _read_one(last)
     if start is None or end is None:
+        if _YEAR.fullmatch(first) and re.fullmatch(r"\d{1,2}", last, re.ASCII):
+            raise PeriodError(f"'{text}' is no interval", fix=f"write {first}-{last:0>2} for a month")
         return None
     if start.first is not None and end.last is not None and start.first > end.last:
         raise PeriodError(f"'{text}' ends before it starts", fix=f"write {last}/{first}", code="SC04")
@@ -110,14 +115,15 @@ def _week(year: int, week: int, text: str) -> Period:
 
 
 def _part(kind: str, number: int, year: int, text: str) -> Period:
-    if kind == "H" and number > 2:
-        raise PeriodError(f"'{text}': a year has two halves", fix=f"write {year}-H1 or {year}-H2")
     size = 3 if kind == "Q" else 6
+    if not 1 <= number <= 12 // size:
+        named = "four quarters" if kind == "Q" else "two halves"
+        raise PeriodError(f"'{text}': a year has {named}", fix=f"write {year}-{kind}1 to {year}-{kind}{12 // size}")
     return months(year, 1 + (number - 1) * size, size, text=text, granularity="quarter" if kind == "Q" else "half")
 
 
 def _unspecified(plain: str, text: str) -> Period | None:
-    if match := re.fullmatch(r"(\d{4})(?:-(\d{2}|XX))?-XX", plain):
+    if match := _UNSPECIFIED.fullmatch(plain):
         month = match[2] or "XX"
         return _month(int(match[1]), int(month), text) if month != "XX" else _read_year(match[1], text)
     if (match := _OPEN.fullmatch(plain)) and len(plain) == 4:

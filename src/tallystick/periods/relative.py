@@ -16,14 +16,15 @@ from tallystick.periods.wording import read_without_year, read_wording
 MAX_LENGTH = 100
 _DEPTH = 4
 _TIME_OF_DAY = re.compile(r"\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|noon|midday|midnight)$")
-_LEAD = re.compile(r"^(?:on|in|at|during|of|the|early|late|mid|end of|start of|beginning of|as of)[\s-]+")
-_WEEKDAY = re.compile(rf"(?:(last|past|next|this|coming)\s+)?({'|'.join(WEEKDAYS)})s?".lower())
+_LEAD = re.compile(r"^(?:on|in|at|during|of|the|early|late|mid|earlier|later|end of|start of|beginning of|as of)[\s-]+")
+_WEEKDAY = re.compile(rf"(?:(last|this past|past|next|this|coming)\s+)?({'|'.join(WEEKDAYS)})s?".lower())
 _SPAN = re.compile(r"(last|past|previous|this|current|next|coming)\s+(week|month|quarter|year|decade)")
-_LAST_N = re.compile(r"(?:over |within |for )?(?:the )?(?:last|past|previous)\s+(.+)")
+_LAST_SOME = re.compile(r"(?:over |within |for |in )?(?:the )?(?:last|past|previous)\s+(.+)")
+_NEXT_SOME = re.compile(r"(?:(?:over |within |for |in )?(?:the )?(?:next|coming)|within)\s+(.+)")
 _AGO = re.compile(r"(.+?)\s+(ago|earlier|before now)")
 _AHEAD = re.compile(r"in\s+(.+)|(.+?)\s+(?:from now|later|hence|after)")
 _AWAY = re.compile(r"(.+?)\s+(after|before|from|since|following|prior to)\s+(.+)")
-_BETWEEN = re.compile(r"(?:from\s+|between\s+)?(.+?)\s+(?:to|and|until|till|through|thru)\s+(.+)")
+_BETWEEN = re.compile(r"(?:from\s+|between\s+)?(.+?)\s+(?:to|and|until|till|through|thru|[-–—])\s+(.+)")
 _SIDE = re.compile(r"(since|from|before|after|until|till|through|by|up to|prior to|starting|as from)\s+(.+)")
 _NAMED_DAYS = {
     "today": 0, "tonight": 0, "now": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
@@ -88,7 +89,7 @@ def _weekday(text: str, anchor: date | None, _: int) -> Period | None:
 
 
 def _weekday_shift(word: str, back: int, within_week: int) -> int:
-    if word in {"last", "past"}:
+    if word in {"last", "past", "this past"}:
         return -(back or 7)
     if word in {"next", "coming"}:
         return 7 - back
@@ -126,13 +127,23 @@ def _duration(text: str) -> Quantity | None:
 
 
 def _last_some(text: str, anchor: date | None, _: int) -> Period | None:
-    match = _LAST_N.fullmatch(text)
-    duration = _duration(match[1]) or _duration(f"1 {match[1]}") if match else None
+    match = _LAST_SOME.fullmatch(text)
+    # "the past year" ends today; "the previous month" is the month before this one.
+    if match is not None and _SPAN.fullmatch(f"previous {match[1]}") and "previous" in text:
+        return _span(f"previous {match[1]}", anchor, 0)
+    duration = (_duration(match[1]) or _duration(f"1 {match[1]}")) if match else None
     if duration is None or anchor is None:
         return None
     start = _shifted(one_day(anchor), negated(duration))
     first = None if start is None or start.first is None else add_days(start.first, 1)
     return None if first is None else Period(first, anchor, "", "span")
+
+
+def _next_some(text: str, anchor: date | None, _: int) -> Period | None:
+    match = _NEXT_SOME.fullmatch(text)
+    duration = _duration(match[1]) if match else None
+    moved = None if duration is None or anchor is None else _shifted(one_day(anchor), duration)
+    return None if moved is None or moved.last is None else Period(anchor, moved.last, "", "span")
 
 
 def _shifted(period: Period, duration: Quantity) -> Period | None:
@@ -177,14 +188,22 @@ def _between(text: str, anchor: date | None, depth: int) -> Period | None:
 
 def _side(text: str, anchor: date | None, depth: int) -> Period | None:
     match = _SIDE.fullmatch(text)
-    limit = _resolve(match[2], anchor, depth - 1) if match else None
-    if match is None or limit is None:
+    if match is None:
         return None
-    if match[1] in {"before", "prior to"}:
-        return Period(None, add_days(limit.first, -1), "", "span") if limit.first is not None else None
-    if match[1] == "after":
-        return Period(add_days(limit.last, 1), None, "", "span") if limit.last is not None else None
-    if match[1] in {"since", "from", "starting", "as from"}:
+    # A deadline lies ahead: "by Friday" is the next one, "since Friday" the latest.
+    ahead = match[1] in {"by", "until", "till", "through", "up to"} and _WEEKDAY.fullmatch(match[2])
+    limit = _resolve(f"next {match[2]}" if ahead else match[2], anchor, depth - 1)
+    return None if limit is None else _beside(match[1], limit)
+
+
+def _beside(word: str, limit: Period) -> Period | None:
+    if word in {"before", "prior to"}:
+        last = None if limit.first is None else add_days(limit.first, -1)
+        return None if last is None else Period(None, last, "", "span")
+    if word == "after":
+        first = None if limit.last is None else add_days(limit.last, 1)
+        return None if first is None else Period(first, None, "", "span")
+    if word in {"since", "from", "starting", "as from"}:
         return Period(limit.first, None, "", "span")
     return Period(None, limit.last, "", "span")
 
@@ -210,6 +229,7 @@ _READERS: tuple[Callable[[str, date | None, int], Period | None], ...] = (
     _away_from,
     _away_from_now,
     _last_some,
+    _next_some,
     _nearest_year,
     _between,
     _side,

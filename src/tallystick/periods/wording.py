@@ -19,7 +19,7 @@ _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(f'{name}|{name[:3]}' for name in WEEKDAYS
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    re.compile(form, re.IGNORECASE | re.ASCII)
     for form in (
         rf"{_WEEKDAY}(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
@@ -28,15 +28,16 @@ _FORMS = tuple(
     )
 )
 _NO_YEAR = tuple(
-    re.compile(form, re.IGNORECASE)
+    re.compile(form, re.IGNORECASE | re.ASCII)
     for form in (
         rf"{_WEEKDAY}(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}",
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY}",
         _MONTH,
     )
 )
-_SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})")
+_SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_MONTH_SLASHED = re.compile(r"(\d{1,2})/(\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _PART = re.compile(rf"(?:the\s+)?({'|'.join(_ORDINALS)})[\s-]+(quarter|half)(?:\s+of)?,?\s+(\d{{4}})", re.IGNORECASE)
 _DECADE = re.compile(r"(?:the\s+)?(\d{3})0s", re.IGNORECASE)
@@ -59,6 +60,8 @@ def read_wording(text: str, *, day_first: bool | None = None) -> Period | None:
         )
     if match := _YEAR_FIRST.fullmatch(stripped):
         return one_day(day(int(match[1]), int(match[3]), int(match[4]), text), text)
+    if match := _MONTH_SLASHED.fullmatch(stripped):
+        return months(int(match[2]), int(match[1]), 1, text=text, granularity="month")
     for form in _FORMS:
         if match := form.fullmatch(stripped):
             return _named(match, int(match["year"]), text)
@@ -99,15 +102,20 @@ def _part_of_year(stripped: str, text: str) -> Period | None:
 
 
 def read_without_year(text: str, year: int) -> Period | None:
-    """The period that "Feb. 24" or "March" names in this year; None when it is no such text or not in that year."""
+    """The period that "Feb. 24" or "fourth quarter" names in this year.
+
+    None when it is no such text, or names nothing in that year (29 February).
+    """
     stripped = " ".join(text.split())
-    for form in _NO_YEAR if len(stripped) <= MAX_LENGTH else ():
-        if match := form.fullmatch(stripped):
-            try:
+    if len(stripped) > MAX_LENGTH:
+        return None
+    try:
+        for form in _NO_YEAR:
+            if match := form.fullmatch(stripped):
                 return _named(match, year, text)
-            except PeriodError:
-                return None
-    return None
+        return _part_of_year(f"{stripped} {year:04}", text) if not stripped[-1:].isdigit() else None
+    except PeriodError:
+        return None
 
 
 def weekday_said(text: str) -> str | None:
