@@ -26,7 +26,7 @@ _SPELLED = {
     "calendar month": "month", "calendar year": "year", "calendar day": "day",
 }  # fmt: skip
 MAX_LENGTH = 100
-_ONE = re.compile(r"(?P<number>.*?)[\s-]*\b(?P<unit>(?:calendar )?[a-z]+?)(?P<plural>s?)", re.IGNORECASE)
+_ONE = re.compile(r"(?P<number>.*?)[\s-]*(?:\b|(?<=\d))(?P<unit>(?:calendar )?[a-z]+?)(?P<plural>s?)", re.IGNORECASE)
 _ISO = re.compile(
     r"P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?"
     r"(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6}(?:\.\d{1,6})?)S)?)?"

@@ -146,7 +146,7 @@ def show(period: Period) -> str:
     first, last = period.first, period.last
     if first is None or last is None:
         return f"{_show_end(first, is_last=False)}/{_show_end(last, is_last=True)}"
-    if period.granularity in {"span", ""} and first != last:
+    if period.granularity == "span" or (period.granularity == "" and first != last):
         return _show_interval(first, last)
     return _SHOWN.get(period.granularity, _show_days)(first, last)
 
