@@ -1,0 +1,69 @@
+"""All minimal conflict sets of one component, up to a cap.
+
+A tree of choices: whichever claims have been taken away, either the rest can hold together, or it holds a
+conflict set that has lost none of its claims yet (Reiter 1987). Only `oracles` is asked.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from tallystick.reconcile.oracles import NOTHING, Oracle, Undecided, shrink
+from tallystick.reconcile.propagation import Core
+
+CAP = 16
+MAX_QUESTIONS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """Minimal cores, and whether they are all there are."""
+
+    cores: tuple[Core, ...]
+    complete: bool = True
+    undecided: bool = False
+
+
+def find_all(oracle: Oracle, *, cap: int = CAP, known: Iterable[Core] = (), questions: int = MAX_QUESTIONS) -> Conflicts:
+    """Every minimal conflict set, up to `cap` and so many questions put to the oracle."""
+    cores = list(known)
+    waiting: deque[frozenset[int]] = deque([NOTHING])
+    seen: set[frozenset[int]] = {NOTHING}
+    closed: list[frozenset[int]] = []
+    while waiting:
+        path = waiting.popleft()
+        if any(shut <= path for shut in closed):
+            continue
+        core = next((core for core in cores if not core.labels & path), None)
+        if core is None:
+            if len(cores) >= cap or not questions:
+                return Conflicts(_ordered(cores), complete=False)
+            questions -= 1
+            try:
+                found = oracle.without(path)
+                core = None if found is None else shrink(oracle, found)
+            except Undecided:
+                return Conflicts(_ordered(cores), complete=False, undecided=True)
+            if core is None:
+                closed.append(path)
+                continue
+            cores.append(core)
+        _branch(path, core.labels, waiting, seen)
+    return Conflicts(_ordered(cores))
+
+
+def _branch(
+    path: frozenset[int], labels: Collection[int], waiting: deque[frozenset[int]], seen: set[frozenset[int]]
+) -> None:
+    for label in sorted(labels):
+        longer = path | {label}
+        if longer not in seen:
+            seen.add(longer)
+            waiting.append(longer)
+
+
+def _ordered(cores: Iterable[Core]) -> tuple[Core, ...]:
+    """Shortest first, then by label, whatever the order of discovery."""
+    return tuple(sorted(cores, key=lambda core: (len(core.labels), sorted(core.labels))))

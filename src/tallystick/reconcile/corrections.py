@@ -1,0 +1,164 @@
+"""The cheapest ways to mend a component: implicit hitting sets over its conflict sets.
+
+A correction takes away at least one claim of every conflict set. The cheapest sets that do are tried; where
+the rest still cannot hold together, the oracle shows one more conflict set, and the search goes on with it.
+Conflict sets that share no claim are mended independently of each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tallystick.reconcile.oracles import Oracle, shrink
+from tallystick.reconcile.propagation import Core
+
+CAP = 32
+MAX_ROUNDS = 400
+Weights = Sequence[Fraction | None]  # None: may not change
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """The conflict sets that share claims, and every cheapest set of claims whose change mends them.
+
+    `elsewhere` are claims whose change mends the rest of the component, for trying an alternative.
+    """
+
+    cores: tuple[Core, ...]
+    alternatives: tuple[frozenset[int], ...]
+    elsewhere: frozenset[int] = frozenset()
+    complete: bool = True
+
+
+def propose(oracle: Oracle, weights: Weights, *, known: Iterable[Core] = (), cap: int = CAP) -> list[Mending]:
+    """The cheapest corrections of a component, conflict sets that share claims together.
+
+    Args:
+        oracle: For the component.
+        weights: What changing each statement costs.
+        known: Minimal cores found already.
+        cap: Alternatives to list for each group.
+
+    Raises:
+        Undecided: The oracle could not tell.
+    """
+    cores = list(known)
+    for _ in range(MAX_ROUNDS):
+        groups = group_by_claims(cores)
+        plans = [cheapest_hits([core.labels for core in group], weights, cap) for group in groups]
+        fresh = _try_plans(oracle, plans)
+        if fresh is None:
+            return [_mending(group, plan, plans) for group, plan in zip(groups, plans, strict=True)]
+        cores.append(fresh)
+    return [Mending(tuple(group), (), complete=False) for group in group_by_claims(cores)]
+
+
+def _mending(group: Sequence[Core], plan: Plan, plans: Sequence[Plan]) -> Mending:
+    rest = [other.sets[0] for other in plans if other is not plan and other.sets]
+    return Mending(tuple(group), plan.sets, frozenset[int]().union(*rest), plan.complete)
+
+
+def _try_plans(oracle: Oracle, plans: Sequence[Plan]) -> Core | None:
+    """A conflict set that some proposed correction leaves; None when every one of them mends all."""
+    if any(not plan.sets for plan in plans):
+        # Nothing may change in one group: the others are tried beside all of its claims.
+        plans = [plan if plan.sets else Plan((plan.all_claims,)) for plan in plans]
+    first = [plan.sets[0] for plan in plans]
+    for place, plan in enumerate(plans):
+        rest = frozenset[int]().union(*first[:place], *first[place + 1 :])
+        for number, chosen in enumerate(plan.sets):
+            if place and not number:
+                # The first of every plan together was the first thing tried.
+                continue
+            core = oracle.without(rest | chosen)
+            if core is not None:
+                return shrink(oracle, core)
+    return None if plans else _first_core(oracle)
+
+
+def _first_core(oracle: Oracle) -> Core | None:
+    core = oracle.without(frozenset())
+    return None if core is None else shrink(oracle, core)
+
+
+def group_by_claims(cores: Sequence[Core]) -> list[list[Core]]:
+    """The cores in groups that share no claim, in order of their first core."""
+    groups: list[tuple[set[int], list[Core]]] = []
+    for core in cores:
+        touching = [group for group in groups if group[0] & core.labels]
+        labels = set(core.labels).union(*(group[0] for group in touching))
+        members = [member for group in touching for member in group[1]] + [core]
+        groups = [group for group in groups if group not in touching] + [(labels, members)]
+    return [members for _, members in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Cheapest sets that hit every conflict set; none when one of them holds only what may not change."""
+
+    sets: tuple[frozenset[int], ...]
+    complete: bool = True
+    all_claims: frozenset[int] = frozenset()
+
+
+def cheapest_hits(conflicts: Sequence[frozenset[int]], weights: Weights, cap: int) -> Plan:
+    """Every cheapest set that holds a member of each conflict, up to `cap`.
+
+    >>> one = Fraction(1)
+    >>> [sorted(s) for s in cheapest_hits([frozenset({0, 1}), frozenset({1, 2})], [one, one, one], 9).sets]
+    [[1]]
+    """
+    everything = frozenset[int]().union(*conflicts)
+    options = [sorted(label for label in conflict if weights[label] is not None) for conflict in conflicts]
+    if not all(options):
+        return Plan((), all_claims=everything)
+    search = _Hits(sorted(map(tuple, options), key=len), weights, cap)
+    search.extend(frozenset(), Fraction(0), frozenset())
+    found = sorted(search.found, key=sorted)
+    return Plan(tuple(found[:cap]), complete=len(found) <= cap and not search.stopped, all_claims=everything)
+
+
+class _Hits:
+    """Branch and bound over one conflict after another; a member passed over is not taken further down."""
+
+    def __init__(self, conflicts: Sequence[tuple[int, ...]], weights: Weights, cap: int) -> None:
+        self.conflicts = conflicts
+        self.weights = weights
+        self.limit = 50 * cap
+        self.best: Fraction | None = None
+        self.found: list[frozenset[int]] = []
+        self.stopped = False
+
+    def extend(self, chosen: frozenset[int], cost: Fraction, passed: frozenset[int]) -> None:
+        if self.best is not None and cost > self.best:
+            return
+        open_one = next((c for c in self.conflicts if not chosen.intersection(c)), None)
+        if open_one is None:
+            self._take(chosen, cost)
+            return
+        if self.best is not None and cost + self._least_left(chosen, passed) > self.best:
+            return
+        for label in sorted(open_one, key=lambda one: (self._weight(one), one)):
+            if label not in passed and not self.stopped:
+                self.extend(chosen | {label}, cost + self._weight(label), passed)
+                passed |= {label}
+
+    def _take(self, chosen: frozenset[int], cost: Fraction) -> None:
+        if self.best is None or cost < self.best:
+            self.best, self.found = cost, []
+        self.found.append(chosen)
+        self.stopped = len(self.found) >= self.limit
+
+    def _least_left(self, chosen: frozenset[int], passed: frozenset[int]) -> Fraction:
+        """What the open conflicts that share nothing with each other cost at least."""
+        total, used = Fraction(0), set(chosen)
+        for conflict in self.conflicts:
+            if used.isdisjoint(conflict):
+                used.update(conflict)
+                total += min((self._weight(label) for label in conflict if label not in passed), default=Fraction(0))
+        return total
+
+    def _weight(self, label: int) -> Fraction:
+        return self.weights[label] or Fraction(0)

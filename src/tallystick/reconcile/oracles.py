@@ -1,0 +1,246 @@
+"""What can hold together in one component, and what cannot: the question all of reconciling asks.
+
+Trees of linear rows are answered by propagation, everything else by cases and elimination, and what is too
+large for that by z3, under a limit. An oracle that cannot tell raises `Undecided`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from tallystick import bounds
+from tallystick.model import Bound
+from tallystick.reconcile.propagation import Core, Ends, Network, Row
+from tallystick.solving import search
+from tallystick.solving.elimination import End, Outcome
+from tallystick.solving.formula import Formula
+
+if TYPE_CHECKING:
+    from tallystick.solving.z3door import Session
+
+NOTHING: frozenset[int] = frozenset()
+LARGE = 60
+
+
+class Undecided(Exception):  # noqa: N818 - it is an answer, not an error
+    """The solver gave up within its limits."""
+
+
+class Oracle(Protocol):
+    """Answers for the statements 0 … count - 1 of one component."""
+
+    count: int
+
+    def without(self, dropped: Collection[int]) -> Core | None:
+        """Why all statements but `dropped` cannot hold together; None when they can."""
+        ...
+
+    def only(self, kept: Collection[int], near: Core) -> Core | None:
+        """Why the statements `kept`, all out of `near`, cannot hold together; None when they can."""
+        ...
+
+
+def shrink(oracle: Oracle, core: Core) -> Core:
+    """A minimal core within `core`: drop any one statement and the rest can hold together."""
+    left = core
+    for label in sorted(core.labels):
+        if label in left.labels:
+            smaller = oracle.only(left.labels - {label}, core)
+            if smaller is not None:
+                left = Core(smaller.labels, smaller.rows)
+    return left
+
+
+class TreeOracle:
+    """Propagation over a component whose rows form a tree, where it is complete."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.count = len(network.statements)
+        self._reach: list[Ends] | None = None
+
+    def without(self, dropped: Collection[int]) -> Core | None:
+        """See `Oracle`."""
+        return self.network.set_dropped(dropped)
+
+    def only(self, kept: Collection[int], near: Core) -> Core | None:
+        """See `Oracle`; only the rows of `near` and the ends the relations alone leave are looked at.
+
+        In a tree those rows join all of `near`, and what hangs beside them says no more about the unknowns
+        they speak of than the ends that the relations leave without any statement.
+        """
+        region, rows, labels, _ = self._region(kept, near)
+        core = region.run()
+        if core is None:
+            return None
+        return Core(frozenset(labels[label] for label in core.labels), frozenset(rows[row] for row in core.rows))
+
+    def region(self, kept: Collection[int], near: Core) -> Network:
+        """The rows of `near` with the statements `kept`, not yet propagated."""
+        return self._region(kept, near)[0]
+
+    def region_unknowns(self, kept: Collection[int], near: Core) -> list[int]:
+        """Which unknowns of the component the region's are, in its order."""
+        return self._region(kept, near)[3]
+
+    def _region(self, kept: Collection[int], near: Core) -> tuple[Network, list[int], list[int], list[int]]:
+        whole = self.network
+        rows, labels = sorted(near.rows), sorted(kept)
+        unknowns: dict[int, int] = {}
+        for row in rows:
+            if whole.rows[row].label < 0 or whole.rows[row].label in kept:
+                for unknown in whole.rows[row].unknowns:
+                    unknowns.setdefault(unknown, len(unknowns))
+        for label in labels:
+            for ends in whole.statements[label]:
+                unknowns.setdefault(ends.unknown, len(unknowns))
+        position = {label: index for index, label in enumerate(labels)}
+        here = [row for row in rows if whole.rows[row].label < 0 or whole.rows[row].label in position]
+        reach = self._free_ends()
+        network = Network(
+            [_moved(reach[unknown], unknowns) for unknown in unknowns],
+            [_moved_row(whole.rows[row], unknowns, position) for row in here],
+            [[_moved(ends, unknowns) for ends in whole.statements[label]] for label in labels],
+            whole=[unknowns[unknown] for unknown in whole.whole if unknown in unknowns] if whole.whole else (),
+        )
+        return network, here, labels, list(unknowns)
+
+    def _free_ends(self) -> Sequence[Ends]:
+        """What the relations and ranges alone leave of every unknown."""
+        if len(self.network.ranges) <= LARGE and not self._reach:
+            # A small component is looked at whole: its plain ranges do.
+            self._reach = list(self.network.ranges)
+        if self._reach is None:
+            free = Network(self.network.ranges, [r for r in self.network.rows if r.label < 0], [], whole=self.network.whole)
+            free.run()
+            self._reach = [current_ends(free, unknown) for unknown in range(len(free.ranges))]
+        return self._reach
+
+
+def current_ends(network: Network, unknown: int) -> Ends:
+    """The interval propagation has come to."""
+    (low, high), (low_open, high_open) = (
+        (network.values[0][unknown], network.values[1][unknown]),
+        (network.opens[0][unknown], network.opens[1][unknown]),
+    )
+    return Ends(unknown, low, high, low_open, high_open)
+
+
+def _moved(ends: Ends, unknowns: dict[int, int]) -> Ends:
+    return Ends(unknowns[ends.unknown], ends.low, ends.high, ends.low_open, ends.high_open)
+
+
+def _moved_row(row: Row, unknowns: dict[int, int], labels: dict[int, int]) -> Row:
+    moved = tuple(unknowns[unknown] for unknown in row.unknowns)
+    return Row(moved, row.coefficients, row.relation, row.constant, labels.get(row.label, -1), row.origin)
+
+
+class CaseOracle:
+    """Cases and elimination, then z3, over any formulas.
+
+    Args:
+        hard: What always holds; its positions are the rows of a core.
+        statements: What each label states.
+        whole: Unknowns that are whole numbers.
+        limit_ms: For each question put to z3.
+    """
+
+    def __init__(
+        self,
+        hard: Sequence[Formula],
+        statements: Sequence[Formula],
+        *,
+        whole: Collection[str] = (),
+        limit_ms: int = 2000,
+    ) -> None:
+        self.hard = hard
+        self.statements = statements
+        self.count = len(statements)
+        self.whole = frozenset(whole)
+        self.limit_ms = limit_ms
+        self._session: Session | None = None
+        self._known: dict[tuple[frozenset[int], frozenset[int]], Core | None] = {}
+
+    def without(self, dropped: Collection[int]) -> Core | None:
+        """See `Oracle`."""
+        return self.ask(frozenset(range(self.count)) - frozenset(dropped))
+
+    def only(self, kept: Collection[int], near: Core) -> Core | None:
+        """See `Oracle`."""
+        return self.ask(frozenset(kept))
+
+    def ask(self, kept: frozenset[int], rows: frozenset[int] | None = None) -> Core | None:
+        """Why the statements `kept` cannot hold together under `rows` (all when None)."""
+        rows = frozenset(range(len(self.hard))) if rows is None else rows
+        key = kept, rows
+        if key not in self._known:
+            self._known[key] = self._ask(kept, rows)
+        return self._known[key]
+
+    def _ask(self, kept: frozenset[int], rows: frozenset[int]) -> Core | None:
+        outcome = UNTRIED if len(kept) + len(rows) > LARGE and self._session else self._search(kept, rows)
+        if outcome.feasible is None:
+            outcome = self._solve(kept, rows)
+        if outcome.feasible is None:
+            raise Undecided
+        return None if outcome.feasible else self._core(outcome.mask)
+
+    def _core(self, mask: int) -> Core:
+        bits = [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+        return Core(
+            frozenset(bit for bit in bits if bit < self.count),
+            frozenset(bit - self.count for bit in bits if bit >= self.count),
+        )
+
+    def _search(self, kept: Iterable[int], rows: Iterable[int]) -> Outcome:
+        labelled = [(self.hard[row], 1 << (self.count + row)) for row in sorted(rows)]
+        labelled += [(self.statements[label], 1 << label) for label in sorted(kept)]
+        return search.decide(labelled, self.whole)
+
+    def _solve(self, kept: Iterable[int], rows: Iterable[int]) -> Outcome:
+        session = self.session()
+        return session.check([*sorted(kept), *(self.count + row for row in sorted(rows))])
+
+    def reach(self, dropped: Collection[int], name: str) -> Bound:
+        """The smallest interval that holds all values of an unknown when `dropped` are taken away.
+
+        Everything, where that is not decided.
+        """
+        kept = sorted(frozenset(range(self.count)) - frozenset(dropped))
+        labelled = [(formula, 0) for formula in (*self.hard, *(self.statements[label] for label in kept))]
+        try:
+            found = search.reach(labelled, name, self.whole)
+        except OverflowError:
+            return self._reach_by_solver(kept, name)
+        return bounds.hull([_bound(low, high) for low, high in found]) if found else bounds.EVERYTHING
+
+    def _reach_by_solver(self, kept: Sequence[int], name: str) -> Bound:
+        rows = range(self.count, self.count + len(self.hard))
+        try:
+            low, high = self.session().reach([*kept, *rows], name)
+        except OverflowError:
+            return bounds.EVERYTHING
+        return _bound(low, high)
+
+    def session(self) -> Session:
+        """The z3 session, told once what there is; labels are statements, then rows."""
+        if self._session is None:
+            from tallystick.solving.z3door import Session
+
+            self._session = Session(self.whole, limit_ms=self.limit_ms)
+            for formula in [*self.statements, *self.hard]:
+                self._session.label(formula)
+        return self._session
+
+
+def _bound(low: End | None, high: End | None) -> Bound:
+    return Bound(
+        None if low is None else low.value,
+        None if high is None else high.value,
+        low is not None and low.is_open,
+        high is not None and high.is_open,
+    )
+
+
+UNTRIED = Outcome(feasible=None)

@@ -1,0 +1,337 @@
+"""From a ledger to its contradictions: which claims cannot all be true, whether rounding explains it, what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from tallystick import bounds
+from tallystick.errors import NotDecidable
+from tallystick.model import Bound, Change, ConflictSet, Correction, Finding, Ledger
+from tallystick.reconcile import corrections, wording
+from tallystick.reconcile.assembly import Material, assemble, gather, worlds_of
+from tallystick.reconcile.components import Component, Ratio, System, oracle_of, split
+from tallystick.reconcile.conflicts import CAP, find_all
+from tallystick.reconcile.corrections import Mending
+from tallystick.reconcile.oracles import CaseOracle, Oracle, TreeOracle, Undecided, current_ends
+from tallystick.reconcile.propagation import Core
+from tallystick.reconcile.variables import ACTUAL, WORDS, world_of
+
+LIMIT_MS = 2000
+MAX_IMPLIED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What reconciling comes to: contradictions, findings about them, and what all claims together imply."""
+
+    conflicts: tuple[ConflictSet, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    implied: tuple[tuple[str, Bound, str], ...] = ()  # (variable in words, bound, unit)
+
+
+@dataclass(slots=True)
+class _Work:
+    """One reconciliation under way."""
+
+    material: Material
+    mode: str
+    cap: int
+    limit_ms: int
+    corrected: bool
+    conflicts: list[ConflictSet] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    implied: list[tuple[str, Bound, str]] = field(default_factory=list)
+    seen: set[tuple[str, ...]] = field(default_factory=set)
+
+
+def find_conflicts(
+    ledger: Ledger, *, mode: str = "nearest", cap: int = CAP, limit_ms: int = LIMIT_MS, corrected: bool = True
+) -> Reconciliation:
+    """Every minimal set of claims that cannot all be true, with the smallest corrections.
+
+    Args:
+        ledger: Its claims, sources and relations.
+        mode: How printed numbers are rounded, for whether a contradiction survives: `nearest` or `truncate`.
+        cap: Conflict sets to list for each component; that there are more is said.
+        limit_ms: For each question put to the solver where propagation does not decide.
+        corrected: Whether to look for corrections as well.
+    """
+    material = gather(ledger)
+    work = _Work(material, mode, cap, limit_ms, corrected)
+    _reconcile_world(work, ACTUAL, range(len(material.blocks)))
+    for world, blocks in worlds_of(material).items():
+        _reconcile_world(work, world, blocks)
+    return Reconciliation(tuple(work.conflicts), (*material.findings, *work.findings), tuple(work.implied))
+
+
+def _reconcile_world(work: _Work, world: str, blocks: Iterable[int]) -> None:
+    system = assemble(work.material, world, blocks)
+    for component in split(system):
+        _reconcile_component(work, system, component, world)
+
+
+def _reconcile_component(work: _Work, system: System, component: Component, world: str) -> None:
+    if world != ACTUAL and not any(world_of(system.stated[label].claim) == world for label in component.labels):
+        # The actual world has reported it.
+        return
+    stated = [system.stated[label].bound for label in component.labels]
+    oracle = oracle_of(component, system, stated, limit_ms=work.limit_ms)
+    try:
+        core = oracle.without(())
+        if core is None:
+            _imply(work, system, component, oracle)
+            return
+        _report(work, system, component, world, oracle)
+    except Undecided:
+        work.findings.append(_undecided(work, system, component))
+
+
+def _undecided(work: _Work, system: System, component: Component) -> Finding:
+    ids = tuple(system.stated[label].claim.id for label in component.labels)
+    shown = ", ".join(f"'{one}'" for one in ids[:5]) + (f" … and {len(ids) - 5} more" if len(ids) > 5 else "")
+    what = f"whether {len(ids)} claims can all be true is not decided within {work.limit_ms} ms: {shown}"
+    place = system.stated[component.labels[0]].claim.place if component.labels else Finding("", "").place
+    return Finding("CF06", what, ids, place)
+
+
+# --- contradictions -----------------------------------------------------------------------
+
+
+def _report(work: _Work, system: System, component: Component, world: str, oracle: Oracle) -> None:
+    ids = [system.stated[label].claim.id for label in component.labels]
+    weights = [weight_of(work.material.ledger, system, label) for label in component.labels]
+    found = find_all(oracle, cap=work.cap)
+    mendings: list[Mending] = []
+    if work.corrected:
+        try:
+            mendings = corrections.propose(oracle, weights, known=found.cores)
+        except Undecided:
+            work.findings.append(_undecided(work, system, component))
+    cores = _all_cores(found.cores, mendings, work.cap)
+    if found.undecided:
+        work.findings.append(_undecided(work, system, component))
+    rounding = _Rounding(work, system, component, world)
+    for core in cores:
+        mine = world == ACTUAL or any(
+            world_of(system.stated[component.labels[label]].claim) == world for label in core.labels
+        )
+        key = (world, *sorted(ids[label] for label in core.labels))
+        if mine and key not in work.seen:
+            work.seen.add(key)
+            mending = next((m for m in mendings if any(c.labels == core.labels for c in m.cores)), None)
+            _add_conflict(work, system, component, core, rounding, mending, oracle, complete=found.complete)
+    if not any(conflict.firm for conflict in work.conflicts[-len(cores) :]):
+        _add_jointly_firm(work, system, component, rounding)
+
+
+def _all_cores(found: Sequence[Core], mendings: Sequence[Mending], cap: int) -> list[Core]:
+    """The conflict sets to show: those found, and those that only the corrections brought up, up to the cap."""
+    cores = {core.labels: core for core in found}
+    for mending in mendings:
+        for core in mending.cores:
+            if len(cores) < cap or not any(known.labels in cores for known in mending.cores):
+                cores.setdefault(core.labels, core)
+    return sorted(cores.values(), key=lambda core: (len(core.labels), sorted(core.labels)))
+
+
+def _add_conflict(  # noqa: PLR0913
+    work: _Work,
+    system: System,
+    component: Component,
+    core: Core,
+    rounding: _Rounding,
+    mending: Mending | None,
+    oracle: Oracle,
+    *,
+    complete: bool,
+) -> None:
+    ledger = work.material.ledger
+    labels = sorted(core.labels)
+    claims = [system.stated[component.labels[label]].claim for label in labels]
+    relations = wording.relations_of(ledger, system, component, core)
+    firm = rounding.is_firm([claim.id for claim in claims])
+    conflict = ConflictSet(
+        claims=tuple(claim.id for claim in claims),
+        relations=tuple(relation.id for relation in relations),
+        steps=wording.steps_of(ledger, system, component, core, oracle),
+        corrections=tuple(_corrections(system, component, mending, oracle)) if mending else (),
+        firm=firm,
+        world=rounding.world,
+    )
+    work.conflicts.append(conflict)
+    work.findings.append(wording.finding_of(ledger, conflict, claims, relations, complete=complete))
+
+
+def weight_of(ledger: Ledger, system: System, label: int) -> Fraction | None:
+    """What changing a claim costs: its weight by the trust in its source; None when it is fixed."""
+    claim = system.stated[label].claim
+    if claim.fixed:
+        return None
+    source = ledger.source(claim.source) if claim.source else None
+    return claim.weight * (source.trust if source else 1)
+
+
+# --- corrections --------------------------------------------------------------------------
+
+
+def _corrections(
+    system: System, component: Component, mending: Mending, oracle: Oracle
+) -> Iterator[Correction]:
+    for alternative in mending.alternatives:
+        changes = tuple(_change(system, component, label, alternative | mending.elsewhere, oracle) for label in sorted(alternative))
+        yield Correction(changes)
+
+
+def _change(system: System, component: Component, label: int, dropped: frozenset[int], oracle: Oracle) -> Change:
+    """The interval a claim would have to move to while all claims but `dropped` stay."""
+    number = component.labels[label]
+    claim = system.stated[number].claim
+    place = system.places[number][0]
+    measure = system.measures[place]
+    ratio = system.ratios.get(number)
+    unit = measure.unit
+    if ratio is not None:
+        bound = _ratio_bound(system, component, ratio, dropped, oracle)
+        return Change(claim.id, bound, _unit_of_claim(system, number))
+    if measure.kind in WORDS:
+        return Change(claim.id, bounds.EVERYTHING, "")
+    parts = [interval(system, component, one, dropped, oracle) for one in system.places[number]]
+    # Over several stretches, only those count in which the claim as it is cannot stay.
+    stuck = [part for part in parts if bounds.intersect(part, system.stated[number].bound) is None]
+    return Change(claim.id, bounds.hull(stuck or parts), unit)
+
+
+def _unit_of_claim(system: System, label: int) -> str:
+    return system.stated[label].unit
+
+
+def _ratio_bound(system: System, component: Component, ratio: Ratio, dropped: frozenset[int], oracle: Oracle) -> Bound:
+    def total(terms: Iterable[tuple[int, Fraction]]) -> Bound:
+        result = bounds.point(0)
+        for one, value in terms:
+            part = bounds.point(1) if one < 0 else interval(system, component, one, dropped, oracle)
+            result = bounds.add(result, bounds.scale(part, value))
+        return result
+
+    try:
+        return bounds.divide(total(ratio.top.items()), total(ratio.bottom.items()))
+    except NotDecidable:
+        return bounds.EVERYTHING
+
+
+def interval(system: System, component: Component, unknown: int, dropped: frozenset[int], oracle: Oracle) -> Bound:
+    """What all statements but `dropped` leave of one unknown; everything where that is not decided."""
+    if isinstance(oracle, TreeOracle):
+        if oracle.without(dropped) is not None:
+            return bounds.EVERYTHING
+        ends = current_ends(oracle.network, component.unknowns.index(unknown))
+        return Bound(_fraction(ends.low), _fraction(ends.high), ends.low_open, ends.high_open)
+    if isinstance(oracle, CaseOracle):
+        return oracle.reach(dropped, system.name(unknown))
+    return bounds.EVERYTHING
+
+
+def _fraction(value: int | Fraction | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+# --- rounding -----------------------------------------------------------------------------
+
+
+class _Rounding:
+    """The component once more, every printed number widened to what rounds to it; made when first asked."""
+
+    def __init__(self, work: _Work, system: System, component: Component, world: str) -> None:
+        self.work = work
+        self.system = system
+        self.component = component
+        self.world = world
+        self._made: list[tuple[System, Component, Oracle]] | None = None
+
+    def is_firm(self, ids: Sequence[str]) -> bool:
+        """True when the claims cannot all be true however their digits were rounded."""
+        if not any(any(self.system.stated[label].steps) for label in self.component.labels):
+            return True
+        wanted = set(ids)
+        for system, component, oracle in self._parts():
+            labels = {
+                place for place, label in enumerate(component.labels) if system.stated[label].claim.id in wanted
+            }
+            if labels and _contradicts(oracle, labels):
+                return True
+        return False
+
+    def _parts(self) -> list[tuple[System, Component, Oracle]]:
+        if self._made is None:
+            block_of = self.work.material.block_of
+            blocks = {block_of[self.system.variables[unknown].series] for unknown in self.component.unknowns}
+            system = assemble(self.work.material, self.world, sorted(blocks), mode=self.work.mode)
+            mine = {self.system.stated[label].claim.id for label in self.component.labels}
+            self._made = [
+                (system, part, oracle_of(part, system, _bounds_of(system, part), limit_ms=self.work.limit_ms))
+                for part in split(system)
+                if any(system.stated[label].claim.id in mine for label in part.labels)
+            ]
+        return self._made
+
+    def jointly(self) -> Iterator[tuple[System, Component, Oracle, Core]]:
+        """A minimal set that no rounding explains, although rounding explains each smaller conflict."""
+        for system, component, oracle in self._parts():
+            for core in find_all(oracle, cap=1).cores:
+                yield system, component, oracle, core
+
+
+def _bounds_of(system: System, component: Component) -> list[Bound]:
+    return [system.stated[label].bound for label in component.labels]
+
+
+def _contradicts(oracle: Oracle, labels: set[int]) -> bool:
+    everything = frozenset(range(oracle.count))
+    try:
+        return oracle.without(everything - labels) is not None
+    except Undecided:
+        return False
+
+
+def _add_jointly_firm(work: _Work, system: System, component: Component, rounding: _Rounding) -> None:
+    if not work.conflicts or not any(any(system.stated[label].steps) for label in component.labels):
+        return
+    try:
+        found = list(rounding.jointly())
+    except Undecided:
+        return
+    for other, part, oracle, core in found:
+        ids = (rounding.world, *sorted(other.stated[part.labels[label]].claim.id for label in core.labels))
+        if ids not in work.seen:
+            work.seen.add(ids)
+            _add_conflict(work, other, part, core, rounding, None, oracle, complete=True)
+
+
+# --- what all claims imply ----------------------------------------------------------------
+
+
+def _imply(work: _Work, system: System, component: Component, oracle: Oracle) -> None:
+    """Note what the component implies about unknowns beyond what their own claims say."""
+    if not component.rows or not isinstance(oracle, TreeOracle):
+        return
+    for place, unknown in enumerate(component.unknowns):
+        if len(work.implied) >= MAX_IMPLIED:
+            return
+        measure = system.measures[unknown]
+        ends = current_ends(oracle.network, place)
+        bound = Bound(_fraction(ends.low), _fraction(ends.high), ends.low_open, ends.high_open)
+        if measure.kind not in WORDS and bound != _told(system, oracle, place, measure.range):
+            work.implied.append((wording.variable_in_words(system.variables[unknown], measure), bound, measure.unit))
+
+
+def _told(system: System, oracle: TreeOracle, place: int, own: Bound) -> Bound:
+    """What the unknown's own claims and range say of it."""
+    told = own
+    for label in oracle.network.stated[place]:
+        for ends in oracle.network.statements[label]:
+            if ends.unknown == place:
+                said = Bound(_fraction(ends.low), _fraction(ends.high), ends.low_open, ends.high_open)
+                told = bounds.intersect(told, said) or told
+    return told

@@ -1,0 +1,298 @@
+"""From the schema's relations to rows over the ledger's series: which names stand for which series, and where.
+
+A relation is translated once per distinct shape; a sum over members is spread over the series there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+from tallystick.errors import ExpressionError, NotDecidable, TallystickError
+from tallystick.expressions import names, parse, walk
+from tallystick.expressions.nodes import Call, Name, Node
+from tallystick.model import Claim, Kind, Measure, Relation, Schema
+from tallystick.reconcile.variables import Series, positive
+from tallystick.solving.formula import Every, Linear
+from tallystick.solving.translation import Symbol, translate
+
+AGGREGATES = frozenset({"sum", "mean", "min", "max", "count"})
+MAX_GROUPS = 200_000
+ALL = "all "  # before a measure that an aggregate takes whole; no name has a space
+Key = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A relation ready to be spread over the ledger."""
+
+    relation: Relation
+    node: Node
+    single: tuple[str, ...]  # names that stand for one series
+    gathered: tuple[str, ...]  # names inside an aggregate, that stand for all
+    ranked: tuple[tuple[str, str], ...]  # (measure, dimension) of rank()
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A relation for one group: the series each name stands for."""
+
+    parsed: Parsed
+    group: Key
+    single: Mapping[str, Series]
+    gathered: Mapping[str, tuple[Series, ...]]
+    ranked: Mapping[tuple[str, str], tuple[Series, ...]] = field(default_factory=dict)
+
+    def series(self) -> Iterator[Series]:
+        """Every series it speaks of."""
+        yield from self.single.values()
+        for members in (*self.gathered.values(), *self.ranked.values()):
+            yield from members
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A relation that cannot be used, and why."""
+
+    relation: Relation
+    why: TallystickError
+
+
+def parse_relation(relation: Relation, schema: Schema, claims: Mapping[str, Claim]) -> Parsed:
+    """The relation as a tree, its names told apart.
+
+    Raises:
+        ExpressionError: It cannot be read, or a name is neither a measure nor a claim.
+    """
+    node = parse(relation.holds, place=str(relation.place), readings=dict(schema.readings))
+    dimensions = {part.arguments[1] for part in _ranks(node) if len(part.arguments) > 1}
+    along = {part.name for part in dimensions if isinstance(part, Name)}
+    for name in names(node):
+        if name not in schema.measures and name not in claims and name not in along:
+            raise _unknown_name(name, relation, schema)
+    ranked = tuple(dict.fromkeys(_ranked_pair(part) for part in _ranks(node)))
+    told_apart = _mark_gathered(node, frozenset(schema.measures))
+    used = names(told_apart)
+    single = tuple(name for name in used if name not in along and not name.startswith(ALL))
+    gathered = tuple(name.removeprefix(ALL) for name in used if name.startswith(ALL))
+    return Parsed(relation, told_apart, single, gathered, ranked)
+
+
+def _mark_gathered(node: Node, measures: frozenset[str]) -> Node:
+    """The tree with the measures inside an aggregate named `all …`: `output / sum(output)` has two meanings of one name."""
+    if isinstance(node, Call) and node.function in AGGREGATES:
+        return replace(node, arguments=tuple(_gathered(part, measures) for part in node.arguments))
+    changed: dict[str, object] = {}
+    for part in fields(node):
+        value = getattr(node, part.name)
+        if isinstance(value, Node):
+            changed[part.name] = _mark_gathered(value, measures)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Node):
+            changed[part.name] = tuple(_mark_gathered(each, measures) for each in value)
+    return replace(node, **changed) if changed else node  # type: ignore[arg-type]
+
+
+def _gathered(part: Node, measures: frozenset[str]) -> Node:
+    if isinstance(part, Name) and part.name in measures:
+        return Name(ALL + part.name, span=part.span)
+    return _mark_gathered(part, measures)
+
+
+def _unknown_name(name: str, relation: Relation, schema: Schema) -> ExpressionError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, schema.measures, 1)
+    hint = f" (nearest: '{near[0]}')" if near else ""
+    what = f"relation '{relation.id}': '{name}' is neither a measure nor a claim{hint}"
+    return ExpressionError(what, place=str(relation.place), fix="correct the name, or declare the measure")
+
+
+def _ranks(node: Node) -> Iterator[Call]:
+    return (part for part in walk(node) if isinstance(part, Call) and part.function == "rank")
+
+
+def _ranked_pair(call: Call) -> tuple[str, str]:
+    name, *by = call.arguments
+    along = by[0].name if by and isinstance(by[0], Name) else ""
+    return (name.name if isinstance(name, Name) else ""), along
+
+
+class Spreader:
+    """Finds the series of each relation, by measure and by dimension."""
+
+    def __init__(self, schema: Schema, series: Iterable[Series], claims: Mapping[str, Series]) -> None:
+        self.schema = schema
+        self.claims = claims
+        self.by_measure: dict[str, list[Series]] = {}
+        for one in series:
+            self.by_measure.setdefault(one.measure, []).append(one)
+        self._indexes: dict[tuple[str, tuple[str, ...]], dict[Key, list[Series]]] = {}
+
+    def instances(self, parsed: Parsed) -> Iterator[Instance]:
+        """The relation for every group the ledger has claims in."""
+        keys = self._keys(parsed)
+        for key in keys:
+            yield from self._instances_of(parsed, key)
+
+    def _dimensions(self, name: str) -> tuple[str, ...]:
+        measure = self.schema.measures.get(name)
+        return measure.dimensions if measure else ()
+
+    def _key_names(self, parsed: Parsed) -> tuple[str, ...]:
+        wanted = [name for name in parsed.relation.for_each if name != "period"]
+        wanted += [d for name in parsed.single if name in self.schema.measures for d in self._dimensions(name)]
+        return tuple(dict.fromkeys(wanted))
+
+    def _keys(self, parsed: Parsed) -> list[Key]:
+        """Every group: the dimensions' values of the series the relation names, joined where they share some."""
+        wanted = self._key_names(parsed)
+        partial: list[dict[str, str]] = [{}]
+        both = {name for name in (*parsed.single, *parsed.gathered) if name in self.schema.measures}
+        for name in sorted(both, key=lambda n: (-len(set(self._dimensions(n)) & set(wanted)), n)):
+            mine = tuple(d for d in self._dimensions(name) if d in wanted)
+            rows = [dict(key) for key in self._index(name, mine)]
+            partial = _outer_join(partial, rows)
+            if len(partial) > MAX_GROUPS:
+                raise NotDecidable(f"relation '{parsed.relation.id}' stands for more than {MAX_GROUPS} groups")
+        keys = {tuple((d, row[d]) for d in wanted if d in row) for row in partial}
+        return sorted(key for key in keys if len(key) == len(wanted))
+
+    def _index(self, name: str, dimensions: tuple[str, ...]) -> dict[Key, list[Series]]:
+        known = self._indexes.get((name, dimensions))
+        if known is None:
+            known = {}
+            for series in self.by_measure.get(name, ()):
+                given = dict(series.dimensions)
+                if all(d in given for d in dimensions):
+                    known.setdefault(tuple((d, given[d]) for d in dimensions), []).append(series)
+            self._indexes[name, dimensions] = known
+        return known
+
+    def _instances_of(self, parsed: Parsed, key: Key) -> Iterator[Instance]:
+        values = dict(key)
+        gathered = {name: self._matching(name, self._gathering(parsed, name, values)) for name in parsed.gathered}
+        if any(not members for members in gathered.values()):
+            return
+        single = {name: self._one(name, values) for name in parsed.single}
+        ranked = {pair: self._peers(pair, values) for pair in parsed.ranked}
+        yield Instance(parsed, key, single, gathered, ranked)
+
+    def _gathering(self, parsed: Parsed, name: str, values: Mapping[str, str]) -> Mapping[str, str]:
+        """The dimensions an aggregate is taken within: those of `for each`, else those shared with the other names."""
+        mine = self._dimensions(name)
+        if parsed.relation.for_each:
+            return {d: values[d] for d in mine if d in parsed.relation.for_each and d in values}
+        shared = {d: values[d] for d in mine if d in values}
+        return shared if len(shared) < len(mine) else {}
+
+    def _matching(self, name: str, values: Mapping[str, str]) -> tuple[Series, ...]:
+        shared = tuple(d for d in self._dimensions(name) if d in values)
+        return tuple(self._index(name, shared).get(tuple((d, values[d]) for d in shared), ()))
+
+    def _one(self, name: str, values: Mapping[str, str]) -> Series:
+        if name not in self.schema.measures:
+            return self.claims[name]
+        return Series(name, tuple((d, values[d]) for d in self._dimensions(name)))
+
+    def _peers(self, pair: tuple[str, str], values: Mapping[str, str]) -> tuple[Series, ...]:
+        name, along = pair
+        others = {d: v for d, v in values.items() if d != along and d in self._dimensions(name)}
+        mine = self._one(name, values)
+        return tuple(series for series in self._matching(name, others) if series != mine)
+
+
+def _outer_join(left: list[dict[str, str]], right: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows that agree on what they share, joined; rows without a partner stay as they are."""
+    if left == [{}]:
+        return right or left
+    shared = tuple(sorted(set().union(*left) & set().union(*right))) if right else ()
+    if not right:
+        return left
+    partners: dict[tuple[str | None, ...], list[dict[str, str]]] = {}
+    for row in right:
+        partners.setdefault(tuple(row.get(d) for d in shared), []).append(row)
+    joined: list[dict[str, str]] = []
+    met: set[tuple[str | None, ...]] = set()
+    for row in left:
+        key = tuple(row.get(d) for d in shared)
+        found = partners.get(key)
+        met.add(key)
+        joined.extend({**row, **other} for other in found) if found else joined.append(row)
+    joined.extend(row for key, rows in partners.items() if key not in met for row in rows)
+    return joined
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A relation that is rows only: terms by placeholder, where `sum(name)` stands for its members."""
+
+    rows: tuple[Linear, ...]
+
+
+def symbol_of(name: str, measure: Measure) -> Symbol:
+    """The unknown `name` of a measure."""
+    values = ("false", "true") if measure.kind is Kind.BOOLEAN else measure.values
+    return Symbol(name, measure.kind, measure.unit, values, positive=positive(measure))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placeholders:
+    """Names as themselves; a gathered name as one unknown that stands for the sum."""
+
+    parsed: Parsed
+    measures: Mapping[str, Measure]
+    claims: Mapping[str, Claim]
+
+    def all(self, name: str) -> Sequence[Symbol]:
+        bare = name.removeprefix(ALL)
+        measure = self.measures[bare if bare in self.measures else self.claims[bare].measure]
+        return (symbol_of(name, measure),)
+
+    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
+        raise NotDecidable(f"rank({name}, {by}) is no row")
+
+
+def template(parsed: Parsed, schema: Schema, claims: Mapping[str, Claim]) -> Template | None:
+    """The relation as rows over placeholders, when it is linear and gathers by sum() only."""
+    functions = {part.function for part in walk(parsed.node) if isinstance(part, Call)}
+    if functions - {"sum"}:
+        return None
+    formula = translate(parsed.node, _Placeholders(parsed, schema.measures, claims))
+    parts = formula.parts if isinstance(formula, Every) else (formula,)
+    rows = [part for part in parts if isinstance(part, Linear)]
+    return Template(tuple(rows)) if len(rows) == len(parts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The unknowns of one instance: each name's variables, for `translate`."""
+
+    instance: Instance
+    measures: Mapping[str, Measure]
+    name_of: Mapping[Series, str]
+
+    def all(self, name: str) -> Sequence[Symbol]:
+        if name.startswith(ALL):
+            return tuple(self._symbol(series) for series in self.instance.gathered[name.removeprefix(ALL)])
+        return (self._symbol(self.instance.single[name]),)
+
+    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
+        mine = self.instance.single.get(name)
+        if mine is None:
+            raise NotDecidable(f"rank({name}, {by}) needs `for each: [{by}]`")
+        return self._symbol(mine), tuple(self._symbol(series) for series in self.instance.ranked[name, by])
+
+    def _symbol(self, series: Series) -> Symbol:
+        return symbol_of(self.name_of[series], self.measures[series.measure])
+
+
+def spread(row: Linear, instance: Instance) -> tuple[dict[Series, int], str, int]:
+    """A template's row over the series of one instance: terms, relation, constant."""
+    terms: dict[Series, int] = {}
+    for name, coefficient in row.terms:
+        members = instance.gathered[name.removeprefix(ALL)] if name.startswith(ALL) else (instance.single[name],)
+        for series in members:
+            terms[series] = terms.get(series, 0) + coefficient
+    return {series: value for series, value in terms.items() if value}, row.relation, row.constant
+
+

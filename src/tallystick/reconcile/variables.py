@@ -1,0 +1,187 @@
+"""From claims to unknowns: one per measure, dimensions, stretch of time and world.
+
+Stretches are the pieces into which the periods of the claims that can meet cut the time, so that a figure
+for 2022 and a bound for every year before 2023 speak of one unknown. Imports `units`, `bounds` and below.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from tallystick import bounds
+from tallystick.errors import UnitError
+from tallystick.model import Bound, Category, Claim, Kind, Measure, Period, Quantity
+
+FACTS = frozenset({"reported", "ordered"})
+WHOLE = frozenset({Kind.DATE, Kind.RANK, Kind.COUNT})
+WORDS = frozenset({Kind.CATEGORY, Kind.BOOLEAN})
+Stretch = tuple[int, int]  # first and last day, counted; BEFORE and AFTER where open
+BEFORE, AFTER = -(10**9), 10**9
+UNDATED: Stretch = (0, 0)
+ACTUAL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All claims on one measure with the same dimensions, in any period and world."""
+
+    measure: str
+    dimensions: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """A text to order and name it by."""
+        return self.measure + "".join(f" {name}={value}" for name, value in self.dimensions)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One unknown of the ledger."""
+
+    series: Series
+    stretch: Stretch
+    world: str = ACTUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a claim says of its variable, in the measure's unit; of words, exactly one."""
+
+    claim: Claim
+    bound: Bound = bounds.EVERYTHING
+    word: str = ""
+    steps: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))  # for widening, in the measure's unit
+    unit: str = ""  # the measure's
+
+
+@dataclass(slots=True)
+class Converter:
+    """Claims' bounds in their measures' units; each pair of units is looked up once."""
+
+    lines: dict[tuple[str, str], tuple[Fraction, Fraction]] = field(default_factory=dict)
+
+    def state(self, claim: Claim, measure: Measure) -> Stated | None:
+        """What the claim says in the measure's unit; None where that cannot be told (another finding says so)."""
+        match claim.value:
+            case Category(text):
+                return Stated(claim, word=text) if measure.kind in WORDS else None
+            case Period() as period:
+                return Stated(claim, days_of(period)) if measure.kind is Kind.DATE else None
+            case Quantity() as quantity:
+                return self._state_quantity(claim, quantity, measure)
+        return None
+
+    def _state_quantity(self, claim: Claim, quantity: Quantity, measure: Measure) -> Stated | None:
+        if measure.kind in WORDS or measure.kind is Kind.DATE:
+            return None
+        if quantity.unit == measure.unit:
+            return Stated(claim, quantity.bound, steps=quantity.steps, unit=measure.unit)
+        try:
+            slope, offset = self._line(quantity.unit, measure.unit, claim)
+        except UnitError:
+            return None
+        low, high = quantity.steps
+        moved = bounds.scale(quantity.bound, slope, offset)
+        return Stated(claim, moved, steps=(low * slope, high * slope), unit=measure.unit)
+
+    def _line(self, unit: str, to_unit: str, claim: Claim) -> tuple[Fraction, Fraction]:
+        known = self.lines.get((unit, to_unit))
+        if known is None:
+            from tallystick import units
+
+            zero = units.convert(Fraction(0), unit, to_unit, place=str(claim.place))
+            known = units.convert(Fraction(1), unit, to_unit, place=str(claim.place)) - zero, zero
+            self.lines[unit, to_unit] = known
+        return known
+
+
+def days_of(period: Period) -> Bound:
+    """The days a date may be, counted."""
+    return Bound(
+        None if period.first is None else Fraction(period.first.toordinal()),
+        None if period.last is None else Fraction(period.last.toordinal()),
+    )
+
+
+def series_of(claim: Claim, measure: Measure) -> Series:
+    """Where a claim belongs; dimensions in the measure's order."""
+    given = claim.dimensions
+    return Series(claim.measure, tuple((name, given[name]) for name in measure.dimensions if name in given))
+
+
+def stretch_of(claim: Claim) -> Stretch:
+    """The days a claim speaks of."""
+    period = claim.period
+    if period is None or (period.first is None and period.last is None):
+        return UNDATED
+    first = BEFORE if period.first is None else period.first.toordinal()
+    return first, AFTER if period.last is None else period.last.toordinal()
+
+
+def cut(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The pieces into which stretches cut each other, in order; only what at least one covers.
+
+    >>> cut([(1, 10), (5, 7)])
+    [(1, 4), (5, 7), (8, 10)]
+    """
+    known = sorted(set(stretches) - {UNDATED})
+    if all(before[1] < after[0] for before, after in zip(known, known[1:], strict=False)):
+        return known
+    edges = sorted({first for first, _ in known} | {last + 1 for _, last in known})
+    pieces = [(first, after - 1) for first, after in zip(edges, edges[1:], strict=False)]
+    starts = {first: 0 for first in edges}
+    for first, last in known:
+        starts[first] += 1
+        starts[last + 1] -= 1
+    covered, kept = 0, []
+    for piece in pieces:
+        covered += starts[piece[0]]
+        if covered:
+            kept.append(piece)
+    return kept
+
+
+def pieces_of(stretch: Stretch, pieces: Sequence[Stretch]) -> Sequence[Stretch]:
+    """The pieces a stretch covers, out of the ordered pieces it took part in cutting."""
+    if stretch == UNDATED:
+        return (UNDATED,)
+    start = bisect_left(pieces, (stretch[0], BEFORE))
+    end = bisect_left(pieces, (stretch[1] + 1, BEFORE))
+    return pieces[start:end]
+
+
+def years_in(stretch: Stretch) -> Fraction | None:
+    """How long it is: calendar years where it is whole ones, else years of 365.25 days; None when open."""
+    if stretch[0] == BEFORE or stretch[1] == AFTER or stretch == UNDATED:
+        return None
+    first, after = date.fromordinal(stretch[0]), date.fromordinal(stretch[1] + 1)
+    if (first.month, first.day) == (after.month, after.day):
+        return Fraction(after.year - first.year)
+    return Fraction(stretch[1] - stretch[0] + 1) / Fraction("365.25")
+
+
+def world_of(claim: Claim) -> str:
+    """The world a claim lives in: the actual one, its scenario, or one of its own."""
+    if claim.scenario:
+        return claim.scenario
+    return ACTUAL if claim.status in FACTS else f"{claim.status}: {claim.id}"
+
+
+def positive(measure: Measure) -> bool:
+    """True when the measure's range leaves out everything below zero."""
+    return measure.range.low is not None and measure.range.low >= 0
+
+
+def show_stretch(stretch: Stretch, claims: Mapping[Stretch, str] | None = None) -> str:
+    """The stretch as its claims write it, else by its days."""
+    if stretch == UNDATED:
+        return ""
+    if claims and stretch in claims:
+        return claims[stretch]
+    first = ".." if stretch[0] == BEFORE else date.fromordinal(stretch[0]).isoformat()
+    last = ".." if stretch[1] == AFTER else date.fromordinal(stretch[1]).isoformat()
+    return first if first == last else f"{first}/{last}"
