@@ -171,9 +171,11 @@ class Units:
         return f"state the value in a unit of {self.dimension_name(other)}"
 
     def _time_of_rate(self, unit: str) -> str:
-        """The time in the denominator as it is spelled ("year" of t/year), or ""."""
-        under = (name for name, power in self.terms(unit) if power < 0)
-        return next((name for name in under if self._registry.base(name).dimension == _TIME), "")
+        """The time in the denominator as it is spelled ("year" of t/year, "day" of barrel_per_day), or ""."""
+        under = [name for name, power in self.terms(unit) if power < 0]
+        spelled = [name.rpartition("_per_")[2] for name, power in self.terms(unit) if power > 0 and "_per_" in name]
+        known = [self._registry.names[name] for name in [*under, *spelled] if name in self._registry.names]
+        return next((name for name in known if self._registry.base(name).dimension == _TIME), "")
 
     def _stock_for_flow(self, what: str, amount: str, time: str, place: str) -> UnitError:
         shown = display.short_name(time, self._registry)

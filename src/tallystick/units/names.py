@@ -13,9 +13,7 @@ from difflib import get_close_matches
 from tallystick.errors import UnitError
 from tallystick.units.registry import Prefix, Registry, is_long
 
-_LARGE = frozenset({"kilo", "mega", "giga", "tera", "peta", "exa"})
-_BINARY = frozenset({"kibi", "mebi", "gibi", "tebi", "pebi"})
-_MONEY = frozenset({"kilo", "mega"})
+_USUAL = frozenset("kMGTmcµ")
 _MAGNITUDES = frozenset(
     {"hundred", "thousand", "million", "billion", "trillion", "quadrillion", "bn", "mn", "mln", "mio", "tn"}
 )
@@ -85,12 +83,7 @@ def _with_prefix(word: str, prefix: Prefix, registry: Registry) -> str | None:
 
 def takes_prefix(name: str, prefix: Prefix, registry: Registry) -> bool:
     """True when this unit is used with this prefix."""
-    if name in registry.currencies:
-        return prefix.name in _MONEY
-    mark = registry.prefixable.get(name)
-    if prefix.name in _BINARY:
-        return name in {"bit", "byte"}
-    return mark == "all" or (mark == "large" and prefix.name in _LARGE)
+    return prefix.symbol in registry.prefixable.get(name, ())
 
 
 def unknown(text: str, word: str, registry: Registry) -> UnitError:
@@ -126,6 +119,6 @@ def _spellings(registry: Registry) -> Iterator[str]:
     """Every spelling worth proposing, with the usual prefixed symbols."""
     yield from registry.names
     yield from registry.words
-    for name, mark in registry.prefixable.items():
+    for name, prefixes in registry.prefixable.items():
         symbol = registry.symbols.get(name, name)
-        yield from (prefix + symbol for prefix in ("kMGT" if mark == "large" else "kMGTmcµ"))
+        yield from (prefix + symbol for prefix in sorted(prefixes & _USUAL))

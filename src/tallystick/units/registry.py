@@ -6,7 +6,7 @@ The data files beside this one say what is known; pint reads the definitions and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, partial
@@ -50,7 +50,7 @@ class Registry:
     symbols: dict[str, str]  # long name → short symbol
     words: dict[str, tuple[str, ...]]  # ambiguous word → readings, each a long name
     prefixes: tuple[Prefix, ...]
-    prefixable: dict[str, str]  # long name → "all" or "large"
+    prefixable: dict[str, frozenset[str]]  # long name → symbols of the prefixes it takes
     currencies: frozenset[str]
     pint: UnitRegistry[Any]
     bases: dict[str, Base] = field(default_factory=dict)
@@ -105,7 +105,7 @@ def load(definitions: str = "", path: str = "") -> Registry:
     for code, spelled in currencies.items():
         names.update(dict.fromkeys((code, *(word.replace(" ", "_") for word in spelled)), code))
     added = _added(registry, definitions, path)
-    marks = dict(re.findall(r"^(\w+) = .*# (all|large) prefixes$", ours, re.MULTILINE))
+    prefixes = tuple(Prefix(*pair) for pair in re.findall(r"^(\w+)- = \S+ = (\w+)-", ours, re.MULTILINE))
     return Registry(
         names=names | added,
         folded={spelling.lower(): name for spelling, name in (names | added).items() if is_long(spelling)},
@@ -115,11 +115,19 @@ def load(definitions: str = "", path: str = "") -> Registry:
             for word, readings in _words(_read("words.txt"))
             if not {word, word.removesuffix("s")} & set(added)
         },
-        prefixes=tuple(Prefix(*pair) for pair in re.findall(r"^(\w+)- = \S+ = (\w+)-", ours, re.MULTILINE)),
-        prefixable=marks | dict.fromkeys(added.values(), "all"),
+        prefixes=prefixes,
+        prefixable=_prefixable(ours, currencies) | dict.fromkeys(added.values(), frozenset(p.symbol for p in prefixes)),
         currencies=frozenset(currencies),
         pint=registry,
     )
+
+
+def _prefixable(text: str, currencies: Iterable[str]) -> dict[str, frozenset[str]]:
+    noted = re.findall(r"^(\w+) = .*# prefixes (.+)$", text, re.MULTILINE)
+    # "MSEK" and "kEUR" are written; "mUSD" and "GUSD" are not.
+    return dict.fromkeys(currencies, frozenset({"k", "M"})) | {
+        name: frozenset(symbols.split()) for name, symbols in noted
+    }
 
 
 def _added(registry: UnitRegistry[Any], definitions: str, path: str) -> dict[str, str]:

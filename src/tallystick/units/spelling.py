@@ -32,8 +32,12 @@ class Part:
 
 
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
-_SAME_LETTER = str.maketrans("μΩÅ", "µΩÅ")
+_SAME_LETTER = str.maketrans("μΩÅº", "µΩÅ°")
+# "per" in these is no quotient.
 _PER_CENT = re.compile(r"\bper\s+(cent|mille)\b", re.IGNORECASE)
+_PARTS_PER = re.compile(r"\bparts?[\s-]+per[\s-]+(million|billion|trillion)\b", re.IGNORECASE)
+# What is weighed is the measure's business: "t CO2e" is a mass like any other.
+_CARBON = re.compile(r"(?<=[A-Za-z])[\s-]*(?:\bof\s+)?CO[2₂](?:[\s-]?(?:equivalent|eq|e))?(?![A-Za-z0-9])")
 _TOKEN = re.compile(
     r"""\s*(?:
     (?P<power>(?:\*\*|\^)\s*(?:[-−+]?\d+|\(\s*[-−+]?\d+\s*\))|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
@@ -72,7 +76,7 @@ class _Reader:
 
     def __init__(self, text: str, registry: Registry, declared: frozenset[str]) -> None:
         self.text, self.registry, self.declared = text, registry, declared
-        self.tokens = list(self._tokens(_PER_CENT.sub(r"per\1", text.translate(_SAME_LETTER)).rstrip()))
+        self.tokens = list(self._tokens(_plain(text)))
         self.at = 0
 
     def _fail(self, word: str = "") -> UnitError:
@@ -188,6 +192,12 @@ class _Reader:
             if None not in found_all:
                 return [part for part in found_all if part is not None]
         raise self._fail(word)
+
+
+def _plain(text: str) -> str:
+    """The text with one letter for each sign, and set phrases as one word."""
+    joined = _PER_CENT.sub(r"per\1", _CARBON.sub("", text.translate(_SAME_LETTER)))
+    return _PARTS_PER.sub(r"parts_per_\1", joined).rstrip()
 
 
 def _is_spelled_out(word: str) -> bool:
