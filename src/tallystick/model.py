@@ -279,6 +279,7 @@ class Ledger:
     findings: tuple[Finding, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()  # (path, sha256) of every file read, by path
     allow: tuple[tuple[str, Allow], ...] = ()  # file-wide: (path, allow)
+    definitions: str = ""  # schemas/units.txt: units on top of ours
 
     def source(self, path: str) -> Source | None:
         """The source at this workspace path, or None."""

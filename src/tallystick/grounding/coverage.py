@@ -1,0 +1,127 @@
+"""Every claim to its quote, every number of a source to a claim or a waiver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tallystick.grounding.quotes import Folded, Lines, find, fold, lines_of, nearest
+from tallystick.grounding.values import hold_value
+from tallystick.model import Claim, Coverage, Finding, Ledger, Located, Number, Place, Quote, Source
+from tallystick.text import Mention, read_quantities
+
+_SHOWN = 90
+
+
+@dataclass(slots=True)
+class _Text:
+    """A source made ready: folded, with its mentions and line starts."""
+
+    source: Source
+    folded: Folded
+    mentions: list[Mention]
+    lines: Lines
+    claimed: dict[int, list[str]] = field(default_factory=dict)  # start of a mention → claims
+    waived: dict[int, str] = field(default_factory=dict)
+
+    def covered(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie, at least in part, between these characters."""
+        return [mention for mention in self.mentions if mention.start < end and mention.end > start]
+
+
+def ground(ledger: Ledger) -> tuple[tuple[Located, ...], Coverage, list[Finding]]:
+    """Where each quote stands, what of each source is claimed, and every disagreement on the way."""
+    texts = {source.path: _prepare(source, ledger) for source in ledger.sources if source.text}
+    findings: list[Finding] = []
+    located: list[Located] = []
+    for claim in ledger.claims:
+        if claim.quote is None or claim.source not in texts:
+            continue
+        found, problems = _ground_claim(claim, ledger, texts[claim.source])
+        findings += problems
+        located += [found] if found else []
+    findings += _waive(ledger, texts)
+    coverage = Coverage(tuple(_numbers(texts)))
+    findings += [_unclaimed(number, texts[number.source]) for number in coverage.unclaimed]
+    return tuple(located), coverage, findings
+
+
+def _prepare(source: Source, ledger: Ledger) -> _Text:
+    text = source.text or ""
+    mentions = read_quantities(text, readings=ledger.schema.readings)
+    return _Text(source, fold(text), mentions, lines_of(text))
+
+
+def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | None, list[Finding]]:
+    quote = claim.quote
+    assert quote is not None
+    places = find(quote, text.folded)
+    findings = _quote_problems(claim, quote, places, text)
+    measure = ledger.schema.measures.get(claim.measure)
+    if not places:
+        # The quote is still held against its own claim, so that both disagreements are seen.
+        outcome = hold_value(claim, measure, read_quantities(quote.exact), text.source, quote.exact)
+        return None, [*findings, *_value_problem(claim, outcome.code, outcome.message, text, -1, -1)]
+    start, end = places[0]
+    outcome = hold_value(claim, measure, text.covered(start, end), text.source, quote.exact)
+    findings += _value_problem(claim, outcome.code, outcome.message, text, start, end)
+    mention = outcome.mention
+    if mention is None:
+        return Located(claim.id, text.source.path, start, end), findings
+    text.claimed.setdefault(mention.start, []).append(claim.id)
+    return Located(claim.id, text.source.path, start, end, mention.start, mention.end, outcome.note), findings
+
+
+def _quote_problems(claim: Claim, quote: Quote, places: list[tuple[int, int]], text: _Text) -> list[Finding]:
+    if not places:
+        near = nearest(quote, text.folded)
+        hint = f" (nearest: '{_short(near)}')" if near else ""
+        message = f"the quote of '{claim.id}', '{_short(quote.exact)}', is not in {text.source.path}{hint}"
+        return [Finding("QT01", message, (claim.id,), claim.place, source=text.source.path)]
+    if len(places) > 1:
+        lines = ", ".join(str(text.lines.at(start)[0]) for start, _ in places[:5])
+        message = f"the quote of '{claim.id}', '{_short(quote.exact)}', stands {len(places)} times in {text.source.path} (lines {lines})"
+        return [Finding("QT02", message, (claim.id,), claim.place, source=text.source.path, start=places[0][0], end=places[0][1])]
+    return []
+
+
+def _value_problem(claim: Claim, code: str, message: str, text: _Text, start: int, end: int) -> list[Finding]:
+    if not code:
+        return []
+    return [Finding(code, message, (claim.id,), claim.place, source=text.source.path, start=start, end=end)]
+
+
+def _waive(ledger: Ledger, texts: Mapping[str, _Text]) -> Iterator[Finding]:
+    for waiver in ledger.waivers:
+        text = texts.get(waiver.source)
+        if text is None:
+            continue
+        places = find(waiver.quote, text.folded)
+        if not places:
+            message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', is not in {waiver.source}"
+            yield Finding("QT01", message, (), waiver.place, source=waiver.source)
+        for start, end in places:
+            text.waived.update({mention.start: waiver.because for mention in text.covered(start, end)})
+
+
+def _numbers(texts: Mapping[str, _Text]) -> Iterator[Number]:
+    for path, text in texts.items():
+        for mention in text.mentions:
+            if mention.kind != "quantity":
+                continue
+            claims = tuple(text.claimed.get(mention.start, ()))
+            waived = text.waived.get(mention.start, "")
+            yield Number(path, mention.start, mention.end, mention.text, claims, waived)
+
+
+def _unclaimed(number: Number, text: _Text) -> Finding:
+    line, column = text.lines.at(number.start)
+    message = f"'{_short(number.text)}' is neither claimed nor waived"
+    return Finding("QT06", message, (), Place(number.source, line, column), source=number.source, start=number.start, end=number.end)
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
+
+

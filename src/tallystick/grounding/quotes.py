@@ -1,0 +1,105 @@
+"""A quote → where it stands in its source: white space and quotation marks folded, offsets kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from tallystick.model import Quote
+
+_MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′`´", "'")})
+_WINDOW = 4_000
+_NEAR = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text with white space and quotation marks folded; `offsets[i]` is where character i stood."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of the original text, end exclusive."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """The text with every run of white space as one space, and plain quotation marks.
+
+    >>> fold("“two \\n weeks”").text
+    '"two weeks"'
+    """
+    kept: list[str] = []
+    offsets: list[int] = []
+    for at, char in enumerate(text):
+        if char.isspace():
+            if kept and kept[-1] == " ":
+                continue
+            char = " "  # noqa: PLW2901 - the folded character
+        kept.append(char)
+        offsets.append(at)
+    return Folded("".join(kept).translate(_MARKS), tuple(offsets))
+
+
+def find(quote: Quote, source: Folded) -> list[tuple[int, int]]:
+    """Every place of a quote in the original text that its prefix and suffix allow."""
+    exact = fold(quote.exact).text.strip()
+    prefix, suffix = fold(quote.prefix).text.strip(), fold(quote.suffix).text.strip()
+    if not exact:
+        return []
+    found = [at for at in _places(source.text, exact) if _stands_between(source.text, at, at + len(exact), prefix, suffix)]
+    return [source.span(at, at + len(exact)) for at in found]
+
+
+def _places(text: str, exact: str) -> Iterator[int]:
+    at = text.find(exact)
+    while at >= 0:
+        yield at
+        at = text.find(exact, at + 1)
+
+
+def _stands_between(text: str, start: int, end: int, prefix: str, suffix: str) -> bool:
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    return before.endswith(prefix) and after.startswith(suffix)
+
+
+def nearest(quote: Quote, source: Folded) -> str:
+    """The passage most like a quote that is not there, or "".
+
+    Only the windows around the quote's rarest words are compared, so that time stays linear in the source.
+    """
+    exact = fold(quote.exact).text.strip()
+    words = sorted({word for word in exact.split() if len(word) > 3}, key=len, reverse=True)[:6]
+    starts = [at for word in words for at in list(_places(source.text, word))[:20]]
+    best, score = "", _NEAR
+    for at in sorted(set(starts))[:60]:
+        offset = max(0, at - exact.find(source.text[at : at + 4]) if source.text[at : at + 4] in exact else at)
+        window = source.text[offset : offset + min(len(exact), _WINDOW)]
+        likeness = SequenceMatcher(None, exact[:_WINDOW], window, autojunk=False).ratio()
+        if likeness > score:
+            best, score = window, likeness
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Line and column of a character, by bisection over line starts."""
+
+    starts: tuple[int, ...]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
+def lines_of(text: str) -> Lines:
+    """The line starts of a text.
+
+    >>> lines_of("ab\\ncd").at(4)
+    (2, 2)
+    """
+    return Lines((0, *(at + 1 for at, char in enumerate(text) if char == "\n")))

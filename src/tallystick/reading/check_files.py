@@ -1,0 +1,87 @@
+"""`checks/*.yaml` → `Check` records; what the expressions mean is judged later, where they are parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tallystick.model import Allow, Check, Place, Query
+from tallystick.reading.fields import Fields, Problems, as_text, as_texts, records
+from tallystick.reading.numbers import read_allows
+from tallystick.reading.sources import read_severity
+
+KEYS = ("id", "says", "given", "for each", "for_each", "assert", "separate", "severity", "allow")
+
+
+@dataclass(slots=True)
+class CheckReader:
+    """Gathers the checks of several files; the first of an id keeps it."""
+
+    problems: Problems
+    checks: dict[str, Check] = field(default_factory=dict)
+    allows: list[tuple[str, Allow]] = field(default_factory=list)
+
+    def read(self, fields: Fields) -> None:
+        """Take one file."""
+        self.problems.unknown_keys(fields, ("checks", "allow"), "a file of checks")
+        self.allows += [(fields.place.path, allow) for allow in read_allows(fields, self.problems)]
+        for record in records(fields, "checks", self.problems):
+            check = self._check(record)
+            if check is None:
+                continue
+            if check.id in self.checks:
+                first = self.checks[check.id].place
+                message = f"check '{check.id}' is there twice (first at {first}); the first is kept"
+                self.problems.add("RD03", message, record.at("id"), fix="rename one")
+                continue
+            self.checks[check.id] = check
+
+    def _check(self, fields: Fields) -> Check | None:
+        problems = self.problems
+        problems.unknown_keys(fields, KEYS, "a check")
+        identity = as_text(fields, "id", problems)
+        if not identity:
+            problems.add("RD04", "a check has no 'id'", fields.place, fix="add id: name-of-what-should-hold")
+            return None
+        separate = self._groups(fields)
+        assertion = as_text(fields, "assert", problems)
+        if bool(assertion) == bool(separate):
+            what = "both 'assert' and 'separate'" if assertion else "neither 'assert' nor 'separate'"
+            problems.add("RD04", f"check '{identity}' has {what}", fields.place, fix="give it one of them")
+            return None
+        return Check(
+            id=identity,
+            assertion=assertion,
+            says=as_text(fields, "says", problems),
+            given=self._queries(fields),
+            for_each=as_texts(fields, "for each", problems) or as_texts(fields, "for_each", problems),
+            separate=separate,
+            severity=read_severity(fields, problems),
+            allow=read_allows(fields, problems),
+            place=fields.place,
+            assertion_place=fields.at("assert") if assertion else Place(fields.place.path),
+        )
+
+    def _queries(self, fields: Fields) -> tuple[Query, ...]:
+        given = fields.get("given")
+        if given is None:
+            return ()
+        if not isinstance(given, Fields):
+            self.problems.add("SC10", "'given' is no mapping", fields.at("given"), fix="write given: {name: {measure: …}}")
+            return ()
+        queries = []
+        for name, where in given.items():
+            if isinstance(where, Fields):
+                wanted = {key: as_text(where, key, self.problems) for key in where}
+                queries.append(Query(name, wanted, where.place))
+            else:
+                self.problems.add("SC10", f"given '{name}' is no mapping", given.at(name), fix="write {measure: …}")
+        return tuple(queries)
+
+    def _groups(self, fields: Fields) -> tuple[tuple[str, ...], ...]:
+        written = fields.get("separate")
+        if written is None:
+            return ()
+        if not isinstance(written, list) or not all(isinstance(group, list) for group in written):
+            self.problems.add("SC10", "'separate' is no list of groups", fields.at("separate"), fix="write [[a], [b, c]]")
+            return ()
+        return tuple(tuple(str(name) for name in group) for group in written)

@@ -1,0 +1,184 @@
+"""One record → one `Claim`, with a finding for every key and value that cannot be taken as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tallystick import periods, schema
+from tallystick.errors import PeriodError
+from tallystick.model import Claim, Kind, Measure, Period, Quote, Schema, Source, Value
+from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest
+from tallystick.reading.numbers import read_allows, read_digits, read_flag, read_weight
+from tallystick.reading.values import Reader, check_value
+
+KEYS = (
+    "id", "measure", "value", "unit", "period", "status", "by", "source", "quote", "scenario", "digits",
+    "derived_from", "fixed", "weight", "over", "allow", "note", "dimensions",
+)  # fmt: skip
+REQUIRED = ("id", "measure", "value")
+MAX_ID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a claim is read against: schema, dates of sources, and all known dimension names."""
+
+    schema: Schema
+    sources: Mapping[str, Source]
+    problems: Problems
+    dimensions: frozenset[str] = field(default_factory=frozenset)
+
+
+def read_claim(fields: Fields, source: str, around: Surroundings) -> Claim | None:
+    """The claim a record makes, or None when a finding says why it makes none.
+
+    Args:
+        source: Workspace path of its source; "" when it has none.
+    """
+    problems = around.problems
+    identity = as_text(fields, "id", problems)
+    if not _is_complete(fields, identity, problems):
+        return None
+    measure = _measure(fields, identity, around)
+    if measure is None:
+        return None
+    dimensions = _dimensions(fields, identity, measure, around)
+    value = _value(fields, identity, measure, source, around)
+    if value is None:
+        return None
+    claim = Claim(
+        id=identity,
+        measure=measure.name,
+        value=value,
+        dimensions=dimensions,
+        period=_period(fields, identity, problems),
+        status=_one_of(fields, "status", schema.STATUSES, problems),
+        by=as_text(fields, "by", problems),
+        source=source,
+        quote=read_quote(fields, problems),
+        scenario=as_text(fields, "scenario", problems),
+        over=_one_of(fields, "over", schema.OVER, problems, default="each"),
+        digits=read_digits(fields, problems),
+        derived_from=as_texts(fields, "derived_from", problems),
+        fixed=read_flag(fields, "fixed", problems),
+        weight=read_weight(fields, "weight", problems),
+        allow=read_allows(fields, problems),
+        note=as_text(fields, "note", problems),
+        place=fields.place,
+    )
+    if claim.quote and not source:
+        fix = "add source: sources/…, or a source for the whole file"
+        problems.add("RD04", f"'{identity}' has a quote and no source", fields.at("quote"), fix=fix, claim=identity)
+    check_value(claim, measure, fields.at("value"), around.schema, problems)
+    return claim
+
+
+def _is_complete(fields: Fields, identity: str, problems: Problems) -> bool:
+    for key in REQUIRED:
+        if key not in fields:
+            who = f"'{identity}'" if identity else "a claim"
+            problems.add("RD04", f"{who} has no '{key}'", fields.place, fix=f"add {key}: …", claim=identity)
+        elif fields[key] is None:
+            who = f" of '{identity}'" if identity else ""
+            problems.add("SC05", f"'{key}'{who} is empty", fields.at(key), fix=f"write {key}: …", claim=identity)
+    if len(identity) > MAX_ID:
+        problems.add("SC07", f"an id of {len(identity)} characters", fields.at("id"), fix=f"keep it to {MAX_ID}")
+        return False
+    return bool(identity) and all(fields.get(key) is not None for key in REQUIRED)
+
+
+def _measure(fields: Fields, identity: str, around: Surroundings) -> Measure | None:
+    name = as_text(fields, "measure", around.problems)
+    known = around.schema.measures
+    if name in known:
+        return known[name]
+    message = f"measure '{name}' of '{identity}' is not known{nearest(name, known)}"
+    fix = "correct the measure, or define it in schemas/"
+    around.problems.add("RD05", message, fields.at("measure"), fix=fix, claim=identity)
+    return None
+
+
+def _dimensions(fields: Fields, identity: str, measure: Measure, around: Surroundings) -> dict[str, str]:
+    problems = around.problems
+    given = fields.get("dimensions")
+    named: Mapping[str, Datum] = given if isinstance(given, Fields) else {}
+    written = {**{key: fields[key] for key in fields if key not in KEYS}, **named}
+    found: dict[str, str] = {}
+    for key, member in written.items():
+        if key in measure.dimensions:
+            if isinstance(member, str) and member.strip():
+                found[key] = member.strip()
+            elif member is not None:
+                problems.add("SC10", f"{key} of '{identity}' is no text", fields.at(key), claim=identity)
+        elif member is not None:
+            _unknown_key(fields, key, identity, measure, around)
+    for name in measure.dimensions:
+        if name not in found:
+            message = f"'{identity}' names no {name}, which {measure.name} is measured by"
+            problems.add("SC02", message, fields.place, fix=f"add {name}: …", claim=identity)
+    return found
+
+
+def _unknown_key(fields: Fields, key: str, identity: str, measure: Measure, around: Surroundings) -> None:
+    place = fields.at(key)
+    if key in around.dimensions:
+        message = f"{measure.name} is not measured by {key}, which '{identity}' gives"
+        fix = f"remove it, or add it to the dimensions of {measure.name}"
+        around.problems.add("SC03", message, place, fix=fix, claim=identity)
+        return
+    near = nearest(key, [*KEYS, *measure.dimensions])
+    fix = f"correct the key, or add the dimension '{key}' to {measure.name}"
+    around.problems.add("RD02", f"key '{key}' of '{identity}' is not known{near}", place, fix=fix, claim=identity)
+
+
+def _value(fields: Fields, identity: str, measure: Measure, source: str, around: Surroundings) -> Value | None:
+    text = as_text(fields, "value", around.problems)
+    if not text:
+        return None
+    unit = as_text(fields, "unit", around.problems)
+    if unit and measure.kind in (Kind.QUANTITY, Kind.DURATION):
+        text = f"{text} {unit}"
+    known = around.sources.get(source)
+    reader = Reader(measure, around.schema, known.date if known else None, read_digits(fields, Problems()))
+    return reader.read(text, fields.at("value"), identity, around.problems)
+
+
+def _period(fields: Fields, identity: str, problems: Problems) -> Period | None:
+    text = as_text(fields, "period", problems)
+    if not text:
+        return None
+    try:
+        return periods.parse_period(text)
+    except PeriodError as problem:
+        code = getattr(problem, "code", "RD06") or "RD06"
+        problems.add(code, f"period of '{identity}': {problem.what}", fields.at("period"), fix=problem.fix, claim=identity)
+        return None
+
+
+def _one_of(fields: Fields, key: str, options: tuple[str, ...], problems: Problems, default: str = "reported") -> str:
+    text = as_text(fields, key, problems)
+    if not text or text in options:
+        return text or default
+    message = f"{key} '{text}' is not known{nearest(text, options)}"
+    problems.add("SC06", message, fields.at(key), fix=f"use one of {', '.join(options)}")
+    return default
+
+
+def read_quote(fields: Fields, problems: Problems) -> Quote | None:
+    """The quote of a record: a text, or a mapping of exact, prefix and suffix."""
+    written = fields.get("quote")
+    if written is None:
+        return None
+    if isinstance(written, str):
+        return Quote(written) if written.strip() else None
+    if not isinstance(written, Fields):
+        problems.add("SC10", "'quote' is a list, not a text", fields.at("quote"), fix="write quote: and the exact words")
+        return None
+    problems.unknown_keys(written, ("exact", "prefix", "suffix"), "a quote")
+    exact = as_text(written, "exact", problems)
+    if not exact:
+        problems.add("RD04", "a quote has no 'exact'", written.place, fix="add exact: and the words")
+        return None
+    # Spaces at the edge of a prefix or suffix carry no meaning: grounding folds white space.
+    return Quote(exact, as_text(written, "prefix", problems), as_text(written, "suffix", problems))

@@ -1,0 +1,96 @@
+"""What every format is read into: `Fields`, a mapping of texts that knows where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from tallystick.model import Finding, Place
+
+# Scalars are texts in every format: `1.20` keeps its zero, `NO` is a country. None is an empty value.
+Datum = Any  # None | str | list[Datum] | Fields
+
+
+class Fields(dict[str, Datum]):
+    """One record as written: key → text, list or `Fields`, and the place of each."""
+
+    __slots__ = ("_at", "place")
+
+    def __init__(self, place: Place, at: Callable[[str], Place] | None = None) -> None:
+        super().__init__()
+        self.place = place
+        self._at = at
+
+    def at(self, key: str) -> Place:
+        """Where the value of a key stands; the record's own place when it has none."""
+        return self._at(key) if self._at else self.place
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """` (nearest: 'x')` when a known word is near, else nothing.
+
+    >>> nearest("mesure", ["measure", "value"])
+    " (nearest: 'measure')"
+    """
+    found = get_close_matches(word[:80], list(known), 1, 0.6)
+    return f" (nearest: '{found[0]}')" if found else ""
+
+
+class Problems(list[Finding]):
+    """The findings met while reading, in the order met."""
+
+    def add(self, code: str, message: str, place: Place, *, fix: str = "", claim: str = "") -> None:
+        """Note one problem."""
+        self.append(Finding(code, message, (claim,) if claim else (), place, fix=fix))
+
+    def unknown_keys(self, fields: Fields, known: Iterable[str], of: str) -> None:
+        """Note every key of a record that nothing reads."""
+        names = list(known)
+        for key in fields:
+            if key not in names:
+                fix = f"correct the key, or remove it; {of} takes {', '.join(names)}"
+                self.add("RD02", f"key '{key}' of {of} is not known{nearest(key, names)}", fields.at(key), fix=fix)
+
+
+def as_text(fields: Fields, key: str, problems: Problems, default: str = "") -> str:
+    """The text of a key; a list or mapping in its place is a finding."""
+    value = fields.get(key)
+    if value is None:
+        return default
+    if isinstance(value, str):
+        return value.strip()
+    problems.add("SC10", f"'{key}' is a {_kind(value)}, not a text", fields.at(key), fix=f"write {key}: and one text")
+    return default
+
+
+def as_texts(fields: Fields, key: str, problems: Problems) -> tuple[str, ...]:
+    """The texts of a key: a list, or one text whose parts a semicolon separates."""
+    value = fields.get(key)
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(item.strip() for item in value)
+    problems.add("SC10", f"'{key}' is a {_kind(value)}, not a list of texts", fields.at(key), fix=f"write {key}: [a, b]")
+    return ()
+
+
+def records(fields: Fields, key: str, problems: Problems) -> list[Fields]:
+    """The records in the list under a key; what is no record is a finding."""
+    value = fields.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        problems.add("SC10", f"'{key}' is a {_kind(value)}, not a list", fields.at(key), fix=f"start each of {key} with '- '")
+        return []
+    for item in value:
+        if not isinstance(item, Fields):
+            shown = f"'{item}'" if isinstance(item, str) else f"a {_kind(item)}"
+            problems.add("SC10", f"{shown} in '{key}' is no record of keys and values", fields.at(key), fix="write key: value")
+    return [item for item in value if isinstance(item, Fields)]
+
+
+def _kind(value: Datum) -> str:
+    return "list" if isinstance(value, list) else "mapping" if isinstance(value, Fields) else "text"

@@ -1,0 +1,200 @@
+"""The order in which a workspace is read: definitions, schemas, claim files, sources, tables, checks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tallystick import units
+from tallystick.errors import DataError
+from tallystick.model import Allow, Claim, Ledger, Place, Source, Waiver
+from tallystick.reading.check_files import CheckReader
+from tallystick.reading.claims import Surroundings, read_claim, read_quote
+from tallystick.reading.fields import Fields, Problems, as_text, nearest, records
+from tallystick.reading.formats import read_claim_file, read_text
+from tallystick.reading.numbers import read_allows
+from tallystick.reading.schemas import SchemaReader
+from tallystick.reading.sources import load, locate, read_source
+from tallystick.reading.yaml_text import read_yaml
+from tallystick.workspace import Workspace
+
+FILE_KEYS = ("sources", "source", "waivers", "claims", "allow")
+
+
+def read_ledger(workspace: Workspace, *, paths: Sequence[str] | None = None, python: bool = True) -> Ledger:
+    """Everything a workspace claims, and the problems met while reading it.
+
+    Args:
+        paths: Claim files to read, relative to the root; all of the workspace when None.
+        python: False refuses `schemas/*.py`, each by name.
+    """
+    reader = _LedgerReader(workspace, python=python)
+    with units.using(reader.definitions()):
+        return reader.read(paths)
+
+
+@dataclass(slots=True)
+class _LedgerReader:
+    workspace: Workspace
+    python: bool = True
+    problems: Problems = field(default_factory=Problems)
+    inputs: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    waivers: list[Waiver] = field(default_factory=list)
+    allows: list[tuple[str, Allow]] = field(default_factory=list)
+    own_units: str = ""
+
+    def read(self, paths: Sequence[str] | None) -> Ledger:
+        """All of it, in order; `definitions` have been read before."""
+        schemas = SchemaReader(self.problems)
+        for fields in self._yaml_files("schemas"):
+            schemas.read(fields)
+        schema = schemas.schema()
+        known = frozenset(name for measure in schema.measures.values() for name in measure.dimensions)
+        around = Surroundings(schema, self.sources, self.problems, known)
+        files = [(path, fields) for path in self._chosen(paths) if (fields := self._claim_file(path))]
+        for path, fields in files:
+            self._sources(path, fields)
+        for path, fields in files:
+            self._claims(path, fields, around)
+        self._tables(around)
+        self._load_sources()
+        checks = CheckReader(self.problems)
+        for fields in self._yaml_files("checks"):
+            checks.read(fields)
+        self._references()
+        return Ledger(
+            schema=schema,
+            claims=tuple(self.claims.values()),
+            sources=tuple(self.sources[path] for path in sorted(self.sources)),
+            waivers=tuple(self.waivers),
+            checks=tuple(checks.checks.values()),
+            findings=tuple(self.problems),
+            inputs=tuple(sorted(self.inputs.items())),
+            allow=(*self.allows, *checks.allows),
+            definitions=self.own_units,
+        )
+
+    def _raw(self, file: Path) -> bytes | None:
+        path = self.workspace.relative(file)
+        try:
+            raw = file.read_bytes()
+        except OSError as problem:
+            what = problem.strerror or "it cannot be read"
+            self.problems.add("RD01", f"the file cannot be read: {what}", Place(path), fix="correct the path, or restore the file")
+            return None
+        self.inputs[path] = hashlib.sha256(raw).hexdigest()
+        return raw
+
+    def definitions(self) -> units.Units:
+        """Our units with the workspace's own on top; a finding UN01 when those cannot be defined."""
+        file = self.workspace.root / "schemas" / "units.txt"
+        raw = self._raw(file) if file.is_file() else None
+        text = read_text(raw, self.workspace.relative(file), self.problems) if raw is not None else None
+        try:
+            known = units.load_definitions(text) if text else units.current()
+        except DataError as problem:
+            place = Place(self.workspace.relative(file))
+            self.problems.add("UN01", f"units cannot be defined: {problem.what}", place, fix=problem.fix)
+            return units.current()
+        self.own_units = text or ""
+        return known
+
+    def _yaml_files(self, folder: str) -> list[Fields]:
+        found = []
+        for file in self.workspace.files(folder, ".yaml", ".yml"):
+            path = self.workspace.relative(file)
+            raw = self._raw(file)
+            text = read_text(raw, path, self.problems) if raw is not None else None
+            fields = read_yaml(text, path, self.problems) if text is not None else None
+            if fields is not None:
+                found.append(fields)
+        return found
+
+    def _chosen(self, paths: Sequence[str] | None) -> list[Path]:
+        if not paths:
+            return self.workspace.claim_files()
+        narrowed = replace(self.workspace, config=replace(self.workspace.config, paths=tuple(paths)))
+        return narrowed.claim_files()
+
+    def _claim_file(self, file: Path) -> Fields | None:
+        raw = self._raw(file)
+        return None if raw is None else read_claim_file(file, raw, self.workspace.relative(file), self.problems)
+
+    def _sources(self, file: Path, fields: Fields) -> None:
+        self.problems.unknown_keys(fields, FILE_KEYS, "a claim file")
+        self.allows += [(fields.place.path, allow) for allow in read_allows(fields, self.problems)]
+        for record in records(fields, "sources", self.problems):
+            written = as_text(record, "path", self.problems)
+            if not written:
+                self.problems.add("RD04", "a source has no 'path'", record.place, fix="add path: sources/…")
+                continue
+            path = locate(self.workspace, written, file, record.at("path"), self.problems)
+            if path is not None and path in self.sources:
+                self.problems.add("RD03", f"source '{written}' is described twice; the first is kept", record.place)
+            elif path is not None:
+                self.sources[path] = read_source(record, path, self.problems)
+
+    def _source_of(self, record: Fields, file: Path, default: str) -> str:
+        written = as_text(record, "source", self.problems)
+        if not written:
+            return default
+        path = locate(self.workspace, written, file, record.at("source"), self.problems)
+        if path is None:
+            return ""
+        self.sources.setdefault(path, Source(path, place=record.at("source")))
+        return path
+
+    def _claims(self, file: Path, fields: Fields, around: Surroundings) -> None:
+        default = self._source_of(fields, file, "")
+        for record in records(fields, "waivers", self.problems):
+            self._waiver(record, self._source_of(record, file, default))
+        for record in records(fields, "claims", self.problems):
+            claim = read_claim(record, self._source_of(record, file, default), around)
+            if claim is not None:
+                self.keep(claim)
+
+    def keep(self, claim: Claim) -> None:
+        """Take a claim unless its id is taken: the first keeps it."""
+        if claim.id in self.claims:
+            first = self.claims[claim.id].place
+            message = f"id '{claim.id}' is taken (first at {first}); the first keeps it"
+            self.problems.add("RD03", message, claim.place, fix="give this claim another id", claim=claim.id)
+            return
+        self.claims[claim.id] = claim
+
+    def _waiver(self, record: Fields, source: str) -> None:
+        self.problems.unknown_keys(record, ("source", "quote", "because"), "a waiver")
+        quote, because = read_quote(record, self.problems), as_text(record, "because", self.problems)
+        missing = "quote" if quote is None else "because" if not because else "source" if not source else ""
+        if missing or quote is None:
+            self.problems.add("RD04", f"a waiver has no '{missing}'", record.place, fix=f"add {missing}: …")
+            return
+        self.waivers.append(Waiver(source, quote, because, record.place))
+
+    def _tables(self, around: Surroundings) -> None:
+        models = self.workspace.files("schemas", ".py")
+        for file in models:
+            self._raw(file)
+        if not models:
+            return
+        from tallystick.reading.tables import read_tables
+
+        for claim in read_tables(self.workspace, models, around, self.inputs, python=self.python):
+            self.keep(claim)
+
+    def _load_sources(self) -> None:
+        for path, source in self.sources.items():
+            self.sources[path] = load(self.workspace, source, self.problems)
+            if self.sources[path].sha256:
+                self.inputs[path] = self.sources[path].sha256
+
+    def _references(self) -> None:
+        for claim in self.claims.values():
+            for name in claim.derived_from:
+                if name not in self.claims:
+                    message = f"'{claim.id}' is derived from '{name}', which is no claim{nearest(name, self.claims)}"
+                    self.problems.add("SC09", message, claim.place, fix="name a claim's id", claim=claim.id)

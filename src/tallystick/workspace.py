@@ -1,0 +1,160 @@
+"""A workspace: where its root is, what its config says, and which files it holds.
+
+Reads the config and lists files; what is in the files is `reading`'s business.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from tallystick.errors import AuditError
+
+FOLDERS = ("checks", "schemas", "data", "reports", "tests")
+CLAIM_SUFFIXES = (".yaml", ".yml", ".csv", ".jsonl", ".json", ".parquet")
+_SEVERITIES = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `tally.toml` or `[tool.tallystick]` says; every key is optional."""
+
+    as_of: date | None = None
+    engine: str = "ledger"
+    fail_on: str = "error"
+    ignore: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    rounding: str = "nearest"
+    select: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The root folder, its config, and the file that config came from ("" when there is none)."""
+
+    root: Path
+    config: Config = Config()
+    config_file: str = ""
+
+    def relative(self, path: Path) -> str:
+        """The path as reports show it: from the root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def files(self, folder: str, *suffixes: str) -> list[Path]:
+        """All files below a folder of the workspace with one of these suffixes, in a stable order."""
+        top = self.root / folder
+        found = (path for path in top.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+        return sorted((p for p in found if not _is_hidden(p.relative_to(top))), key=lambda p: p.relative_to(top).parts)
+
+    def claim_files(self) -> list[Path]:
+        """The files of claims: those `paths` names, else all in data/ but its sources and tables."""
+        if self.config.paths:
+            return list(self._named())
+        data = self.root / "data"
+        skipped = {"sources", "tables"}
+        return [p for p in self.files("data", *CLAIM_SUFFIXES) if p.relative_to(data).parts[0] not in skipped]
+
+    def _named(self) -> Iterator[Path]:
+        for name in self.config.paths:
+            path = self.root / name
+            yield from self.files(name, *CLAIM_SUFFIXES) if path.is_dir() else [path]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith((".", "__")) for part in path.parts)
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The workspace that holds `start`: the nearest folder upward with a config, else `start` itself.
+
+    Raises:
+        AuditError: `start` does not exist, or the config cannot be read.
+    """
+    if not start.exists():
+        raise AuditError(f"there is no folder '{start.as_posix()}'", fix="name a workspace, or make one: tally init DIR")
+    folder = (start if start.is_dir() else start.parent).resolve()
+    for candidate in (folder, *folder.parents):
+        name = _config_name(candidate)
+        if name:
+            return Workspace(candidate, read_config(candidate / name), name)
+    # Without a config the nearest folder that looks like a workspace is taken.
+    inside = next((c for c in (folder, *folder.parents) if (c / "data").is_dir()), folder)
+    return Workspace(inside)
+
+
+def _config_name(folder: Path) -> str:
+    if (folder / "tally.toml").is_file():
+        return "tally.toml"
+    project = folder / "pyproject.toml"
+    return "pyproject.toml" if project.is_file() and b"[tool.tallystick" in project.read_bytes() else ""
+
+
+def read_config(path: Path) -> Config:
+    """The config of a file.
+
+    Raises:
+        AuditError: it is no TOML, or a key or value of it is not known.
+    """
+    try:
+        whole = tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise AuditError(f"the config cannot be read: {problem}", place=path.name, fix="mend the TOML") from None
+    table = whole if path.name == "tally.toml" else whole.get("tool", {}).get("tallystick", {})
+    return _Reader(path.name).config(table)
+
+
+class _Reader:
+    """One config table to a `Config`; every complaint names the file."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def fail(self, what: str, fix: str) -> AuditError:
+        return AuditError(what, place=self.name, fix=fix)
+
+    def config(self, table: Mapping[str, Any]) -> Config:
+        known = list(Config.__dataclass_fields__)
+        for key in table:
+            if key not in known:
+                near = get_close_matches(key, known, 1)
+                hint = f" (nearest: '{near[0]}')" if near else ""
+                raise self.fail(f"config key '{key}' is not known{hint}", f"use one of {', '.join(known)}")
+        return Config(
+            as_of=self.day(table.get("as_of")),
+            engine=self.one_of("engine", table.get("engine", "ledger"), ("ledger",)),
+            fail_on=self.one_of("fail_on", table.get("fail_on", "error"), (*_SEVERITIES, "never")),
+            ignore=self.texts("ignore", table.get("ignore", [])),
+            paths=self.texts("paths", table.get("paths", [])),
+            rounding=self.one_of("rounding", table.get("rounding", "nearest"), ("nearest", "truncate")),
+            select=self.texts("select", table.get("select", [])),
+            severity=self.severities(table.get("severity", {})),
+        )
+
+    def day(self, value: object) -> date | None:
+        if value is None or type(value) is date:
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise self.fail(f"as_of '{value}' is not a day", "write it as 2025-02-25") from None
+
+    def one_of(self, key: str, value: object, options: tuple[str, ...]) -> str:
+        if value not in options:
+            raise self.fail(f"{key} '{value}' is not known", f"use one of {', '.join(options)}")
+        return str(value)
+
+    def texts(self, key: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.fail(f"{key} is not a list of texts", f'write {key} = ["…"]')
+        return tuple(value)
+
+    def severities(self, value: object) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise self.fail("severity is not a table", '[tool.tallystick.severity], then UN02 = "note"')
+        return {code: self.one_of(f"severity of {code}", level, _SEVERITIES) for code, level in value.items()}
