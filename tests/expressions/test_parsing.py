@@ -61,7 +61,7 @@ def number(text: str) -> Number:
         pytest.param("x in y", Within(X, Y), id="containment"),
         pytest.param("x is missing", Missing(X), id="missing"),
         pytest.param("x is not missing", Not(Missing(X)), id="not-missing"),
-        pytest.param("x == True", Compare((X, Truth(True)), ("==",)), id="truth"),
+        pytest.param("x == True", Compare((X, Truth(value=True)), ("==",)), id="truth"),
         pytest.param("near(x, y, 0.05)", Call("near", (X, Y, number("0.05"))), id="call"),
         pytest.param("not (x == y)", Not(Compare((X, Y), ("==",))), id="keyword-before-parenthesis"),
         pytest.param("sum == max", Compare((Name("sum"), Name("max")), ("==",)), id="function-names-are-names"),

@@ -58,7 +58,7 @@ def _number(value: Fraction) -> Number:
 
 
 _leaves = st.one_of(
-    st.sampled_from([Name("x"), Name("y"), Name("offer-2"), Text('a "b" \\'), Truth(True)]),
+    st.sampled_from([Name("x"), Name("y"), Name("offer-2"), Text('a "b" \\'), Truth(value=True)]),
     st.decimals(-1000, 1000, places=2).map(lambda value: _number(Fraction(value))),
 )
 
@@ -68,11 +68,9 @@ def _several(parts):
 
 
 def _signed(node, parts):
-    return _several(parts).flatmap(
-        lambda found: st.tuples(*[st.sampled_from([1, -1])] * (len(found) - 1)).map(
-            lambda signs: node(found, (1, *signs))
-        )
-    )
+    signs = st.sampled_from([1, -1])
+    three = st.tuples(parts, signs, parts, signs, parts)
+    return three.map(lambda drawn: node(drawn[::2], (1, *drawn[1::2])))
 
 
 def _larger(parts):

@@ -5,7 +5,7 @@ A date is an amount in the unit `DATE`, counted in days. Imports `units`, `bound
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
@@ -17,6 +17,7 @@ from tallystick.verdicts import polynomials
 from tallystick.verdicts.polynomials import ONE, Polynomial
 
 DATE = "date"
+_PLAIN = ("abs", "max", "min")  # functions that plain comparisons define
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,12 @@ class Amount:
 
 
 class Unknowns:
-    """The intervals of the unknowns met while one expression is judged, and names for composed ones."""
+    """The intervals of the unknowns met while one expression is judged, and what functions make of them."""
 
     def __init__(self) -> None:
         self.known: dict[str, Bound] = {}
-        self._composed: dict[object, str] = {}
+        self._names: dict[object, str] = {}
+        self._made: dict[str, tuple[str, tuple[Amount, ...]]] = {}
 
     def enter(self, key: str, bound: Bound, unit: str) -> Amount:
         """The amount of one unknown; a known number when only one value is allowed."""
@@ -56,15 +58,28 @@ class Unknowns:
         self.known[key] = bound
         return Amount(polynomials.unknown(key), bound, unit)
 
-    def compose(self, function: str, parts: Iterable[Amount], bound: Bound, unit: str) -> Amount:
+    def compose(self, function: str, parts: Sequence[Amount], bound: Bound, unit: str) -> Amount:
         """The amount of what a function makes of its parts: the same parts give the same unknown."""
         shape = (function, tuple((_frozen(part.top), _frozen(part.bottom), part.unit) for part in parts))
-        key = self._composed.setdefault(shape, f"{function}() {len(self._composed) + 1}")
+        key = self._names.setdefault(shape, f"{function}() {len(self._names) + 1}")
+        self._made[key] = function, tuple(parts)
         return self.enter(key, bound, unit)
 
     def is_composed(self, key: str) -> bool:
         """True for an unknown that is not free: its interval may hold values it never takes."""
-        return key in self._composed.values()
+        return key in self._made
+
+    def is_opaque(self, key: str) -> bool:
+        """True for an unknown made by a function that cannot be put in plain numbers."""
+        return key in self._made and self.function_of(key) not in _PLAIN
+
+    def function_of(self, key: str) -> str:
+        """The function that makes a composed unknown."""
+        return self._made[key][0]
+
+    def parts_of(self, key: str) -> tuple[Amount, ...]:
+        """What a composed unknown is made of; nothing for a free one."""
+        return self._made[key][1] if key in self._made else ()
 
 
 def _frozen(polynomial: Polynomial) -> frozenset[tuple[tuple[str, ...], Fraction]]:
@@ -150,7 +165,7 @@ def total(terms: Sequence[Amount], signs: Sequence[int]) -> Amount:
             # What was added so far comes out in another unit: percent less percent is points.
             waiting, unit = [replace(to_unit(_added(waiting, unit), left), unit=joined)], joined
         moved = to_unit(term, right)
-        waiting.append(replace(moved if sign > 0 else _turned(moved), unit=unit))
+        waiting.append(replace(moved if sign > 0 else turned(moved), unit=unit))
     return _added(waiting, unit)
 
 
@@ -214,10 +229,11 @@ def negate(amount: Amount) -> Amount:
         UnitError: Its zero is arbitrary.
     """
     _refuse_arbitrary_zero(amount)
-    return _turned(amount)
+    return turned(amount)
 
 
-def _turned(amount: Amount) -> Amount:
+def turned(amount: Amount) -> Amount:
+    """The amount with its sign turned, where the caller knows that its zero is no matter."""
     return replace(amount, top=polynomials.scale(amount.top, -1), bound=bounds.negate(amount.bound))
 
 
@@ -304,6 +320,8 @@ def tightest(amount: Amount, unknowns: Unknowns) -> Bound:
     if not amount.is_plain:
         bottom = polynomials.range_of(amount.bottom, unknowns.known)
         top = bounds.EVERYTHING if bounds.contains(bottom, bounds.point(0)) else bounds.divide(top, bottom)
+        by_corners = polynomials.range_by_corners(amount.top, amount.bottom, unknowns.known)
+        top = bounds.intersect(top, by_corners or top) or top
     return bounds.intersect(top, amount.bound) or amount.bound
 
 

@@ -27,6 +27,14 @@ def complain_of_refusal(check: Check, refusal: CannotJudge) -> Finding:
     return Finding(refusal.code, refusal.what, place=refusal.at, check=check.id, fix=refusal.fix)
 
 
+def complain_of_silence(check: Check) -> Finding:
+    """The finding of a check that is judged although no claim matches, as one that counts them may be."""
+    what = f"check '{check.id}' matches no claim"
+    return Finding(
+        "CK03", what, place=_place(check), check=check.id, fix="correct the query, or allow this on the check"
+    )
+
+
 def complain(check: Check, judgements: Sequence[Judgement]) -> Iterator[Finding]:
     """The findings of one group of a check: each match that does not hold, the first five of each code."""
     by_code: dict[str, list[Finding]] = defaultdict(list)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, units
-from tallystick.errors import NotDecidable, PeriodError, UnitError
+from tallystick.errors import CheckDefinitionError, NotDecidable, PeriodError, UnitError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.expressions.showing import show
@@ -27,6 +27,7 @@ def evaluate(node: Node, scope: Scope) -> Amount | Words:
 
     Raises:
         UnitError: Two parts do not go together.
+        CheckDefinitionError: A part is not of the kind that its place asks for.
         NotDecidable: It has no value here; the message says why.
     """
     match node:
@@ -49,7 +50,7 @@ def amount_of(node: Node, scope: Scope) -> Amount:
     """The amount a part of an expression comes to; errors as `evaluate`."""
     value = evaluate(node, scope)
     if isinstance(value, Words):
-        raise UnitError(f"'{show(node)}' is a word, not an amount", fix="compare words with == or !=", code="UN03")
+        raise CheckDefinitionError(f"'{show(node)}' is a word, not an amount", fix="compare words with == or !=")
     return value
 
 
@@ -75,7 +76,7 @@ def _arithmetic(node: Node, scope: Scope) -> Amount:
             return _product(factors, signs, scope)
         case nodes.Power(base, exponent):
             return amounts.power(amount_of(base, scope), _whole(exponent, scope), scope.unknowns)
-    raise UnitError(f"'{show(node)}' is true or false, not an amount", fix="compare amounts", code="UN03")
+    raise CheckDefinitionError(f"'{show(node)}' is true or false, not an amount", fix="compare amounts")
 
 
 def _whole(node: Node, scope: Scope) -> int:
@@ -213,16 +214,14 @@ def _ratio(part: Node, whole: Node, scope: Scope) -> Amount:
 def _rank(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     subject, rivals = arguments
     if not isinstance(subject, nodes.Name) or not isinstance(rivals, nodes.Name):
-        raise UnitError(
-            "rank(x, by) takes two names", fix="rank a claim among the claims of a `given` name", code="UN03"
-        )
+        raise CheckDefinitionError("rank(x, by) takes two names", fix="rank a claim among the claims of a `given` name")
     return rank_among(scope.one[subject.name], scope.every[rivals.name], scope)
 
 
 def _implied(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     subject = arguments[0]
     if not isinstance(subject, nodes.Name):
-        raise UnitError("implied(x) takes a name", fix="name one claim", code="UN03")
+        raise CheckDefinitionError("implied(x) takes a name", fix="name one claim")
     claim = scope.one[subject.name]
     found = (scope.implied or {}).get(claim.id)
     if found is None:
@@ -254,7 +253,7 @@ def amount_or_date(node: Node, scope: Scope) -> Amount:
     found = _date(period, scope) if period else amount_of(node, scope)
     if found.unit != DATE:
         shown = units.dimension_name(found.unit)
-        raise UnitError(f"'{show(node)}' is a {shown}, not a date", fix="write a date as 2025-02-24", code="UN03")
+        raise UnitError(f"'{show(node)}' is a {shown}, not a date", fix="write a date as 2025-02-24")
     return found
 
 
@@ -262,7 +261,7 @@ def read_date(node: Node) -> Period | None:
     """The period a literal names where a date stands: `2024`, `2018/2022`, `"24 February 2025"`.
 
     Raises:
-        UnitError: It is text, and names none.
+        CheckDefinitionError: It is text, and names none.
     """
     from tallystick import periods
 
@@ -277,7 +276,7 @@ def read_date(node: Node) -> Period | None:
             try:
                 return periods.parse_period(text)
             except PeriodError as problem:
-                raise UnitError(problem.what, fix=problem.fix, code="UN03") from None
+                raise CheckDefinitionError(problem.what, fix=problem.fix) from None
     return None
 
 

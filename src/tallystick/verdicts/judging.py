@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tallystick.errors import NotDecidable, UnitError
+from tallystick.errors import CheckDefinitionError, NotDecidable, UnitError
 from tallystick.expressions import nodes
 from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Survives, Verdict
-from tallystick.verdicts.complaints import Judgement, complain, complain_of_refusal
+from tallystick.verdicts.complaints import Judgement, complain, complain_of_refusal, complain_of_silence
 from tallystick.verdicts.matching import ClaimIndex, index_claims
 from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare
 from tallystick.verdicts.scope import Implied, Scope
@@ -67,7 +67,8 @@ def _examine(check: Check, index: ClaimIndex, settings: Settings) -> tuple[list[
         result = _blank(check, equation=" ".join(check.assertion.split()), reason=refusal.what)
         return [result], [complain_of_refusal(check, refusal)]
     results: list[CheckResult] = []
-    findings: list[Finding] = []
+    nothing = not any(any(matches.values()) for _, matches in prepared.groups)
+    findings = [complain_of_silence(check)] if nothing else []
     for group, matches in prepared.groups:
         task = Task(check, prepared, dict(group), matches, index.ledger, settings)
         judgements = _judge_group(task)
@@ -134,6 +135,8 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
         judged = judge_statement(node, scope, limit_ms=settings.limit_ms)
     except UnitError as problem:
         return Judgement(replace(asked, reason=problem.what), problem.code, problem.fix)
+    except CheckDefinitionError as problem:
+        return Judgement(replace(asked, reason=problem.what), "CK06", problem.fix)
     except NotDecidable as problem:
         return Judgement(replace(asked, reason=problem.what))
     sides, relation = sides_of(node, scope)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from tallystick import schema
 from tallystick.errors import CheckDefinitionError, PeriodError
 from tallystick.model import Check, Claim, Ledger, Period, Query
 
-_ACTUAL = ("reported", "ordered")
 _KEYS = ("id", "measure", "period", "status", "scenario", "source", "by")
 Group = tuple[tuple[str, str], ...]
 
@@ -78,14 +78,9 @@ def _period(query: Query) -> Period | None:
 
 
 def _is_wanted(claim: Claim, query: Query, period: Period | None) -> bool:
-    if not ({"status", "scenario"} & query.where.keys()) and not is_actual(claim):
+    if not ({"status", "scenario"} & query.where.keys()) and not schema.is_actual(claim):
         return False
     return all(_agrees(claim, key, wanted, period) for key, wanted in query.where.items())
-
-
-def is_actual(claim: Claim) -> bool:
-    """True for a claim about the actual world: a fact, of no scenario."""
-    return claim.status in _ACTUAL and not claim.scenario
 
 
 def _agrees(claim: Claim, key: str, wanted: str, period: Period | None) -> bool:
@@ -113,7 +108,8 @@ def explain_no_match(query: Query, index: ClaimIndex) -> str:
         left = [claim for claim in candidates if _agrees(claim, key, wanted, period)]
         if not left:
             known = sorted({_value_of(claim, key) for claim in candidates} - {""})
-            return f"{_others_than(query, key)} has {key} '{wanted}'{_nearest(wanted, known)}"
+            hint = _nearest(wanted, known) if key != "period" else _listed(known)
+            return f"{_others_than(query, key)} has {key} '{wanted}'{hint}"
         candidates = left
     statuses = ", ".join(sorted({claim.status for claim in candidates}))
     return f"only claims of other worlds match (status {statuses}); name a `status` or a `scenario`"
@@ -132,8 +128,10 @@ def _value_of(claim: Claim, key: str) -> str:
 
 def _nearest(wanted: str, known: Sequence[str]) -> str:
     near = get_close_matches(wanted, known, 1, 0.5)
-    if near:
-        return f" (nearest: '{near[0]}')"
+    return f" (nearest: '{near[0]}')" if near else _listed(known)
+
+
+def _listed(known: Sequence[str]) -> str:
     shown = ", ".join(f"'{value}'" for value in known[:5])
     return f" (there is: {shown}{f' … and {len(known) - 5} more' if len(known) > 5 else ''})" if shown else ""
 
@@ -145,27 +143,29 @@ def groups_of(check: Check, matches: Mapping[str, Sequence[Claim]]) -> list[tupl
     """
     if not check.for_each:
         return [((), {name: tuple(claims) for name, claims in matches.items()})]
-    keyed = {name: [(_group_key(claim, check.for_each), claim) for claim in claims] for name, claims in matches.items()}
-    whole = {key for claims in keyed.values() for key, _ in claims if "" not in key}
+    index = {name: _by_key(claims, check.for_each) for name, claims in matches.items()}
+    whole = {key for found in index.values() for key in found if "" not in key}
+    masks = {name: sorted({tuple(map(bool, key)) for key in found}) for name, found in index.items()}
     return [
-        (tuple(zip(check.for_each, key, strict=True)), {name: _members(claims, key) for name, claims in index.items()})
-        for index in [{name: _by_key(claims) for name, claims in keyed.items()}]
+        (
+            tuple(zip(check.for_each, key, strict=True)),
+            {name: _members(found, masks[name], key) for name, found in index.items()},
+        )
         for key in sorted(whole)
     ]
 
 
-def _group_key(claim: Claim, dimensions: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_value_of(claim, dimension) for dimension in dimensions)
+_Key = tuple[str, ...]
 
 
-def _by_key(claims: Iterable[tuple[tuple[str, ...], Claim]]) -> dict[tuple[str, ...], list[Claim]]:
-    found: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
-    for key, claim in claims:
-        found[key].append(claim)
+def _by_key(claims: Iterable[Claim], dimensions: Sequence[str]) -> dict[_Key, list[Claim]]:
+    found: dict[_Key, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[tuple(_value_of(claim, dimension) for dimension in dimensions)].append(claim)
     return found
 
 
-def _members(claims: Mapping[tuple[str, ...], list[Claim]], key: tuple[str, ...]) -> tuple[Claim, ...]:
-    masks = {tuple(bool(part) for part in known) for known in claims}
-    wanted = [tuple(part if kept else "" for part, kept in zip(key, mask, strict=True)) for mask in sorted(masks)]
-    return tuple(claim for partial in wanted for claim in claims.get(partial, ()))
+def _members(found: Mapping[_Key, list[Claim]], masks: Iterable[tuple[bool, ...]], key: _Key) -> tuple[Claim, ...]:
+    """The claims of a group, by the patterns of dimensions that claims have."""
+    partial = (tuple(part if kept else "" for part, kept in zip(key, mask, strict=True)) for mask in masks)
+    return tuple(claim for each in partial for claim in found.get(each, ()))

@@ -96,7 +96,7 @@ def range_of(polynomial: Polynomial, known: Mapping[str, Bound]) -> Bound:
     found = _sum_of_ranges(polynomial, known)
     if is_linear(polynomial):
         return found
-    for other in (_factored(polynomial, known), _cornered(polynomial, known)):
+    for other in (_factored(polynomial, known), range_by_corners(polynomial, ONE, known)):
         # Both hold every value, so that they cannot be apart.
         found = (bounds.intersect(found, other) or found) if other is not None else found
     return found
@@ -126,14 +126,14 @@ def _factored(polynomial: Polynomial, known: Mapping[str, Bound]) -> Bound | Non
     return bounds.multiply(factor, range_of(rest, known))
 
 
-def _cornered(polynomial: Polynomial, known: Mapping[str, Bound]) -> Bound | None:
-    """The range by the corners of the box, where no unknown has a power and every end is finite.
+def range_by_corners(top: Polynomial, bottom: Polynomial, known: Mapping[str, Bound]) -> Bound | None:
+    """The range of top / bottom by the corners of the box, where no unknown has a power and every end is finite.
 
-    Such a polynomial is linear along each side, so it is greatest and least in a corner. An end that
-    is open is taken as closed, which can only make the range wider.
+    Along each side such a quotient only rises or only falls, so it is greatest and least in a corner.
+    An end that is open is taken as closed, which can only make the range wider. `bottom` is never zero.
     """
-    keys = sorted(unknowns(polynomial))
-    several = any(len(set(monomial)) < len(monomial) for monomial in polynomial)
+    keys = sorted(unknowns(top) | unknowns(bottom))
+    several = any(len(set(monomial)) < len(monomial) for monomial in (*top, *bottom))
     if several or len(keys) > _MAX_CORNERS:
         return None
     ends = []
@@ -142,7 +142,10 @@ def _cornered(polynomial: Polynomial, known: Mapping[str, Bound]) -> Bound | Non
         if low is None or high is None:
             return None
         ends.append((low, high))
-    values = [_value_at(polynomial, dict(zip(keys, corner, strict=True))) for corner in product(*ends)]
+    corners = [dict(zip(keys, corner, strict=True)) for corner in product(*ends)]
+    if any(not _value_at(bottom, corner) for corner in corners):
+        return None
+    values = [_value_at(top, corner) / _value_at(bottom, corner) for corner in corners]
     return Bound(min(values), max(values))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tallystick import bounds
-from tallystick.errors import UnitError
+from tallystick.errors import CheckDefinitionError
 from tallystick.model import Bound, Claim, Verdict
 from tallystick.verdicts import amounts
 from tallystick.verdicts.amounts import Amount
@@ -21,7 +21,8 @@ def rank_among(subject: Claim, rivals: Iterable[Claim], scope: Scope) -> Amount:
     An entity claimed several times counts once, with all that its claims allow together.
 
     Raises:
-        UnitError: A claim is no amount, or its unit does not compare.
+        CheckDefinitionError: A claim is no amount.
+        UnitError: Its unit does not compare.
         NotDecidable: A claim allows no value.
     """
     own = _amount(subject, scope)
@@ -50,5 +51,5 @@ def _one_per_entity(subject: Claim, rivals: Iterable[Claim], unit: str, scope: S
 def _amount(claim: Claim, scope: Scope) -> Amount:
     value = amount_or_words(claim, scope)
     if not isinstance(value, Amount):
-        raise UnitError(f"'{claim.id}' is a word, and words have no rank", fix="rank amounts", code="UN03")
+        raise CheckDefinitionError(f"'{claim.id}' is a word, and words have no rank", fix="rank amounts")
     return value

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tallystick import bounds, units
+from tallystick import schema
 from tallystick.errors import NotDecidable
-from tallystick.model import Bound, Category, Claim, Kind, Ledger, Measure, Period, Quantity
+from tallystick.model import Bound, Category, Claim, Ledger, Measure, Period, Quantity
 from tallystick.verdicts.amounts import DATE, Amount, Unknowns
 
 Implied = Mapping[str, tuple[Bound, str]]
@@ -82,22 +82,11 @@ def interval(claim: Claim, scope: Scope) -> tuple[Bound, str]:
         NotDecidable: There is none.
         UnitError: The claim's unit does not fit its measure.
     """
-    measure = scope.measure(claim)
-    bound = _allowed(claim, measure, scope.reading)
+    measure, reading = scope.measure(claim), scope.reading
+    if not isinstance(claim.value, Quantity):
+        raise NotDecidable(f"'{claim.id}' is no quantity")
+    chosen = reading.units.get(claim.id)
+    bound = schema.allowed(claim, measure, rounded=reading.rounded, mode=reading.mode, unit=chosen)
     if bound is None:
         raise NotDecidable(f"'{claim.id}' allows no value: what it says lies outside the range of {measure.name}")
-    return bound, _unit_of(claim, measure)
-
-
-def _unit_of(claim: Claim, measure: Measure) -> str:
-    has_unit = measure is not NO_MEASURE and measure.kind in (Kind.QUANTITY, Kind.DURATION)
-    return measure.unit if has_unit else claim.value.unit if isinstance(claim.value, Quantity) else ""
-
-
-def _allowed(claim: Claim, measure: Measure, reading: Reading) -> Bound | None:
-    value = claim.value
-    if not isinstance(value, Quantity):
-        raise NotDecidable(f"'{claim.id}' is no quantity")
-    bound = bounds.widen(value.bound, value.steps, mode=reading.mode) if reading.rounded else value.bound
-    unit, target = reading.units.get(claim.id, value.unit), _unit_of(claim, measure)
-    return bounds.intersect(bound if unit == target else units.convert_bound(bound, unit, target), measure.range)
+    return bound, schema.unit_of(claim, measure)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
-from tallystick.errors import UnitError
+from tallystick.errors import CheckDefinitionError, UnitError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.model import Claim, Quantity, Survives, Verdict
@@ -67,12 +67,14 @@ def _is_printed(claim: Claim) -> bool:
 def _verdict(node: Node, scope: Scope, limit_ms: int) -> Verdict:
     try:
         return judge_statement(node, scope, limit_ms=limit_ms).verdict
-    except UnitError:
+    except (UnitError, CheckDefinitionError):
         return Verdict.UNKNOWN
 
 
 def _readings(node: Node, scope: Scope, verdict: Verdict, *, limit_ms: int) -> tuple[bool | None, str]:
     occurrences = list(_occurrences(node, scope))
+    if not occurrences:
+        return True, ""
     mixes = prod(len(occurrence.readings) for occurrence in occurrences)
     if mixes > MAX_MIXES:
         return None, f"{len(occurrences)} ambiguous units have {mixes} mixes of readings, more than {MAX_MIXES} to try"

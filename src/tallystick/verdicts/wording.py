@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tallystick import bounds, units
-from tallystick.errors import NotDecidable, UnitError
+from tallystick.errors import CheckDefinitionError, NotDecidable, UnitError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.expressions.showing import show
@@ -16,6 +16,8 @@ from tallystick.verdicts.amounts import DATE, Amount
 from tallystick.verdicts.evaluation import AGGREGATES, amount_of, amount_or_date
 from tallystick.verdicts.scope import Scope
 
+# A side that is no amount has no interval to show.
+_NO_AMOUNT = (UnitError, CheckDefinitionError, NotDecidable)
 _SHOWN = 5
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _DIGITS = 12
@@ -24,14 +26,14 @@ _DIGITS = 12
 def substitute(node: Node, scope: Scope) -> str:
     """The expression with every name replaced by what its claim says, in the author's words and units."""
 
-    def leaf(part: Node) -> str | None:
+    def leaf(part: Node) -> tuple[str, bool] | None:
         match part:
             case nodes.Name(name) if name in scope.one:
-                return show_value(scope.one[name])
-            case nodes.Name(name):
-                return show_values(scope.every.get(name, ()))
+                return show_value(scope.one[name]), _is_one_piece(scope.one[name])
+            case nodes.Name(name) if name in scope.every:
+                return show_values(scope.every[name]), True
             case nodes.Call(function, (nodes.Name(name),)) if function in AGGREGATES:
-                return f"{function}({show_values(scope.every.get(name, ()))})"
+                return f"{function}({show_values(scope.every.get(name, ()))})", True
         return None
 
     return show(node, leaf)
@@ -39,18 +41,31 @@ def substitute(node: Node, scope: Scope) -> str:
 
 def show_values(claims: Sequence[Claim]) -> str:
     """What the claims say, the first five of them."""
+    if not claims:
+        return "nothing"
     shown = [show_value(claim) for claim in claims[:_SHOWN]]
     rest = len(claims) - len(shown)
     return ", ".join(shown) + (f", … and {rest} more" if rest else "")
 
 
 def show_value(claim: Claim) -> str:
-    """What a claim says, in parentheses where it is no single number."""
+    """What a claim says, as it was written."""
     value = claim.value
     if isinstance(value, Category):
-        return f'"{value.text}"'
-    text = value.text or (show_bound(value.bound, value.unit) if isinstance(value, Quantity) else str(value))
-    return text if isinstance(value, Period) or value.bound.is_point else f"({text})"
+        return value.text if value.text in ("true", "false") else f'"{value.text}"'
+    return value.text or (show_bound(value.bound, value.unit) if isinstance(value, Quantity) else _show_period(value))
+
+
+def _is_one_piece(claim: Claim) -> bool:
+    """True for a single number; "not more than 2 t" wants parentheses beside an operator."""
+    return not isinstance(claim.value, Quantity) or claim.value.bound.is_point
+
+
+def _show_period(period: Period) -> str:
+    from tallystick import periods
+
+    first, _, last = periods.show(period).partition("/")
+    return first if first == last or not last else f"{first}/{last}"
 
 
 def sides_of(node: Node, scope: Scope) -> tuple[tuple[Side, ...], str]:
@@ -61,7 +76,7 @@ def sides_of(node: Node, scope: Scope) -> tuple[tuple[Side, ...], str]:
     for comparison in _comparisons(node):
         try:
             return _sides(comparison, scope)
-        except (UnitError, NotDecidable):
+        except _NO_AMOUNT:
             continue
     return (), ""
 
@@ -79,9 +94,7 @@ def _comparisons(node: Node) -> Iterator[tuple[Node, str, Node]]:
 
 def _sides(comparison: tuple[Node, str, Node], scope: Scope) -> tuple[tuple[Side, ...], str]:
     left, relation, right = comparison
-    is_date = any(_is_date(part, scope) for part in (left, right))
-    read: Callable[[Node, Scope], Amount] = amount_or_date if is_date else amount_of
-    both = amounts.in_one_unit([read(left, scope), read(right, scope)])
+    both = amounts.in_one_unit(_both(left, right, scope))
     unit = _unit_an_author_wrote((left, right), both[0].unit, scope)
     shown = [amounts.to_unit(amount, unit) for amount in both]
     found = [amounts.tightest(amount, scope.unknowns) for amount in shown]
@@ -89,11 +102,13 @@ def _sides(comparison: tuple[Node, str, Node], scope: Scope) -> tuple[tuple[Side
     return tuple(Side(text, bound, unit) for text, bound in zip(texts, found, strict=True)), relation
 
 
-def _is_date(node: Node, scope: Scope) -> bool:
-    try:
-        return amount_of(node, scope).unit == DATE
-    except (UnitError, NotDecidable):
-        return False
+def _both(left: Node, right: Node, scope: Scope) -> list[Amount]:
+    """Both sides; a literal beside a date is read as a date."""
+    if isinstance(left, nodes.Text) or isinstance(right, nodes.Text):
+        return [amount_or_date(part, scope) for part in (left, right)]
+    found = [amount_of(part, scope) for part in (left, right)]
+    is_date = any(amount.unit == DATE for amount in found)
+    return [amount_or_date(part, scope) for part in (left, right)] if is_date else found
 
 
 def _unit_an_author_wrote(parts: Sequence[Node], unit: str, scope: Scope) -> str:
@@ -138,7 +153,7 @@ def show_bound(bound: Bound, unit: str) -> str:
     if unit == DATE:
         from tallystick import periods
 
-        return periods.show(periods.from_days(bound))
+        return _show_period(periods.from_days(bound))
     if bound.is_point and bound.low is not None:
         return _with_unit(_show_number(bound.low), unit)
     if bound.low is None and bound.high is None:
@@ -155,7 +170,8 @@ def show_bound(bound: Bound, unit: str) -> str:
 
 def _with_unit(number: str, unit: str) -> str:
     shown = units.format_unit(unit) if unit else ""
-    return f"{number} {shown}".rstrip()
+    plural = "s" if shown.replace(" ", "").isalpha() and shown.islower() and len(shown) > 2 and number != "1" else ""
+    return f"{number} {shown}{plural}".rstrip()
 
 
 def _show_number(value: Fraction) -> str:

@@ -1,0 +1,102 @@
+"""What intervals leave open, put to the solver as a statement in plain numbers. Imports `solving` when asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from tallystick import bounds
+from tallystick.expressions import nodes
+from tallystick.expressions.nodes import Node
+from tallystick.model import Bound, Quantity, Verdict
+from tallystick.verdicts import amounts, polynomials
+from tallystick.verdicts.amounts import Amount, Unknowns
+from tallystick.verdicts.kleene import BREAKS, HOLDS, UNKNOWN, Judged
+from tallystick.verdicts.polynomials import Polynomial
+
+NOT_DECIDED = "not decided"
+SOME = "true for some of the values the claims allow, false for others"
+
+
+def decide_open(found: Judged, unknowns: Unknowns, *, limit_ms: int) -> Judged:
+    """The verdict on a statement that intervals left open, with the solver's help where that can tell more.
+
+    Intervals may have lost something where an unknown stands in two comparisons, is multiplied, or is
+    made by a function.
+    """
+    if found.verdict is not UNKNOWN or found.plain is None or not _is_worth_solving(found.open_parts, unknowns):
+        return found
+    keys = _all_keys(found.open_parts, unknowns)
+    definitions = [part for key in sorted(keys) for part in _definition(key, unknowns)]
+    known = {key: unknowns.known[key] for key in keys}
+    verdict = _decide(found.plain(), definitions, known, limit_ms)
+    if verdict is None:
+        return Judged(UNKNOWN, f"{NOT_DECIDED} within {limit_ms} ms")
+    if verdict is UNKNOWN:
+        return Judged(UNKNOWN, NOT_DECIDED if any(map(unknowns.is_opaque, keys)) else SOME)
+    return Judged(verdict)
+
+
+def _is_worth_solving(parts: Sequence[Polynomial], unknowns: Unknowns) -> bool:
+    uses = Counter(key for part in parts for key in polynomials.unknowns(part))
+    is_curved = not all(polynomials.is_linear(part) for part in parts)
+    return is_curved or any(count > 1 or unknowns.is_composed(key) for key, count in uses.items())
+
+
+def _all_keys(parts: Iterable[Polynomial], unknowns: Unknowns) -> set[str]:
+    """The unknowns of the parts, and those that composed ones among them are made of."""
+    found: set[str] = set()
+    waiting = [key for part in parts for key in polynomials.unknowns(part)]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            for part in unknowns.parts_of(key):
+                waiting.extend(polynomials.unknowns(part.top) | polynomials.unknowns(part.bottom))
+    return found
+
+
+def _decide(statement: Node, definitions: Sequence[Node], known: Mapping[str, Bound], limit_ms: int) -> Verdict | None:
+    """By two questions: do the definitions imply the statement, and can both hold at once?"""
+    from tallystick.solving import decide
+
+    if not definitions:
+        return decide(statement, known, limit_ms=limit_ms)
+    whole = nodes.And(tuple(definitions))
+    implied = decide(nodes.IfThen(whole, statement), known, limit_ms=limit_ms)
+    if implied is HOLDS:
+        return HOLDS
+    together = decide(nodes.And((whole, statement)), known, limit_ms=limit_ms)
+    return together if together is BREAKS or implied is None or together is None else UNKNOWN
+
+
+def _definition(key: str, unknowns: Unknowns) -> Iterator[Node]:
+    """What is true of an unknown that a function makes: a maximum is no less than its parts, and is one of them."""
+    parts = unknowns.parts_of(key)
+    if not parts or unknowns.is_opaque(key):
+        return
+    own = Amount(polynomials.unknown(key), unknowns.known[key], parts[0].unit)
+    function = unknowns.function_of(key)
+    if function == "abs":
+        parts, function = (parts[0], amounts.turned(parts[0])), "max"
+    relation = ">=" if function == "max" else "<="
+    for part in parts:
+        yield plain_comparison(amounts.difference(own, part), relation)
+    yield nodes.Or(tuple(plain_comparison(amounts.difference(own, part), "==") for part in parts))
+
+
+def plain_comparison(apart: Polynomial, relation: str) -> Node:
+    """`apart relation 0` as a tree of names and bare numbers."""
+    terms = [_plain_term(monomial, value) for monomial, value in apart.items()] or [_plain_number(Fraction(0))]
+    left = nodes.Sum(tuple(terms), (1,) * len(terms)) if len(terms) > 1 else terms[0]
+    return nodes.Compare((left, _plain_number(Fraction(0))), (relation,))
+
+
+def _plain_term(monomial: tuple[str, ...], value: Fraction) -> Node:
+    factors: list[Node] = [_plain_number(value), *(nodes.Name(key) for key in monomial)]
+    return nodes.Product(tuple(factors), (1,) * len(factors)) if len(factors) > 1 else factors[0]
+
+
+def _plain_number(value: Fraction) -> Node:
+    return nodes.Number(Quantity(Bound(value, value), text=bounds.show_number(value)))

@@ -1,0 +1,75 @@
+"""Findings of checks: their codes, words and places."""
+
+import pytest
+from small_ledger import judge, ledger, number, output
+
+from tallystick.model import Check, Place
+from tallystick.verdicts import judge_all
+
+
+def test_a_check_that_breaks_names_both_sides():
+    found = judge("ru > 4 Mt/year", output("ru", "Russia", "3.8"))
+    (finding,) = found.findings
+    assert finding.code == "CK01"
+    assert finding.message == (
+        "c: ru > 4 Mt/year, that is 3.8 Mt/year > 4 Mt/year, does not hold (3.8 Mt/year against 4 Mt/year)"
+    )
+    assert (finding.check, finding.claims, str(finding.place)) == ("c", ("ru",), "checks/a.yaml:4:13")
+
+
+@pytest.mark.parametrize(
+    ("assertion", "place", "message"),
+    [
+        pytest.param("ru >", "checks/a.yaml:4:17", "ends where a value is expected", id="syntax"),
+        pytest.param(
+            "1 + rv > 4", "checks/a.yaml:4:17", "names 'rv', .* no claim \\(nearest: 'ru'\\)", id="unknown-name"
+        ),
+        pytest.param("1 +\nrv > 4", "checks/a.yaml:5:1", "names 'rv'", id="second-line"),
+        pytest.param("total(ru) > 4", "checks/a.yaml:4:13", "nearest: 'sum'", id="unknown-function"),
+        pytest.param("output > 4", "checks/a.yaml:4:13", "names 'output'", id="a-measure-is-no-name"),
+    ],
+)
+def test_an_unreadable_check_points_at_the_character(assertion, place, message):
+    import re
+
+    found = judge(assertion, output("ru", "Russia", "3.8"))
+    assert (found.verdict, found.codes, str(found.findings[0].place)) == ("unknown", ["CK06"], place)
+    assert re.search(message, found.findings[0].message)
+    assert found.findings[0].fix
+
+
+def test_a_measure_used_as_a_name_is_told_how_to_be_one():
+    found = judge("output > 4", output("ru", "Russia", "3.8"))
+    assert found.findings[0].fix == "say which claims are meant: given: {output: {measure: output}}"
+
+
+def test_a_check_without_a_name_matches_nothing():
+    found = judge("1 < 2", number("x", 1))
+    assert (found.verdict, found.codes) == ("unknown", ["CK03"])
+    assert "names no claim" in found.findings[0].message
+
+
+def test_a_check_that_holds_finds_nothing():
+    assert judge("x == 1", number("x", 1)).findings == ()
+
+
+def test_many_matches_that_break_are_summed_up():
+    claims = [number(f"n{index}", index) for index in range(12)]
+    found = judge("x > 99", *claims, given={"x": {"measure": "number"}})
+    assert found.codes == ["CK01"] * 6
+    assert found.findings[-1].message == "c: … and 7 more combinations of claims"
+    assert len(found.findings[-1].claims) == 7
+
+
+def test_separations_are_left_to_their_own_judge():
+    results, findings = judge_all(ledger([number("x", 1)], Check("s", separate=(("x",), ("x",)))))
+    assert (results, findings) == ((), ())
+
+
+def test_results_carry_what_the_report_needs():
+    found = judge("x > 0", number("x", 1), says="x is positive")
+    assert (found.result.says, found.result.equation, found.result.place) == (
+        "x is positive",
+        "x > 0",
+        Place("checks/a.yaml", 3, 5),
+    )
