@@ -23,7 +23,7 @@ _POINTS_LESS: Dimension = tuple((name, -power) for name, power in POINTS)
 class Units:
     """Known units, with a workspace's own definitions on top. Pure, but for what it remembers."""
 
-    __slots__ = ("_known", "_lines", "_registry", "_terms", "_words")
+    __slots__ = ("_known", "_lines", "_registry", "_short", "_terms", "_words")
 
     def __init__(self, definitions: str = "", *, path: str = "") -> None:
         self._registry: Registry = load(definitions, path)
@@ -31,6 +31,7 @@ class Units:
         self._terms: dict[str, Terms] = {}
         self._known: dict[str, tuple[Line, Dimension]] = {}
         self._lines: dict[tuple[str, str], Line] = {}
+        self._short: dict[str, str] = {}
 
     def parse(
         self, text: str, *, readings: Mapping[str, str] | None = None, prefer: str = "", place: str = ""
@@ -237,4 +238,7 @@ class Units:
 
     def format(self, unit: str) -> str:
         """The unit as a reader expects it."""
-        return display.short(self.terms(unit), self._registry)
+        known = self._short.get(unit)
+        if known is None:
+            known = self._short[unit] = display.short(self.terms(unit), self._registry)
+        return known

@@ -108,9 +108,13 @@ def nearest(word: str, registry: Registry) -> str:
     if not word or len(word) > 40:
         return ""
     if word not in registry.near:
-        known = sorted(set(_spellings(registry)))
-        same = [name for name in known if name.lower() == word.lower()]
-        found = same or get_close_matches(word, known, n=1, cutoff=0.7)
+        if not registry.proposals:
+            registry.proposals.extend(sorted(set(_spellings(registry))))
+        same = [name for name in registry.proposals if name.lower() == word.lower()]
+        # What is much shorter or longer cannot be 0.7 alike: leaving it out makes a wrong column cheap.
+        size = len(word)
+        alike = [name for name in registry.proposals if 7 * size <= 13 * len(name) and 7 * len(name) <= 13 * size]
+        found = same or get_close_matches(word, alike, n=1, cutoff=0.7)
         registry.near[word] = found[0].replace("_", " ") if found else ""
     return registry.near[word]
 

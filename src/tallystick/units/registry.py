@@ -43,7 +43,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Every known spelling, and what it stands for. `bases` and `near` remember what was worked out."""
+    """Every known spelling, and what it stands for. The last three remember what was worked out."""
 
     names: dict[str, str]  # spelling → long name
     folded: dict[str, str]  # long spelling in lower case → long name
@@ -55,6 +55,7 @@ class Registry:
     pint: UnitRegistry[Any]
     bases: dict[str, Base] = field(default_factory=dict)
     near: dict[str, str] = field(default_factory=dict)
+    proposals: list[str] = field(default_factory=list)
 
     def base(self, name: str) -> Base:
         """What this long name is, worked out once."""
