@@ -116,6 +116,10 @@ def test_a_hyphen_without_spaces_belongs_to_the_name():
     assert names(parse("offer-2 >= offer - 2")) == ("offer-2", "offer")
 
 
+def test_any_text_between_backticks_is_a_name():
+    assert names(parse("`2024 output, t` + `and` > x")) == ("2024 output, t", "and", "x")
+
+
 def test_a_hyphen_always_subtracts_when_told_so():
     assert parse("a-b > 0", hyphens=False) == parse("a - b > 0")
 

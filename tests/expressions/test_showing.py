@@ -58,7 +58,9 @@ def _number(value: Fraction) -> Number:
 
 
 _leaves = st.one_of(
-    st.sampled_from([Name("x"), Name("y"), Name("offer-2"), Text('a "b" \\'), Truth(value=True)]),
+    st.sampled_from(
+        [Name("x"), Name("y"), Name("offer-2"), Name("2 t"), Name("in"), Text('a "b" \\'), Truth(value=True)]
+    ),
     st.decimals(-1000, 1000, places=2).map(lambda value: _number(Fraction(value))),
 )
 

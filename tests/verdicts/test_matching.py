@@ -1,5 +1,7 @@
 """What a name stands for: claims, queries, groups and combinations."""
 
+import functools
+
 import pytest
 from small_ledger import date, judge, number, offer, output, rate
 
@@ -176,3 +178,14 @@ def test_a_claim_of_another_unit_is_found_by_its_source():
     claim = Claim("d", "published", periods.parse_period("2025-02-24"), source="a.txt", by="Agency")
     given = {"x": {"source": "a.txt", "by": "Agency"}}
     assert judge("x in 2025", claim, date("other", "1999"), given=given).result.claims == ("d",)
+
+
+def test_too_many_combinations_are_named_and_never_hold(monkeypatch):
+    from tallystick.verdicts import preparing
+
+    few = functools.partial(preparing.combine_claims, limit=2)
+    monkeypatch.setattr(preparing, "combine_claims", few)
+    found = judge("x > 0", number("a", 1), number("b", 2), number("c", 3), given={"x": {"measure": "number"}})
+    assert found.verdict == "unknown"
+    assert found.result.reason == "only the first 2 combinations of claims are judged"
+    assert found.codes == ["CK02"]

@@ -236,3 +236,22 @@ def test_widening_an_interval_never_decides(assertion, interval, more, less):
     narrow = judge(assertion, number("x", *interval)).verdict
     wide = judge(assertion, number("x", interval[0] - abs(less), interval[1] + abs(more))).verdict
     assert wide in (narrow, "unknown")
+
+
+@pytest.mark.parametrize(
+    "assertion",
+    [
+        pytest.param("((9e399 ** 64) ** 64) ** 64 > x", id="tower-of-a-number"),
+        pytest.param("((x ** 64) ** 64) ** 64 > 1", id="tower-of-an-unknown"),
+        pytest.param(" * ".join(["9e399"] * 2_000) + " > x", id="long-product"),
+        pytest.param(" * ".join(["(x + y + 1)"] * 40) + " > 1", id="wide-product"),
+    ],
+)
+def test_numbers_beyond_all_use_are_not_computed(assertion):
+    found = judge(assertion, number("x", 1, 3), number("y", 1, 3))
+    assert found.verdict == "unknown"
+    assert "a product" in found.result.reason
+
+
+def test_a_claim_without_a_value_leaves_no_answer_to_any_part():
+    assert judge("r > 5 % or x >= 1", *_rate_of(2000), number("x", 1, 3)).verdict == "unknown"

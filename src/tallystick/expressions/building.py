@@ -134,6 +134,9 @@ class _Builder(Transformer_NonRecursive):  # type: ignore[misc]
     def name(self, parts: list[Token]) -> Node:
         return nodes.Name(str(parts[0]), span=_span(parts))
 
+    def any_name(self, parts: list[Token]) -> Node:
+        return nodes.Name(str(parts[0])[1:-1], span=_span(parts))
+
     def call(self, parts: list[Any]) -> Node:
         function, *arguments = parts
         check_call(str(function), len(arguments), column=_column(function))

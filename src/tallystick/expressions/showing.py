@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 
+_KEYWORDS = "and|or|not|if|then|else|in|is|missing|true|false|True|False|TRUE|FALSE"
+_PLAIN_NAME = re.compile(rf"(?!(?:{_KEYWORDS})$)[A-Za-z_]\w*(?:-\w+)*", re.ASCII)
 # How tightly each node binds, loosest first; a part that binds looser than its place is put in parentheses.
 _LOOSE, _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(10)
 # What to show for a node instead of itself, and whether that text is one piece or wants parentheses.
@@ -85,7 +88,7 @@ def _show_leaf(node: Node) -> tuple[str, int]:
         case nodes.Truth(value):
             return ("true" if value else "false"), _ATOM
         case nodes.Name(name):
-            return name, _ATOM
+            return (name if _PLAIN_NAME.fullmatch(name) else f"`{name}`"), _ATOM
     raise TypeError(f"{type(node).__name__} is no node of the language")
 
 

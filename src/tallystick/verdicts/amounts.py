@@ -307,9 +307,11 @@ def power(amount: Amount, exponent: int, unknowns: Unknowns) -> Amount:
     """
     _refuse_arbitrary_zero(amount)
     base, size = _without_percent(amount), abs(exponent)
-    bound = bounds.power(base.bound, size)
+    if size > bounds.MAX_EXPONENT:
+        raise NotDecidable(f"an exponent of {exponent} is beyond {bounds.MAX_EXPONENT}")
     top = reduce(polynomials.multiply, [base.top] * size, ONE)
     bottom = ONE if base.is_plain else reduce(polynomials.multiply, [base.bottom] * size, ONE)
+    bound = bounds.power(base.bound, size)
     raised = Amount(top, bound, units.power_unit(base.unit, size), bottom)
     return raised if exponent >= 0 else divide(known_number(Fraction(1)), raised, unknowns)
 

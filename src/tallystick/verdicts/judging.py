@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tallystick.errors import CheckDefinitionError, NotDecidable, UnitError
+from tallystick.errors import CheckDefinitionError, UnitError
 from tallystick.expressions import nodes
 from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Survives, Verdict
 from tallystick.verdicts.complaints import Judgement, complain, complain_of_refusal, complain_of_silence
 from tallystick.verdicts.matching import ClaimIndex, index_claims
 from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare
-from tallystick.verdicts.scope import Implied, Scope
+from tallystick.verdicts.scope import Implied, NoValue, Scope
 from tallystick.verdicts.statements import judge_statement
 from tallystick.verdicts.survival import survival_of
 from tallystick.verdicts.wording import claims_of, sides_of, substitute
@@ -137,7 +137,7 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
         return Judgement(replace(asked, reason=problem.what), problem.code, problem.fix)
     except CheckDefinitionError as problem:
         return Judgement(replace(asked, reason=problem.what), "CK06", problem.fix)
-    except NotDecidable as problem:
+    except NoValue as problem:
         return Judgement(replace(asked, reason=problem.what))
     sides, relation = sides_of(node, scope)
     survives = survival_of(node, scope, judged.verdict, mode=settings.mode, limit_ms=settings.limit_ms)

@@ -21,6 +21,7 @@ Polynomial = Mapping[Monomial, Fraction]
 ZERO: Polynomial = {}
 ONE: Polynomial = {(): Fraction(1)}
 MAX_TERMS = 2_000
+MAX_BITS = 200_000  # of a coefficient: about 60,000 digits
 _MAX_CORNERS = 8  # unknowns whose corners are all tried: 2⁸ of them
 
 
@@ -74,12 +75,25 @@ def multiply(first: Polynomial, second: Polynomial) -> Polynomial:
     """First · second.
 
     Raises:
-        NotDecidable: The product has too many terms.
+        NotDecidable: The product has too many terms, too high a power, or too long a number.
     """
     if len(first) * len(second) > MAX_TERMS:
         raise NotDecidable(f"a product of more than {MAX_TERMS} terms")
+    if _degree(first) + _degree(second) > bounds.MAX_EXPONENT:
+        raise NotDecidable(f"a product of more than {bounds.MAX_EXPONENT} unknowns")
+    if _bits(first) + _bits(second) > MAX_BITS:
+        raise NotDecidable("a product whose number is too long")
     terms = product(first.items(), second.items())
     return total({tuple(sorted(left + right)): a * b} for (left, a), (right, b) in terms)
+
+
+def _degree(polynomial: Polynomial) -> int:
+    return max(map(len, polynomial), default=0)
+
+
+def _bits(polynomial: Polynomial) -> int:
+    sizes = (value.numerator.bit_length() + value.denominator.bit_length() for value in polynomial.values())
+    return max(sizes, default=0)
 
 
 def range_of(polynomial: Polynomial, known: Mapping[str, Bound]) -> Bound:

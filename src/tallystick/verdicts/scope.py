@@ -14,6 +14,11 @@ from tallystick.errors import NotDecidable
 from tallystick.model import Bound, Category, Claim, Ledger, Measure, Period, Quantity
 from tallystick.verdicts.amounts import DATE, Amount, Unknowns
 
+
+class NoValue(NotDecidable):
+    """A claim allows no value at all, so that no statement about it has an answer."""
+
+
 Implied = Mapping[str, tuple[Bound, str]]
 NO_MEASURE = Measure("")
 
@@ -63,7 +68,7 @@ def amount_or_words(claim: Claim, scope: Scope) -> Amount | Words:
     """What a claim's name stands for: an amount, a date, or a word.
 
     Raises:
-        NotDecidable: The claim allows no value at all.
+        NoValue: The claim allows no value at all.
     """
     if isinstance(claim.value, Category):
         return Words(frozenset({claim.value.text}))
@@ -79,7 +84,7 @@ def interval(claim: Claim, scope: Scope) -> tuple[Bound, str]:
     """The values a claim allows within its measure's range, and their unit.
 
     Raises:
-        NotDecidable: There is none.
+        NoValue: There is none.
         UnitError: The claim's unit does not fit its measure.
     """
     measure, reading = scope.measure(claim), scope.reading
@@ -88,5 +93,5 @@ def interval(claim: Claim, scope: Scope) -> tuple[Bound, str]:
     chosen = reading.units.get(claim.id)
     bound = schema.allowed(claim, measure, rounded=reading.rounded, mode=reading.mode, unit=chosen)
     if bound is None:
-        raise NotDecidable(f"'{claim.id}' allows no value: what it says lies outside the range of {measure.name}")
+        raise NoValue(f"'{claim.id}' allows no value: what it says lies outside the range of {measure.name}")
     return bound, schema.unit_of(claim, measure)

@@ -16,7 +16,7 @@ from tallystick.verdicts.amounts import DATE, Amount
 from tallystick.verdicts.deciding import NOT_DECIDED, SOME, decide_open, plain_comparison
 from tallystick.verdicts.evaluation import amount_of, amount_or_date, evaluate, read_date
 from tallystick.verdicts.kleene import BREAKS, HOLDS, UNKNOWN, Judged, either, every, known, opposite
-from tallystick.verdicts.scope import Scope, Words
+from tallystick.verdicts.scope import NoValue, Scope, Words
 
 
 def judge_statement(node: Node, scope: Scope, *, limit_ms: int) -> Judged:
@@ -25,6 +25,7 @@ def judge_statement(node: Node, scope: Scope, *, limit_ms: int) -> Judged:
     Raises:
         UnitError: Two parts do not go together; there is no answer, not even `unknown`.
         CheckDefinitionError: A part is not of the kind that its place asks for.
+        NoValue: A claim in it allows no value at all.
     """
     return decide_open(_state(node, scope), scope.unknowns, limit_ms=limit_ms)
 
@@ -43,6 +44,8 @@ def _state(node: Node, scope: Scope) -> Judged:
             return _missing(operand, scope)
     try:
         return _compare(node, scope)
+    except NoValue:
+        raise
     except NotDecidable as problem:
         return Judged(UNKNOWN, problem.what)
 
