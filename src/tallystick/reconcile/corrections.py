@@ -32,7 +32,9 @@ class Mending:
     complete: bool = True
 
 
-def propose(oracle: Oracle, weights: Weights, *, known: Iterable[Core] = (), cap: int = CAP) -> list[Mending]:
+def propose(
+    oracle: Oracle, weights: Weights, *, known: Iterable[Core] = (), cap: int = CAP, minimal: bool = True
+) -> list[Mending]:
     """The cheapest corrections of a component, conflict sets that share claims together.
 
     Args:
@@ -40,6 +42,7 @@ def propose(oracle: Oracle, weights: Weights, *, known: Iterable[Core] = (), cap
         weights: What changing each statement costs.
         known: Minimal cores found already.
         cap: Alternatives to list for each group.
+        minimal: Whether the conflict sets are wanted themselves; corrections are the same without.
 
     Raises:
         Undecided: The oracle could not tell.
@@ -48,7 +51,7 @@ def propose(oracle: Oracle, weights: Weights, *, known: Iterable[Core] = (), cap
     for _ in range(MAX_ROUNDS):
         groups = group_by_claims(cores)
         plans = [cheapest_hits([core.labels for core in group], weights, cap) for group in groups]
-        fresh = _try_plans(oracle, plans)
+        fresh = _try_plans(oracle, plans, minimal=minimal)
         if fresh is None:
             return [_mending(group, plan, plans) for group, plan in zip(groups, plans, strict=True)]
         cores.append(fresh)
@@ -60,7 +63,7 @@ def _mending(group: Sequence[Core], plan: Plan, plans: Sequence[Plan]) -> Mendin
     return Mending(tuple(group), plan.sets, frozenset[int]().union(*rest), plan.complete)
 
 
-def _try_plans(oracle: Oracle, plans: Sequence[Plan]) -> Core | None:
+def _try_plans(oracle: Oracle, plans: Sequence[Plan], *, minimal: bool) -> Core | None:
     """A conflict set that some proposed correction leaves; None when every one of them mends all."""
     if any(not plan.sets for plan in plans):
         # Nothing may change in one group: the others are tried beside all of its claims.
@@ -74,13 +77,11 @@ def _try_plans(oracle: Oracle, plans: Sequence[Plan]) -> Core | None:
                 continue
             core = oracle.without(rest | chosen)
             if core is not None:
-                return shrink(oracle, core)
-    return None if plans else _first_core(oracle)
-
-
-def _first_core(oracle: Oracle) -> Core | None:
-    core = oracle.without(frozenset())
-    return None if core is None else shrink(oracle, core)
+                return shrink(oracle, core) if minimal else core
+    if plans:
+        return None
+    core = oracle.without(())
+    return shrink(oracle, core) if core is not None and minimal else core
 
 
 def group_by_claims(cores: Sequence[Core]) -> list[list[Core]]:

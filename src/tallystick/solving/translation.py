@@ -62,6 +62,24 @@ def translate(node: Node, symbols: Symbols) -> Formula:
     return every([statement, *work.demands])
 
 
+def linear_form(node: Node, symbols: Symbols) -> tuple[dict[str, Fraction], str, Fraction] | None:
+    """(coefficients, `<` `<=` or `==`, constant) of one linear comparison, unscaled; None for anything else."""
+    if not isinstance(node, nodes.Compare) or len(node.relations) != 1 or node.relations[0] == "!=":
+        return None
+    work = _Translation(symbols)
+    if any(isinstance(part, nodes.Text | nodes.Truth) or work.is_word(part) for part in node.operands):
+        return None
+    left, right = _matched(*(work.amount(part) for part in node.operands))
+    difference = amounts.total([left, right], [1, -1], left.unit)
+    case = difference.cases[0]
+    if len(difference.cases) > 1 or any(case.denominator.keys() - {()}) or any(len(m) > 1 for m in case.numerator):
+        return None
+    sign = -1 if node.relations[0] in (">", ">=") else 1
+    relation = _MIRRORED[node.relations[0]] if sign < 0 else node.relations[0]
+    terms = {monomial[0]: sign * value for monomial, value in case.numerator.items() if monomial and value}
+    return terms, relation, -sign * case.numerator.get((), Fraction(0))
+
+
 class _Translation:
     """One walk over one tree; gathers what the divisors demand."""
 
@@ -113,7 +131,7 @@ class _Translation:
         return Among(symbol.name, frozenset({"true"}))
 
     def _near(self, arguments: Sequence[Node]) -> Formula:
-        first, second, share = (self._amount(part) for part in arguments)
+        first, second, share = (self.amount(part) for part in arguments)
         gap = self._absolute(self._total([first, second], [1, -1]))
         limit = self._scaled_by(self._absolute(second), share)
         return self._related(gap, "<=", limit)
@@ -126,11 +144,12 @@ class _Translation:
                 return self._compare_date(self._dated(other), way, node.period)
             if isinstance(node, nodes.Call) and node.function == "date":
                 return self._compare_date(self._dated(other), way, _literal_date(node))
-        if self._is_word(left) and self._is_word(right):
+        if self.is_word(left) and self.is_word(right):
             return self._compare_words(left, relation, right)
-        return self._related(self._amount(left), relation, self._amount(right))
+        return self._related(self.amount(left), relation, self.amount(right))
 
-    def _is_word(self, node: Node) -> bool:
+    def is_word(self, node: Node) -> bool:
+        """True for the name of a category or boolean."""
         return isinstance(node, nodes.Name) and self._one(node.name).kind in (Kind.CATEGORY, Kind.BOOLEAN)
 
     def _compare_word(self, other: Node, relation: str, word: nodes.Text | nodes.Truth) -> Formula:
@@ -176,7 +195,7 @@ class _Translation:
         return negate(every(parts)) if relation == "!=" else every(parts)
 
     def _dated(self, node: Node) -> Amount:
-        return self._amount(node)
+        return self.amount(node)
 
     def _related(self, left: Amount, relation: str, right: Amount) -> Formula:
         left, right = _matched(left, right)
@@ -190,7 +209,8 @@ class _Translation:
             raise NotDecidable(f"'{name}' stands for {len(found)} values where one is needed")
         return found[0]
 
-    def _amount(self, node: Node) -> Amount:
+    def amount(self, node: Node) -> Amount:
+        """The number a tree stands for."""
         match node:
             case nodes.Number():
                 return self._number(node)
@@ -199,9 +219,9 @@ class _Translation:
             case nodes.Name(name):
                 return self._unknown(self._one(name))
             case nodes.Negate(operand):
-                return self._total([self._amount(operand)], [-1])
+                return self._total([self.amount(operand)], [-1])
             case nodes.Sum(terms, signs):
-                return self._total([self._amount(term) for term in terms], signs)
+                return self._total([self.amount(term) for term in terms], signs)
             case nodes.Product(factors, signs):
                 return self._product(factors, signs)
             case nodes.Power(base, exponent):
@@ -214,7 +234,7 @@ class _Translation:
 
     def _cases(self, condition: Node, consequence: Node, otherwise: Node) -> Amount:
         guard = self.statement(condition)
-        first, second = _matched(self._amount(consequence), self._amount(otherwise))
+        first, second = _matched(self.amount(consequence), self.amount(otherwise))
         return Amount((*_guarded(first, guard), *_guarded(second, negate(guard))), first.unit)
 
     def _number(self, node: nodes.Number) -> Amount:
@@ -245,9 +265,9 @@ class _Translation:
         return result
 
     def _product(self, factors: Sequence[Node], signs: Sequence[int]) -> Amount:
-        result = self._amount(factors[0])
+        result = self.amount(factors[0])
         for node, sign in zip(factors[1:], signs[1:], strict=True):
-            result = self._scaled_by(result, self._amount(node), sign)
+            result = self._scaled_by(result, self.amount(node), sign)
         return result
 
     def _scaled_by(self, first: Amount, second: Amount, sign: int = 1) -> Amount:
@@ -262,7 +282,7 @@ class _Translation:
             self.demands.append(either([negate(case.guard), curved(case.numerator, "!=")]))
 
     def _power(self, base: Node, exponent: Node) -> Amount:
-        amount, power = self._amount(base), _whole(exponent)
+        amount, power = self.amount(base), _whole(exponent)
         unit = _power_unit(amount.unit, power)
         one = amounts.constant(Fraction(1))
         result = one
@@ -279,16 +299,16 @@ class _Translation:
     def _call(self, node: nodes.Call) -> Amount:
         match node.function:
             case "abs":
-                return self._absolute(self._amount(node.arguments[0]))
+                return self._absolute(self.amount(node.arguments[0]))
             case "share":
-                part, whole = (self._amount(argument) for argument in node.arguments)
+                part, whole = (self.amount(argument) for argument in node.arguments)
                 return self._scaled_by(*_matched(part, whole), -1)
             case "growth":
-                now, before = (self._amount(argument) for argument in node.arguments)
+                now, before = (self.amount(argument) for argument in node.arguments)
                 ratio = self._scaled_by(*_matched(now, before), -1)
                 return amounts.total([ratio, amounts.constant(Fraction(1))], [1, -1], ratio.unit)
             case "implied":
-                return self._amount(node.arguments[0])
+                return self.amount(node.arguments[0])
             case "date":
                 return amounts.constant(Fraction(_day(_literal_date(node)).toordinal()), DATE)
             case "rank":
@@ -303,7 +323,7 @@ class _Translation:
             if isinstance(argument, nodes.Name):
                 members.extend(self._unknown(symbol) for symbol in self.symbols.all(argument.name))
             else:
-                members.append(self._amount(argument))
+                members.append(self.amount(argument))
         return members
 
     def _aggregate(self, function: str, members: list[Amount]) -> Amount:

@@ -1,0 +1,536 @@
+"""Rule sets: what rules say together, what follows from what, and what a record must change to obey them.
+
+The Python door to the solver for records that are no ledger: `RuleSet({"r1": "x > 1", …})`. A rule that
+cannot be judged raises when the set is made; nothing is skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+
+from tallystick.errors import CheckDefinitionError, ExpressionError, ReadError
+from tallystick.expressions import names as names_in
+from tallystick.expressions import nodes, parse
+from tallystick.expressions.nodes import Node
+from tallystick.model import Bound, Kind, Measure, Verdict
+from tallystick.reconcile import rulings
+from tallystick.reconcile.components import Groups
+from tallystick.reconcile.conflicts import find_all
+from tallystick.reconcile.corrections import propose
+from tallystick.reconcile.fields import Fields, Given, Value, declared, find_fields, nearest, read_record
+from tallystick.reconcile.oracles import CaseOracle, Undecided
+from tallystick.reconcile.records import RecordCorrections, Repairer
+from tallystick.reconcile.variables import WHOLE, WORDS
+from tallystick.solving import bound_rows
+from tallystick.solving.formula import FALSE, TRUE, Among, Formula, every, negate, put_in, unknowns
+from tallystick.solving.showing import show_formula
+from tallystick.solving.translation import absence, linear_form, translate
+
+_DEFINITION = re.compile(r"\s*([A-Za-z_]\w*)\s*:=\s*(.+)", re.DOTALL)
+LIMIT_MS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Each rule's verdict on a record, and why where it is unknown."""
+
+    verdicts: Mapping[str, Verdict]
+    reasons: Mapping[str, str]
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """The rules the record breaks."""
+        return tuple(rule for rule, verdict in self.verdicts.items() if verdict is Verdict.BREAKS)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleConflict:
+    """Rules that cannot all hold: drop any one and the rest can."""
+
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vacuous:
+    """A rule whose condition can never hold, and a smallest set of rules that sees to it."""
+
+    rule: str
+    condition: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Substituted:
+    """What is left of the rules once a record's values are put in."""
+
+    left: Mapping[str, str]
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinearForm:
+    """Σ coefficient · field `relation` constant, as the rule writes it."""
+
+    coefficients: Mapping[str, Fraction]
+    relation: str
+    constant: Fraction
+
+
+@dataclass(frozen=True)
+class _Rule:
+    name: str
+    text: str
+    node: Node = field(compare=False)
+    formula: Formula = field(compare=False)
+
+
+class RuleSet:
+    """Rules by name over the fields of a record.
+
+    Args:
+        rules: Rule by name, or rules in order (named V1, V2, …). `name := expression` defines a name for the rest.
+        fields: Kinds of fields (`"date"`, `"category"`, `"quantity kt/year"`, or a `Measure` with its range),
+            where the rules do not show them.
+        limit_ms: For each question put to the solver.
+
+    Raises:
+        CheckDefinitionError: A rule cannot be read; its name is in the message.
+        NotDecidable: A rule is beyond what can be judged.
+
+    >>> rules = RuleSet({"r1": "x > 1", "r2": "x < 0", "r3": "x > 2"})
+    >>> rules.feasible(), [conflict.rules for conflict in rules.conflicts()]
+    (False, [('r1', 'r2'), ('r2', 'r3')])
+    """
+
+    def __init__(
+        self,
+        rules: Mapping[str, str] | Sequence[str],
+        *,
+        fields: Mapping[str, str | Kind | Measure] | None = None,
+        limit_ms: int = LIMIT_MS,
+    ) -> None:
+        texts = dict(rules) if isinstance(rules, Mapping) else {f"V{n}": text for n, text in enumerate(rules, 1)}
+        self._limit_ms = limit_ms
+        trees = _read_rules(texts)
+        self._fields: Fields = find_fields(trees.values(), declared(fields or {}))
+        self._rules = tuple(
+            _Rule(name, texts[name], tree, rulings.put(name, lambda tree=tree: translate(tree, self._fields)))
+            for name, tree in trees.items()
+        )
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The rules' names, in order."""
+        return tuple(rule.name for rule in self._rules)
+
+    @property
+    def fields(self) -> Mapping[str, Measure]:
+        """The fields with their kinds."""
+        return self._fields.measures
+
+    # --- records ------------------------------------------------------------------------
+
+    def evaluate(
+        self, record: Mapping[str, Given], *, missing: Verdict = Verdict.UNKNOWN, skip_missing: bool = False
+    ) -> Evaluation:
+        """Each rule's verdict on one record.
+
+        Args:
+            record: Values by field; None is missing.
+            missing: The verdict where a missing value decides.
+            skip_missing: Leave missing terms out of sums, as if they were zero.
+        """
+        known = read_record(record, self._fields)
+        present: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
+        if skip_missing:
+            present.update({name: Fraction(0) for name, value in known.items() if value is None and self._is_number(name)})
+        absent = {absence(name): "true" if value is None else "false" for name, value in known.items()}
+        verdicts: dict[str, Verdict] = {}
+        reasons: dict[str, str] = {}
+        for rule in self._rules:
+            reason = self._unknown_field(rule, record)
+            left = FALSE if reason else put_in(rule.formula, {**present, **absent})
+            if not reason and left not in (TRUE, FALSE):
+                reason = f"missing: {', '.join(unknowns(left))}"
+            if not reason and left == FALSE and rulings.divides_by_zero(rule.node, present):
+                reason = "division by zero"
+            if reason:
+                reasons[rule.name] = reason
+            fallback = missing if reason.startswith("missing") else Verdict.UNKNOWN
+            verdicts[rule.name] = fallback if reason else Verdict.HOLDS if left == TRUE else Verdict.BREAKS
+        return Evaluation(verdicts, reasons)
+
+    def _is_number(self, name: str) -> bool:
+        return self._fields.measures[name].kind not in WORDS
+
+    def _unknown_field(self, rule: _Rule, record: Mapping[str, Given]) -> str:
+        name = next((name for name in names_in(rule.node) if name not in record), "")
+        return f"unknown field '{name}'{nearest(name, record)}" if name else ""
+
+    def corrections(
+        self,
+        record: Mapping[str, Given],
+        weights: Mapping[str, Fraction | float | None] | None = None,
+        *,
+        cap: int = 64,
+    ) -> RecordCorrections:
+        """Every cheapest set of fields whose values must change for all rules to hold, with where they may move.
+
+        Args:
+            record: Values by field; a missing value may become anything and is no correction.
+            weights: What changing a field costs, 1 by default; None or infinity: it may not change.
+            cap: Alternatives to list.
+
+        Raises:
+            ReadError: The record has no value at all for a field of the rules.
+
+        >>> found = RuleSet({"sum": "t == a + b"}).corrections({"t": 30, "a": 10, "b": 15})
+        >>> [sorted(one.changes) for one in found.alternatives]
+        [['a'], ['b'], ['t']]
+        """
+        lacking = [name for name in self._fields.measures if name not in record and self._used(name)]
+        if lacking:
+            listed = ", ".join(f"'{name}'" for name in lacking)
+            raise ReadError(f"the record has no field {listed}{nearest(lacking[0], record)}", fix="add it, empty if need be")
+        return self._repairer.repair(read_record(record, self._fields), weights or {}, cap=cap)
+
+    def _used(self, name: str) -> bool:
+        return name in self._used_fields
+
+    @cached_property
+    def _used_fields(self) -> frozenset[str]:
+        return frozenset(name for rule in self._rules for name in names_in(rule.node))
+
+    @cached_property
+    def _repairer(self) -> Repairer:
+        formulas = [*(rule.formula for rule in self._rules), *self._ranges()]
+        return Repairer(formulas, whole=self._whole, limit_ms=self._limit_ms)
+
+    def substitute(self, record: Mapping[str, Given]) -> Substituted:
+        """What is left of each rule once the record's values are put in; rules that hold are gone."""
+        known = read_record(record, self._fields)
+        present = {name: value for name, value in known.items() if value is not None}
+        left: dict[str, str] = {}
+        broken = []
+        for rule in self._rules:
+            formula = put_in(rule.formula, present)
+            if formula == FALSE:
+                broken.append(rule.name)
+            elif formula != TRUE:
+                left[rule.name] = rule.text if formula == rule.formula else show_formula(formula)
+        return Substituted(left, tuple(broken))
+
+    # --- the rules themselves -----------------------------------------------------------
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return frozenset(name for name, measure in self._fields.measures.items() if measure.kind in WHOLE)
+
+    def _ranges(self) -> list[Formula]:
+        """What the fields' own ranges and values say."""
+        found: list[Formula] = []
+        for name, measure in self._fields.measures.items():
+            if measure.kind is Kind.BOOLEAN:
+                found.append(Among(name, frozenset({"true", "false"})))
+            elif measure.kind is Kind.CATEGORY:
+                found += [Among(name, frozenset(measure.values))] if measure.values else []
+            else:
+                found += bound_rows(name, measure.range)
+        return found
+
+    @cached_property
+    def _oracle(self) -> CaseOracle:
+        """Statements: the rules, then their opposites."""
+        formulas = [rule.formula for rule in self._rules]
+        opposites = [negate(formula) for formula in formulas]
+        return CaseOracle(self._ranges(), [*formulas, *opposites], whole=self._whole, limit_ms=self._limit_ms)
+
+    @cached_property
+    def _blocks(self) -> tuple[tuple[int, ...], ...]:
+        """The rules by connected component, each in order."""
+        fields = {name: place for place, name in enumerate(self._fields.measures)}
+        groups = Groups(len(fields) + len(self._rules))
+        for place, rule in enumerate(self._rules):
+            used = {name.removesuffix(" is missing") for name in unknowns(rule.formula)} | set(names_in(rule.node))
+            groups.join([len(fields) + place, *(fields[name] for name in sorted(used) if name in fields)])
+        blocks: dict[int, list[int]] = {}
+        for place in range(len(self._rules)):
+            blocks.setdefault(groups.find(len(fields) + place), []).append(place)
+        return tuple(tuple(block) for block in blocks.values())
+
+    def _named(self, places: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self._rules[place].name for place in sorted(places))
+
+    def _place(self, rule: str) -> int:
+        if rule not in self.names:
+            raise KeyError(f"no rule is named '{rule}'{nearest(rule, self.names)}")
+        return self.names.index(rule)
+
+    def _block_with(self, place: int) -> tuple[int, ...]:
+        return next(block for block in self._blocks if place in block)
+
+    def components(self) -> tuple[tuple[str, ...], ...]:
+        """The rules in groups that share no field.
+
+        >>> RuleSet(["x > 0", "y > 0", "x < y", "z > 0"]).components()
+        (('V1', 'V2', 'V3'), ('V4',))
+        """
+        return tuple(self._named(block) for block in self._blocks)
+
+    def feasible(self) -> bool | None:
+        """Whether some record obeys all rules; None when that is not decided.
+
+        >>> RuleSet({"a": "x > 0.9995", "b": "x < 1"}).feasible()
+        True
+        """
+        try:
+            return all(self._oracle.ask(frozenset(block)) is None for block in self._blocks)
+        except Undecided:
+            return None
+
+    def conflicts(self, *, cap: int = 64) -> tuple[RuleConflict, ...]:
+        """Every smallest set of rules that cannot all hold, up to `cap` for each component.
+
+        Raises:
+            NotDecidable: The solver gave up within its limit.
+        """
+        found: list[RuleConflict] = []
+        for block in self._blocks:
+            answer = find_all(_Within(self._oracle, block), cap=cap)
+            rulings.demand(not answer.undecided, "the conflict sets of the rules are not decided")
+            found += [RuleConflict(self._named(block[label] for label in core.labels)) for core in answer.cores]
+        return tuple(found)
+
+    def removals(self, weights: Mapping[str, Fraction | float | None] | None = None, *, cap: int = 64) -> tuple[tuple[str, ...], ...]:
+        """Every cheapest set of rules without which the rest can hold.
+
+        Args:
+            weights: What removing a rule costs, 1 by default; None or infinity: it stays.
+
+        >>> RuleSet({"r1": "x > 1", "r2": "x < 0", "r3": "x > 2"}).removals()
+        (('r2',),)
+        """
+        chosen: list[list[frozenset[int]]] = []
+        for block in self._blocks:
+            costs = [rulings.weight((weights or {}).get(self._rules[place].name, 1)) for place in block]
+            for mending in propose(_Within(self._oracle, block), costs, cap=cap):
+                chosen.append([frozenset(block[label] for label in one) for one in mending.alternatives])
+        combined = [frozenset[int]().union(*parts) for parts, _ in zip(product(*chosen), range(cap), strict=False)]
+        return tuple(self._named(one) for one in combined if one)
+
+    def contradicted_by(self, rule: str) -> tuple[str, ...]:
+        """The rules that stand with `rule` in a conflict set.
+
+        Raises:
+            KeyError: No rule has that name.
+        """
+        place = self._place(rule)
+        together = [conflict.rules for conflict in self.conflicts() if self._rules[place].name in conflict.rules]
+        return tuple(name for name in self.names if name != rule and any(name in rules for rules in together))
+
+    def redundant(self) -> tuple[str, ...]:
+        """The rules that follow from all the others.
+
+        >>> RuleSet({"a": "x > 1", "b": "x > 0", "c": "y > 0"}).redundant()
+        ('b',)
+        """
+        return tuple(self._rules[place].name for block in self._blocks for place in block if self._follows(place, block))
+
+    def _follows(self, place: int, others: Iterable[int]) -> bool:
+        rest = frozenset(others) - {place}
+        if not rest and not self._oracle.hard:
+            return self._oracle.ask(frozenset({len(self._rules) + place})) is not None
+        return self._oracle.ask(rest | {len(self._rules) + place}) is not None
+
+    def minimal(self) -> tuple[str, ...]:
+        """The rules left when, one after the other, each that follows from the rest is taken away; later ones go first."""
+        left: list[int] = []
+        for block in self._blocks:
+            kept = list(block)
+            for place in reversed(block):
+                rest = [other for other in kept if other != place]
+                if self._follows(place, rest):
+                    kept = rest
+            left += kept
+        return self._named(left)
+
+    def implied(self, rule: str, *, cap: int = 16) -> tuple[tuple[str, ...], ...]:
+        """Every smallest set of other rules from which `rule` follows.
+
+        Raises:
+            KeyError: No rule has that name.
+
+        >>> RuleSet({"r1": "x + y >= 0", "r2": "x >= 0", "r3": "y >= 0"}).implied("r1")
+        (('r2', 'r3'),)
+        """
+        place = self._place(rule)
+        others = [other for other in self._block_with(place) if other != place]
+        oracle = _Within(self._oracle, others, always=(len(self._rules) + place,))
+        return tuple(self._named(others[label] for label in core.labels) for core in find_all(oracle, cap=cap).cores)
+
+    def vacuous(self) -> tuple[Vacuous, ...]:
+        """The rules whose condition can never hold, with a smallest set of rules that rules it out.
+
+        >>> RuleSet({"a": "if x > 1 then y > 1", "b": "x < 0"}).vacuous()
+        (Vacuous(rule='a', condition='x > 1', rules=('b',)),)
+        """
+        if self.feasible() is False:
+            return ()
+        return tuple(
+            found
+            for place, rule in enumerate(self._rules)
+            if isinstance(rule.node, nodes.IfThen) and (found := self._vacuous(place, rule.node)) is not None
+        )
+
+    def _vacuous(self, place: int, node: nodes.IfThen) -> Vacuous | None:
+        from tallystick.expressions import show
+
+        block = self._block_with(place)
+        condition = translate(node.condition, self._fields)
+        oracle = CaseOracle(
+            [*self._ranges(), condition],
+            [self._rules[other].formula for other in block],
+            whole=self._whole,
+            limit_ms=self._limit_ms,
+        )
+        cores = find_all(oracle, cap=1).cores
+        if not cores:
+            return None
+        return Vacuous(self._rules[place].name, show(node.condition), self._named(block[one] for one in cores[0].labels))
+
+    def bounds(self) -> dict[str, Bound]:
+        """The smallest interval that holds every value a number field can take under all rules.
+
+        >>> found = RuleSet(["x >= 1", "x + y <= 10", "y >= 6"]).bounds()
+        >>> found["x"].low, found["x"].high
+        (Fraction(1, 1), Fraction(4, 1))
+        """
+        found: dict[str, Bound] = {}
+        for block in self._blocks:
+            dropped = frozenset(range(self._oracle.count)) - frozenset(block)
+            used = dict.fromkeys(name for place in block for name in names_in(self._rules[place].node))
+            for name in used:
+                if name in self._fields.measures and self._is_number(name):
+                    found[name] = self._oracle.reach(dropped, name)
+        return {name: found[name] for name in self._fields.measures if name in found}
+
+    def fixed(self) -> dict[str, Value]:
+        """The fields that can take one value only.
+
+        >>> RuleSet(["x >= 1", "x <= 1", "y > x"]).fixed()
+        {'x': Fraction(1, 1)}
+        """
+        found: dict[str, Value] = {
+            name: bound.low for name, bound in self.bounds().items() if bound.is_point and bound.low is not None
+        }
+        for name in self._fields.measures:
+            if not self._is_number(name):
+                word = self._only_word(name)
+                if word is not None:
+                    found[name] = word
+        return {name: found[name] for name in self._fields.measures if name in found}
+
+    def _only_word(self, name: str) -> str | None:
+        block = next((block for block in self._blocks if any(name in names_in(self._rules[p].node) for p in block)), ())
+        formulas = [self._rules[place].formula for place in block]
+        told = rulings.words_of(formulas, name) | set(self._fields.measures[name].values)
+        possible = []
+        for among in [*(Among(name, frozenset({word})) for word in sorted(told)), Among(name, frozenset(told), inside=False)]:
+            oracle = CaseOracle([*self._ranges(), among], formulas, whole=self._whole, limit_ms=self._limit_ms)
+            if oracle.without(()) is None:
+                possible.append(among)
+        only = possible[0] if len(possible) == 1 else None
+        return next(iter(only.words)) if only is not None and only.inside else None
+
+    # --- the shape of rules -------------------------------------------------------------
+
+    def simplify(self) -> dict[str, str]:
+        """The same rules with cases that cannot be left out, conditions that always hold dropped, fixed fields stated.
+
+        >>> RuleSet({"r1": "if income > 0 then age >= 16 or student == true", "r2": "age < 12"}).simplify()
+        {'r1': 'if income > 0 then student == true', 'r2': 'age < 12'}
+        """
+        return rulings.simplify(self.names, [rule.text for rule in self._rules], [r.formula for r in self._rules], self._consistent, self.fixed())
+
+    def _consistent(self, formulas: Sequence[Formula]) -> bool:
+        oracle = CaseOracle([*self._ranges(), *formulas], [], whole=self._whole, limit_ms=self._limit_ms)
+        try:
+            return oracle.without(()) is None
+        except Undecided:
+            return True
+
+    def classify(self) -> dict[str, str]:
+        """Each rule's shape: linear, categorical, conditional, or curved.
+
+        >>> RuleSet(["x + y <= 1", 'a == "b"', 'if x > 1 then a == "b"', "x * y > 1"]).classify()
+        {'V1': 'linear', 'V2': 'categorical', 'V3': 'conditional', 'V4': 'curved'}
+        """
+        return {rule.name: rulings.shape(rule.formula) for rule in self._rules}
+
+    def linear_form(self) -> dict[str, LinearForm]:
+        """The rules that are one linear comparison, as Σ coefficient · field `<`, `<=` or `==` constant.
+
+        >>> form = RuleSet({"r": "2 * x + y > 3 * z"}).linear_form()["r"]
+        >>> {name: int(value) for name, value in form.coefficients.items()}, form.relation, int(form.constant)
+        ({'x': -2, 'y': -1, 'z': 3}, '<', 0)
+        """
+        found = {}
+        for rule in self._rules:
+            form = linear_form(rule.node, self._fields)
+            if form is not None:
+                found[rule.name] = LinearForm(*form)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """An oracle over some statements of another, with others that always hold."""
+
+    oracle: CaseOracle
+    labels: Sequence[int]
+    always: tuple[int, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.labels)
+
+    def without(self, dropped: Iterable[int]) -> rulings.Core | None:
+        gone = frozenset(dropped)
+        return self.only([label for label in range(len(self.labels)) if label not in gone], None)
+
+    def only(self, kept: Iterable[int], near: rulings.Core | None) -> rulings.Core | None:
+        core = self.oracle.ask(frozenset(self.labels[label] for label in kept) | frozenset(self.always))
+        if core is None:
+            return None
+        places = {label: place for place, label in enumerate(self.labels)}
+        return rulings.Core(frozenset(places[label] for label in core.labels if label in places), core.rows)
+
+
+def _read_rules(texts: Mapping[str, str]) -> dict[str, Node]:
+    """The rules as trees, with defined names put in.
+
+    Raises:
+        CheckDefinitionError: One cannot be read.
+    """
+    defined: dict[str, Node] = {}
+    trees: dict[str, Node] = {}
+    for name, text in texts.items():
+        match = _DEFINITION.fullmatch(text)
+        try:
+            tree = rulings.with_definitions(parse(match[2] if match else text, hyphens=False), defined)
+        except ExpressionError as problem:
+            where = f" (column {problem.column})" if problem.column else ""
+            raise CheckDefinitionError(f"rule '{name}': {problem.what}{where}", fix=problem.fix) from problem
+        if match:
+            defined[match[1]] = tree
+        else:
+            trees[name] = tree
+    return trees
