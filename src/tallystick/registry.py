@@ -1,0 +1,166 @@
+"""Every rule by its code, and the checks written as functions: built in, of the workspace, of plugins.
+
+Built-in rules are named by module here and imported when asked.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from tallystick.authoring import AuthoredCheck, Rule
+from tallystick.errors import AuditError, TallystickError
+from tallystick.hookspecs import GROUP
+from tallystick.model import CheckResult, Finding, Ledger, Place, Verdict
+
+FAMILIES = ("reading", "units", "shape", "quotes", "dates", "verdicts", "consistency", "separation")
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every built-in rule by its code, in the order of the families."""
+    found: dict[str, Rule] = {}
+    for family in FAMILIES:
+        for one in import_module(f"tallystick.checks.{family}").RULES:
+            found[one.code] = one
+    return found
+
+
+def rule(code: str) -> Rule:
+    """The built-in rule of a code or a name.
+
+    Raises:
+        AuditError: there is none; with the nearest.
+    """
+    known = rules()
+    names = {one.name: one for one in known.values()}
+    found = known.get(code.upper()) or names.get(code.lower())
+    if found is None:
+        near = get_close_matches(code.upper(), known, 1) or get_close_matches(code.lower(), names, 1)
+        hint = f" (nearest: '{near[0]}')" if near else ""
+        raise AuditError(f"code '{code}' is not known{hint}", fix="list them: tally rules")
+    return found
+
+
+@dataclass(slots=True)
+class Authored:
+    """What the checks written as functions came to."""
+
+    results: list[CheckResult] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+
+def judge_authored(ledger: Ledger, root: Path | None, *, python: bool = True) -> Authored:
+    """Run the workspace's `checks/*.py` and the plugins' checks; a fault of one is a finding, and the rest go on.
+
+    Args:
+        python: False refuses the workspace's files, each by name.
+    """
+    made = Authored()
+    for file in sorted((root / "checks").glob("*.py")) if root else ():
+        path = f"checks/{file.name}"
+        if not python:
+            message = f"{path} was not run: Python checks are refused"
+            made.findings.append(Finding("CK06", message, (), Place(path), fix="run without --no-python, where you trust it"))
+            continue
+        for one in _load(file, path, made):
+            _judge(one, path, ledger, made)
+    for one, name in _plugins(made):
+        _judge(one, name, ledger, made)
+    return made
+
+
+def _load(file: Path, path: str, made: Authored) -> Sequence[AuthoredCheck]:
+    """The checks of one file, run under a private name that no import can reach by accident."""
+    name = f"_tallystick_workspace_{sha256(str(file.resolve()).encode()).hexdigest()[:12]}"
+    spec = spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        return ()
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as problem:  # noqa: BLE001 - whatever an author's file does, the audit goes on
+        made.findings.append(_failed(f"{path} cannot be loaded", problem, file, path))
+        return ()
+    finally:
+        sys.modules.pop(name, None)
+    return [value for value in vars(module).values() if isinstance(value, AuthoredCheck)]
+
+
+def _failed(what: str, problem: Exception, file: Path | None, path: str, check: str | None = None) -> Finding:
+    place = Place(path, _line_of(problem, file)) if file else Place(path)
+    said = problem.what if isinstance(problem, TallystickError) else f"{type(problem).__name__}: {problem}"
+    fix = problem.fix if isinstance(problem, TallystickError) and problem.fix else "correct the check"
+    return Finding("CK06", f"{what}: {said}", (), place, check, fix=fix)
+
+
+def _line_of(problem: Exception, file: Path | None) -> int:
+    if isinstance(problem, SyntaxError):
+        return problem.lineno or 0
+    frames = traceback.extract_tb(problem.__traceback__)
+    return next((f.lineno or 0 for f in reversed(frames) if file and Path(f.filename) == file), 0)
+
+
+def _judge(one: AuthoredCheck, path: str, ledger: Ledger, made: Authored) -> None:
+    found_rule = one.rule
+    if not found_rule.code.startswith("X"):
+        message = f"{path}: code {found_rule.code} is not free; codes of a workspace start with X"
+        made.findings.append(Finding("CK06", message, (), Place(path), fix=f"name it X{found_rule.code[1:]}"))
+        return
+    made.rules[found_rule.code] = found_rule
+    identity = found_rule.name
+    file = Path(one.judge.__code__.co_filename) if hasattr(one.judge, "__code__") else None
+    try:
+        found = list(one(ledger.claims))
+    except Exception as problem:  # noqa: BLE001 - an author's fault makes its own check unknown, no more
+        failed = _failed(f"check {found_rule.code} raised", problem, file, path, identity)
+        made.findings.append(failed)
+        made.results.append(_result(one, path, Verdict.UNKNOWN, failed.message))
+        return
+    made.findings += [_checked(finding, one, path) for finding in found]
+    verdict = Verdict.BREAKS if found else Verdict.HOLDS
+    claims = tuple(dict.fromkeys(claim for finding in found for claim in finding.claims))
+    made.results.append(_result(one, path, verdict, "; ".join(f.message for f in found[:5]), claims))
+
+
+def _checked(finding: Finding, one: AuthoredCheck, path: str) -> Finding:
+    place = finding.place if finding.place.path else Place(path)
+    return Finding(finding.code, finding.message, finding.claims, place, one.rule.name, fix=finding.fix or one.rule.fix)
+
+
+def _result(one: AuthoredCheck, path: str, verdict: Verdict, reason: str, claims: tuple[str, ...] = ()) -> CheckResult:
+    return CheckResult(
+        one.rule.name, verdict, says=one.rule.summary, equation=f"{path}: {one.rule.code}", reason=reason, claims=claims,
+        severity=one.rule.severity, place=Place(path),
+    )  # fmt: skip
+
+
+def _plugins(made: Authored) -> Iterator[tuple[AuthoredCheck, str]]:
+    points = entry_points(group=GROUP)
+    if not points:
+        return
+    import pluggy
+
+    from tallystick import hookspecs
+
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    for point in points:
+        try:
+            manager.register(point.load(), name=point.name)
+        except Exception as problem:  # noqa: BLE001 - a broken plugin is named, and the rest go on
+            made.findings.append(_failed(f"plugin '{point.name}' cannot be loaded", problem, None, point.name))
+    for checks in manager.hook.tally_checks():
+        for one in checks:
+            yield one, "a plugin"
