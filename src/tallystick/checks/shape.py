@@ -197,7 +197,7 @@ RULES = (
     from tallystick.tables import Key, Quantity, TableModel
 
     class Output(TableModel):
-        """Yearly output."""
+        # Yearly output.
 
         table = "data/tables/output.csv"
         measure = "supply"
@@ -220,7 +220,7 @@ RULES = (
     from tallystick.tables import Key, Quantity, TableModel
 
     class Output(TableModel):
-        """Yearly output."""
+        # Yearly output.
 
         table = "data/tables/output.csv"
         measure = "supply"
