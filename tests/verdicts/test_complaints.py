@@ -24,7 +24,7 @@ def test_a_check_that_breaks_names_both_sides():
         pytest.param(
             "1 + rv > 4", "checks/a.yaml:4:17", "names 'rv', .* no claim \\(nearest: 'ru'\\)", id="unknown-name"
         ),
-        pytest.param("1 +\nrv > 4", "checks/a.yaml:5:1", "names 'rv'", id="second-line"),
+        pytest.param("1 +\nrv > 4", "checks/a.yaml:5", "names 'rv'", id="second-line"),
         pytest.param("total(ru) > 4", "checks/a.yaml:4:13", "nearest: 'sum'", id="unknown-function"),
         pytest.param("output > 4", "checks/a.yaml:4:13", "names 'output'", id="a-measure-is-no-name"),
     ],

@@ -10,7 +10,7 @@ from tallystick import bounds
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.model import Bound, Quantity, Verdict
-from tallystick.verdicts import amounts, polynomials
+from tallystick.verdicts import amounts, arithmetic, polynomials
 from tallystick.verdicts.amounts import Amount, Unknowns
 from tallystick.verdicts.kleene import BREAKS, HOLDS, UNKNOWN, Judged
 from tallystick.verdicts.polynomials import Polynomial
@@ -79,7 +79,7 @@ def _definition(key: str, unknowns: Unknowns) -> Iterator[Node]:
     own = Amount(polynomials.unknown(key), unknowns.known[key], parts[0].unit)
     function = unknowns.function_of(key)
     if function == "abs":
-        parts, function = (parts[0], amounts.turned(parts[0])), "max"
+        parts, function = (parts[0], arithmetic.turned(parts[0])), "max"
     relation = ">=" if function == "max" else "<="
     for part in parts:
         yield plain_comparison(amounts.difference(own, part), relation)

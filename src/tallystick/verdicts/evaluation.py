@@ -12,7 +12,7 @@ from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.expressions.showing import show
 from tallystick.model import Bound, Claim, Period, Quantity
-from tallystick.verdicts import amounts
+from tallystick.verdicts import amounts, arithmetic
 from tallystick.verdicts.amounts import DATE, Amount
 from tallystick.verdicts.combinations import combine_claims
 from tallystick.verdicts.ranking import rank_among
@@ -69,13 +69,13 @@ def _date(period: Period, scope: Scope) -> Amount:
 def _arithmetic(node: Node, scope: Scope) -> Amount:
     match node:
         case nodes.Negate(operand):
-            return amounts.negate(amount_of(operand, scope))
+            return arithmetic.negate(amount_of(operand, scope))
         case nodes.Sum(terms, signs):
             return _sum(terms, signs, scope)
         case nodes.Product(factors, signs):
             return _product(factors, signs, scope)
         case nodes.Power(base, exponent):
-            return amounts.power(amount_of(base, scope), _whole(exponent, scope), scope.unknowns)
+            return arithmetic.power(amount_of(base, scope), _whole(exponent, scope), scope.unknowns)
     raise CheckDefinitionError(f"'{show(node)}' is true or false, not an amount", fix="compare amounts")
 
 
@@ -89,11 +89,11 @@ def _whole(node: Node, scope: Scope) -> int:
 def _sum(terms: tuple[Node, ...], signs: tuple[int, ...], scope: Scope) -> Amount:
     parts = [amount_of(term, scope) for term in terms]
     if not any(part.unit == DATE for part in parts):
-        return amounts.total(parts, signs)
+        return arithmetic.total(parts, signs)
     result = parts[0]
     for part, sign in zip(parts[1:], signs[1:], strict=True):
         moved = _moved_by_calendar(result, part, sign, scope)
-        result = moved or amounts.total([result, part], [1, sign])
+        result = moved or arithmetic.total([result, part], [1, sign])
     return result
 
 
@@ -116,9 +116,9 @@ def _product(factors: tuple[Node, ...], signs: tuple[int, ...], scope: Scope) ->
     for factor, sign in zip(factors[1:], signs[1:], strict=True):
         part = amount_of(factor, scope)
         if sign > 0:
-            result = amounts.multiply(result, part)
+            result = arithmetic.multiply(result, part)
         else:
-            result = amounts.divide(result, part, scope.unknowns, name=f"'{show(factor)}'")
+            result = arithmetic.divide(result, part, scope.unknowns, name=f"'{show(factor)}'")
     return result
 
 
@@ -150,12 +150,12 @@ def _listed(function: str, arguments: tuple[Node, ...], scope: Scope) -> list[Am
 
 def _sum_of(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     parts = _listed("sum", arguments, scope)
-    return amounts.total(parts, [1] * len(parts))
+    return arithmetic.total(parts, [1] * len(parts))
 
 
 def _mean_of(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     parts = amounts.in_one_unit(_listed("mean", arguments, scope))
-    return amounts.average(parts)
+    return arithmetic.average(parts)
 
 
 def _least(arguments: tuple[Node, ...], scope: Scope) -> Amount:
@@ -182,7 +182,7 @@ def _count(arguments: tuple[Node, ...], scope: Scope) -> Amount:
 
 def _absolute(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     part = amount_of(arguments[0], scope)
-    negative = amounts.negate(part)  # also refuses dates, whose zero is arbitrary
+    negative = arithmetic.negate(part)  # also refuses dates, whose zero is arbitrary
     found = amounts.tightest(part, scope.unknowns)
     if found.low is not None and found.low >= 0:
         return part
@@ -197,7 +197,7 @@ def _share(arguments: tuple[Node, ...], scope: Scope) -> Amount:
 
 def _growth(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     ratio = _ratio(arguments[0], arguments[1], scope)
-    change = amounts.total([ratio, amounts.known_number(Fraction(1))], [1, -1])
+    change = arithmetic.total([ratio, amounts.known_number(Fraction(1))], [1, -1])
     return amounts.to_unit(change, "percent")
 
 
@@ -208,7 +208,7 @@ def _ratio(part: Node, whole: Node, scope: Scope) -> Amount:
         UnitError: The two do not compare.
     """
     first, second = amounts.in_one_unit([amount_of(part, scope), amount_of(whole, scope)])
-    return amounts.divide(first, second, scope.unknowns, name=f"'{show(whole)}'")
+    return arithmetic.divide(first, second, scope.unknowns, name=f"'{show(whole)}'")
 
 
 def _rank(arguments: tuple[Node, ...], scope: Scope) -> Amount:

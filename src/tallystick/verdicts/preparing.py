@@ -70,11 +70,11 @@ def _parse(check: Check, index: ClaimIndex) -> Node:
 
 
 def _at(check: Check, start: int) -> Place:
-    """The place of one character of the expression."""
+    """The place of one character of the expression; its line only, in a text of several lines."""
     begin = _start(check)
-    before = check.assertion[:start]
-    if begin.line and "\n" in before:
-        return replace(begin, line=begin.line + before.count("\n"), column=start - before.rfind("\n"))
+    if "\n" in check.assertion:
+        # How far YAML indented the lines of a block is not kept.
+        return replace(begin, line=begin.line + check.assertion.count("\n", 0, start), column=0)
     return replace(begin, column=begin.column + start) if begin.column and begin is check.assertion_place else begin
 
 

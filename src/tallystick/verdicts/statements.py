@@ -11,7 +11,7 @@ from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.expressions.showing import show
 from tallystick.model import Kind
-from tallystick.verdicts import amounts, polynomials
+from tallystick.verdicts import amounts, arithmetic, polynomials
 from tallystick.verdicts.amounts import DATE, Amount
 from tallystick.verdicts.deciding import NOT_DECIDED, SOME, decide_open, plain_comparison
 from tallystick.verdicts.evaluation import amount_of, amount_or_date, evaluate, read_date
@@ -123,12 +123,12 @@ def compare_amounts(first: Amount, relation: str, second: Amount, scope: Scope) 
 def _near(first: Node, second: Node, reach: Node, scope: Scope) -> Judged:
     """|x - y| <= p·|y|, or |x - y| <= p where p has the unit of the difference, as two comparisons."""
     x, y = amounts.in_one_unit([amount_of(first, scope), amount_of(second, scope)])
-    apart, within = amounts.total([x, y], [1, -1]), amount_of(reach, scope)
+    apart, within = arithmetic.total([x, y], [1, -1]), amount_of(reach, scope)
     if units.same_dimension(within.unit, ""):
         share = amounts.to_unit(within, "")
         # The difference of percents is in points, and of dates in days: the number is the same.
-        within = amounts.replace_unit(amounts.multiply(share, _size(y, scope)), apart.unit)
-    above = compare_amounts(apart, ">=", amounts.negate(within), scope)
+        within = amounts.replace_unit(arithmetic.multiply(share, _size(y, scope)), apart.unit)
+    above = compare_amounts(apart, ">=", arithmetic.negate(within), scope)
     return every([compare_amounts(apart, "<=", within, scope), above])
 
 
@@ -137,7 +137,7 @@ def _size(amount: Amount, scope: Scope) -> Amount:
     if found.low is not None and found.low >= 0:
         return amount
     if found.high is not None and found.high <= 0:
-        return amounts.negate(amount)
+        return arithmetic.negate(amount)
     return scope.unknowns.compose("abs", [amount], bounds.absolute(found), amount.unit)
 
 
