@@ -13,7 +13,7 @@ from tallystick import bounds
 from tallystick.model import Bound
 from tallystick.reconcile.propagation import Core, Ends, Network, Row
 from tallystick.solving import search
-from tallystick.solving.elimination import End, Outcome
+from tallystick.solving.elimination import FEASIBLE, UNDECIDED, End, Outcome
 from tallystick.solving.formula import Formula
 
 if TYPE_CHECKING:
@@ -179,7 +179,8 @@ class CaseOracle:
         return self._known[key]
 
     def _ask(self, kept: frozenset[int], rows: frozenset[int]) -> Core | None:
-        outcome = UNTRIED if len(kept) + len(rows) > LARGE and self._session else self._search(kept, rows)
+        large = len(kept) + len(rows) > LARGE
+        outcome = self._guess(kept, rows) if large else self._search(kept, rows)
         if outcome.feasible is None:
             outcome = self._solve(kept, rows)
         if outcome.feasible is None:
@@ -192,6 +193,11 @@ class CaseOracle:
             frozenset(bit for bit in bits if bit < self.count),
             frozenset(bit - self.count for bit in bits if bit >= self.count),
         )
+
+    def _guess(self, kept: Iterable[int], rows: Iterable[int]) -> Outcome:
+        """Whether values taken straight from the bounds obey everything, which spares the solver."""
+        formulas = [*(self.hard[row] for row in sorted(rows)), *(self.statements[label] for label in sorted(kept))]
+        return FEASIBLE if search.guess(formulas, self.whole) else UNDECIDED
 
     def _search(self, kept: Iterable[int], rows: Iterable[int]) -> Outcome:
         labelled = [(self.hard[row], 1 << (self.count + row)) for row in sorted(rows)]
@@ -209,6 +215,8 @@ class CaseOracle:
         """
         kept = sorted(frozenset(range(self.count)) - frozenset(dropped))
         labelled = [(formula, 0) for formula in (*self.hard, *(self.statements[label] for label in kept))]
+        if len(labelled) > LARGE:
+            return self._reach_by_solver(kept, name)
         try:
             found = search.reach(labelled, name, self.whole)
         except OverflowError:
@@ -242,5 +250,3 @@ def _bound(low: End | None, high: End | None) -> Bound:
         high is not None and high.is_open,
     )
 
-
-UNTRIED = Outcome(feasible=None)

@@ -413,6 +413,10 @@ class RuleSet:
         >>> found["x"].low, found["x"].high
         (Fraction(1, 1), Fraction(4, 1))
         """
+        return dict(self._bounds)
+
+    @cached_property
+    def _bounds(self) -> dict[str, Bound]:
         found: dict[str, Bound] = {}
         for block in self._blocks:
             dropped = frozenset(range(self._oracle.count)) - frozenset(block)

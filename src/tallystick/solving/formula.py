@@ -13,7 +13,7 @@ from math import gcd, lcm
 
 Monomial = tuple[str, ...]
 Terms = tuple[tuple[str, int], ...]
-Known = Mapping[str, Fraction | str]
+Known = Mapping[str, Fraction | int | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +219,12 @@ def _put_in_row(row: Linear, known: Known) -> Formula:
             left[name] = coefficient
         else:
             constant -= coefficient * _number(value)
+    if not left:
+        return TRUE if _compares(0, row.relation, constant) else FALSE
     return row if len(left) == len(row.terms) else linear(left, row.relation, constant)
 
 
-def _number(value: Fraction | str) -> Fraction:
+def _number(value: Fraction | int | str) -> Fraction | int:
     if isinstance(value, str):
         message = f"the word '{value}' stands where a number is needed"
         raise TypeError(message)

@@ -23,7 +23,7 @@ from tallystick.solving.elimination import (
     decide_rows,
     project,
 )
-from tallystick.solving.formula import Among, Curved, Either, Every, Formula, Linear, curved
+from tallystick.solving.formula import TRUE, Among, Curved, Either, Every, Formula, Linear, curved, put_in, unknowns
 
 MAX_CASES = 400
 _ROUNDS = 3
@@ -454,3 +454,41 @@ def reach(
         if interval is not None:
             found.append(interval)
     return found
+
+
+def guess(formulas: Iterable[Formula], whole: Collection[str] = ()) -> bool:
+    """True when values taken straight from the bounds obey every formula; False says nothing."""
+    formulas = list(formulas)
+    try:
+        state = _start([(formula, 0) for formula in formulas], whole)
+        state.narrow()
+    except _Contradiction:
+        return False
+    worded = {name for formula in formulas for name in _worded(formula)}
+    values: dict[str, Fraction | str] = {}
+    for name in sorted({name for formula in formulas for name in unknowns(formula)}):
+        words = state.words.get(name)
+        if name not in worded:
+            values[name] = _between(state.lows.get(name), state.highs.get(name))
+        else:
+            values[name] = min(words.words) if words is not None and words.inside else "another word"
+    return all(put_in(formula, values) == TRUE for formula in formulas)
+
+
+def _worded(formula: Formula) -> Iterator[str]:
+    """The unknowns that are words."""
+    if isinstance(formula, Among):
+        yield formula.name
+    elif isinstance(formula, Every | Either):
+        for part in formula.parts:
+            yield from _worded(part)
+
+
+def _between(low: End | None, high: End | None) -> Fraction:
+    if low is not None and (not low.is_open or high is None):
+        return low.value + 1 if low.is_open else low.value
+    if high is not None and not high.is_open:
+        return high.value
+    if low is not None and high is not None:
+        return (low.value + high.value) / 2
+    return Fraction(0) if high is None else high.value - 1

@@ -24,6 +24,7 @@ class Session:
         self._unknowns: dict[str, Any] = {}
         self._codes: dict[str, int] = {}
         self._labels: list[Any] = []
+        self._optimizers: dict[tuple[int, ...], Any] = {}
         self._solver = z3.SimpleSolver()
         self._solver.set("timeout", limit_ms)
 
@@ -58,9 +59,13 @@ class Session:
         Raises:
             OverflowError: Not decided within the limit, or the unknown does not stand alone in rows.
         """
-        optimize = z3.Optimize()
-        optimize.set("timeout", self._limit_ms)
-        optimize.add(*self._solver.assertions(), *(self._labels[label] for label in labels))
+        key = tuple(labels)
+        if key not in self._optimizers:
+            optimize = z3.Optimize()
+            optimize.set("timeout", self._limit_ms)
+            optimize.add(*self._solver.assertions(), *(self._labels[label] for label in labels))
+            self._optimizers = {key: optimize}
+        optimize = self._optimizers[key]
         return self._extreme(optimize, name, -1), self._extreme(optimize, name, 1)
 
     def _extreme(self, optimize: Any, name: str, side: int) -> End | None:
