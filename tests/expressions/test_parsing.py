@@ -4,6 +4,8 @@ import time
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tallystick.errors import ExpressionError
 from tallystick.expressions import (
@@ -28,6 +30,7 @@ from tallystick.expressions import (
     functions,
     names,
     parse,
+    show,
     walk,
 )
 from tallystick.model import Bound, Quantity
@@ -201,3 +204,28 @@ def test_a_sum_of_ten_thousand_terms_is_one_flat_node():
     tree = parse(" + ".join(f"part{index}" for index in range(10_000)))
     assert len(tree.terms) == 10_000
     assert time.perf_counter() - started < 5
+
+
+_PIECES = [
+    *("x", "offer-2", "1", "2.5", "25 %", "3 Mt/year", "$5 billion", "two weeks", "2024", "2025-02-24", "../2022"),
+    *("`a b`", '"text"', "'", '"', "(", ")", "{", "}", ",", "+", "-", "*", "/", "**", "<", "<=", "==", "=", "!"),
+    *("and", "or", "not", "if", "then", "else", "in", "is", "missing", "true", "sum(", "near(", "\n", "€", "\x00"),
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12), st.sampled_from(["", " "]))
+def test_a_text_is_an_expression_or_an_error_with_its_column(pieces, joint):
+    text = joint.join(pieces)
+    found = _tree_or_error(text)
+    if isinstance(found, ExpressionError):
+        assert 1 <= found.column <= len(text) + 1
+        assert found.fix
+    else:
+        assert parse(show(found)) == found
+
+
+def _tree_or_error(text):
+    try:
+        return parse(text)
+    except ExpressionError as problem:
+        return problem

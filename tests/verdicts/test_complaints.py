@@ -1,9 +1,10 @@
 """Findings of checks: their codes, words and places."""
 
 import pytest
-from small_ledger import judge, ledger, number, output
+from small_ledger import judge, ledger, number, output, quantity
 
-from tallystick.model import Check, Place
+from tallystick import bounds
+from tallystick.model import Check, Claim, Place
 from tallystick.verdicts import judge_all
 
 
@@ -73,3 +74,13 @@ def test_results_carry_what_the_report_needs():
         "x > 0",
         Place("checks/a.yaml", 3, 5),
     )
+
+
+def test_an_ambiguous_unit_in_a_check_is_a_finding_unless_a_reading_settles_it():
+    check = Check("c", "x <= 3 tons", assertion_place=Place("checks/a.yaml", 4, 13))
+    claim = Claim("x", "offer", quantity(bounds.point(2), "metric_ton", "2 t"))
+    _, findings = judge_all(ledger([claim], check))
+    assert [(finding.code, str(finding.place)) for finding in findings] == [("UN02", "checks/a.yaml:4:18")]
+    assert findings[0].message == "'tons' in check 'c' may mean t, short ton, long ton; read as t"
+    _, findings = judge_all(ledger([claim], check, readings={"ton": "metric_ton"}))
+    assert findings == ()

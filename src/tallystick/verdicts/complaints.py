@@ -1,13 +1,16 @@
-"""Findings about checks: CK01 to CK06, and UN codes where units do not go together. Imports `wording` and below."""
+"""Findings about checks: CK01 to CK06, and UN codes where units are ambiguous or do not go together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tallystick import units
+from tallystick.expressions import nodes
+from tallystick.expressions.nodes import Node
 from tallystick.model import Check, CheckResult, Finding, Place, Verdict
-from tallystick.verdicts.preparing import CannotJudge
+from tallystick.verdicts.preparing import CannotJudge, place_at
 from tallystick.verdicts.wording import show_side
 
 _SHOWN = 5
@@ -25,6 +28,19 @@ class Judgement:
 def complain_of_refusal(check: Check, refusal: CannotJudge) -> Finding:
     """The finding of a check that is not judged at all."""
     return Finding(refusal.code, refusal.what, place=refusal.at, check=check.id, fix=refusal.fix)
+
+
+def complain_of_ambiguity(check: Check, node: Node, readings: Mapping[str, str]) -> Iterator[Finding]:
+    """The findings of units in the check itself that may mean several things and that no reading settles."""
+    for part in nodes.walk(node):
+        if not isinstance(part, nodes.Number) or len(part.quantity.readings) < 2:
+            continue
+        quantity = part.quantity
+        for word in units.parse_unit(quantity.unit_text, readings=readings).ambiguous:
+            options = ", ".join(units.format_unit(unit) for unit in quantity.readings)
+            what = f"'{word}' in check '{check.id}' may mean {options}; read as {units.format_unit(quantity.unit)}"
+            fix = f"write the unit that is meant, as in '{units.format_unit(quantity.unit)}'"
+            yield Finding("UN02", what, place=place_at(check, part.span[0]), check=check.id, fix=fix)
 
 
 def complain_of_silence(check: Check) -> Finding:

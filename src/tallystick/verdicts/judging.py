@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from tallystick.errors import CheckDefinitionError, UnitError
 from tallystick.expressions import nodes
 from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Survives, Verdict
-from tallystick.verdicts.complaints import Judgement, complain, complain_of_refusal, complain_of_silence
+from tallystick.verdicts.complaints import (
+    Judgement,
+    complain,
+    complain_of_ambiguity,
+    complain_of_refusal,
+    complain_of_silence,
+)
 from tallystick.verdicts.matching import ClaimIndex, index_claims
 from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare
 from tallystick.verdicts.scope import Implied, NoValue, Scope
@@ -69,6 +75,7 @@ def _examine(check: Check, index: ClaimIndex, settings: Settings) -> tuple[list[
     results: list[CheckResult] = []
     nothing = not any(any(matches.values()) for _, matches in prepared.groups)
     findings = [complain_of_silence(check)] if nothing else []
+    findings.extend(complain_of_ambiguity(check, prepared.node, index.ledger.schema.readings))
     for group, matches in prepared.groups:
         task = Task(check, prepared, dict(group), matches, index.ledger, settings)
         judgements = _judge_group(task)

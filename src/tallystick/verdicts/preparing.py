@@ -66,10 +66,10 @@ def _parse(check: Check, index: ClaimIndex) -> Node:
         return parse(check.assertion, readings=index.ledger.schema.readings)
     except ExpressionError as problem:
         what = f"check '{check.id}' cannot be read: {problem.what}"
-        raise CannotJudge("CK06", what, place=_at(check, problem.column - 1), fix=problem.fix) from None
+        raise CannotJudge("CK06", what, place=place_at(check, problem.column - 1), fix=problem.fix) from None
 
 
-def _at(check: Check, start: int) -> Place:
+def place_at(check: Check, start: int) -> Place:
     """The place of one character of the expression; its line only, in a text of several lines."""
     begin = _start(check)
     if "\n" in check.assertion:
@@ -119,7 +119,7 @@ def _unknown_name(check: Check, name: str, index: ClaimIndex, node: Node) -> Can
     if name in index.ledger.schema.measures:
         fix = f"say which claims are meant: given: {{{name}: {{measure: {name}}}}}"
     start = next(part.span[0] for part in nodes.walk(node) if part == nodes.Name(name))
-    return CannotJudge("CK06", what, place=_at(check, start), fix=fix)
+    return CannotJudge("CK06", what, place=place_at(check, start), fix=fix)
 
 
 def _names_that_may_be_empty(node: Node) -> frozenset[str]:
