@@ -53,6 +53,11 @@ def _order(finding: Finding) -> tuple[int, Place, str, str]:
     return _RANK[finding.severity or Severity.ERROR], finding.place, finding.code, finding.message
 
 
+def _lower_first(text: str) -> str:
+    """A sentence of a page as the fix of a message: lower case, no full stop at the end."""
+    return (text[:1].lower() + text[1:]).removesuffix(".")
+
+
 def _is_chosen(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     def matches(patterns: Sequence[str]) -> bool:
         return any(code.startswith(pattern) for pattern in patterns)
@@ -79,7 +84,7 @@ class _Finisher:
             finding,
             name=finding.name or (rule.name if rule else ""),
             severity=finding.severity or self._severity(finding, rule),
-            fix=finding.fix or (rule.fix if rule else ""),
+            fix=finding.fix or (_lower_first(rule.fix) if rule else ""),
             fingerprint=self._fingerprint(finding),
         )
 

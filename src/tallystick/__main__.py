@@ -1,0 +1,5 @@
+"""`python -m tallystick` is `tally`."""
+
+from tallystick.cli.app import main
+
+main()

@@ -1,0 +1,81 @@
+"""The command `tally`: its verbs, and what happens to a fault that none of them foresaw."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from tallystick.cli import check, explain, extract, init, report, why
+from tallystick.errors import TallystickError
+
+app = typer.Typer(
+    name="tally",
+    help="Checks that the numbers in a text or a dataset can all be true at once, and shows its working.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check")(check.check)
+app.command("report")(report.report)
+app.command("why")(why.why)
+app.command("explain")(explain.explain)
+app.command("rules")(explain.rules)
+app.command("extract")(extract.extract)
+app.command("init")(init.init)
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if value:
+        from tallystick import __version__
+
+        typer.echo(f"tally {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),  # noqa: FBT001, FBT003
+) -> None:
+    """Checks that the numbers in a text or a dataset can all be true at once, and shows its working."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; every fault ends in a message and an exit code, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = app(arguments, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Abort:
+        return _say("interrupted", 130)
+    except click.ClickException as problem:
+        problem.show()
+        return 2
+    except KeyboardInterrupt:
+        return _say("interrupted", 130)
+    except BrokenPipeError:
+        # The reader has gone (`tally check | head`): nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except TallystickError as problem:
+        return _say(str(problem), 2)
+    except Exception as problem:
+        if os.environ.get("TALLY_DEBUG"):
+            raise
+        said = f"{type(problem).__name__}: {problem}"
+        return _say(f"internal error: {said}\n  fix: report it; TALLY_DEBUG=1 shows where it happened", 2)
+
+
+def _say(text: str, code: int) -> int:
+    sys.stderr.write(f"tally: {text}\n")
+    return code

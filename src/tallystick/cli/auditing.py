@@ -1,0 +1,114 @@
+"""What the verbs share: settings from options over config, the audit with progress, and files written whole."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tallystick.errors import AuditError
+
+if TYPE_CHECKING:
+    from tallystick.model import Audit
+    from tallystick.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of the verbs that audit."""
+
+    as_of: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    python: bool = True
+
+
+def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspace]:
+    """The audit of the workspace that holds these paths, and that workspace.
+
+    Raises:
+        AuditError: a path, code or day is wrong, or the paths lie in two workspaces.
+    """
+    with progress("auditing"):
+        from tallystick import audit, reading
+        from tallystick.workspace import find_workspace
+
+        found = [find_workspace(path) for path in (paths or [Path()])]
+        if len({one.root for one in found}) > 1:
+            raise AuditError("the paths lie in two workspaces", fix="audit one at a time")
+        home = found[0]
+        files = [path.resolve() for path in paths]
+        inside = tuple(home.relative(path) for path in files if path != home.root)
+        settings = _settings(audit.from_config(home.config), options)
+        ledger = reading.read_ledger(home, paths=inside or None, python=settings.python)
+        return audit.run(ledger, home, settings=settings), home
+
+
+def _settings(base, options: Options):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - typed by `replace`
+    codes = (*options.select, *options.ignore)
+    check_codes(codes)
+    chosen = replace(base, python=options.python)
+    if options.select:
+        chosen = replace(chosen, select=options.select)
+    if options.ignore:
+        chosen = replace(chosen, ignore=(*chosen.ignore, *options.ignore))
+    return replace(chosen, as_of=to_day(options.as_of)) if options.as_of else chosen
+
+
+def check_codes(codes: Sequence[str]) -> None:
+    """Nothing, when every code or family is known.
+
+    Raises:
+        AuditError: one is not; with the nearest.
+    """
+    from tallystick import registry
+
+    families = {code[:2] for code in registry.rules()}
+    for code in codes:
+        if code not in families and not code.startswith("X"):
+            registry.rule(code)
+
+
+def to_day(text: str) -> date:
+    """The day an option names.
+
+    Raises:
+        AuditError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise AuditError(f"'{text}' is not a day", fix="write it as 2025-02-25") from None
+
+
+@contextmanager
+def progress(what: str) -> Iterator[None]:
+    """A spinner on standard error while the work goes on, when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file under a temporary name and rename it, so that no reader ever sees half of it.
+
+    Raises:
+        AuditError: it cannot be written there.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    except OSError as problem:
+        temporary.unlink(missing_ok=True)
+        what = f"cannot write {path.as_posix()}: {problem.strerror or problem}"
+        raise AuditError(what, fix="name a file in a folder you may write to") from None

@@ -1,0 +1,116 @@
+"""`tally check`: audit, print what was found, and leave with a code that CI understands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tallystick.cli.auditing import Options, make_audit, write_whole
+from tallystick.errors import AuditError
+
+if TYPE_CHECKING:
+    from tallystick.model import Audit
+
+
+class Format(StrEnum):
+    """What an audit is printed as."""
+
+    TEXT = "text"
+    CONCISE = "concise"
+    JSON = "json"
+
+
+class Gate(StrEnum):
+    """The lowest severity that makes exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Workspace or claim files; the folder you are in by default.", show_default=False)] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="What is printed.")] = Format.TEXT,
+    output: Annotated[list[str] | None, typer.Option("--output", "-o", metavar="FORMAT:FILE", help="Also write a file; may be repeated.")] = None,
+    select: Annotated[list[str] | None, typer.Option(help="Report only these codes or families (QT, CK01).")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Leave these codes or families out.")] = None,
+    fail_on: Annotated[Gate | None, typer.Option(help="Lowest severity that makes exit code 1 (default: error).", show_default=False)] = None,
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="The day of the audit; by default that of the latest source.")] = "",
+    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Report only findings that this JSON output does not hold.")] = None,
+    show_holding: Annotated[bool, typer.Option("--show-holding", help="Also show the checks that hold, with their working.")] = False,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="No readable claim is no reason for exit code 2.")] = False,
+    no_python: Annotated[bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")] = False,
+) -> int:
+    """Audit a workspace: every claim, check, quote and number of it.
+
+    Exit code 0: nothing at or above the gate. 1: findings at or above it. 2: no audit could be made. 130: interrupted.
+
+    Examples: tally check · tally check -f concise · tally check -o json:audit.json --fail-on warning
+    """
+    options = Options(as_of, tuple(select or ()), tuple(ignore or ()), python=not no_python)
+    outputs = [_output(item) for item in output or ()]
+    audit, home = make_audit(paths or [], options)
+    if baseline:
+        audit = _without_known(audit, baseline)
+    for kind, path in outputs:
+        write_whole(path, render(audit, kind, show_holding=show_holding))
+    printed = render(audit, form, width=_width(), color=_color(), show_holding=show_holding)
+    sys.stdout.write(printed)
+    sys.stdout.flush()
+    if not audit.ledger.claims and not allow_empty:
+        raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
+    return _exit_code(audit, fail_on.value if fail_on else home.config.fail_on)
+
+
+def render(audit: Audit, form: Format, *, width: int = 0, color: bool = False, show_holding: bool = False) -> str:
+    """The audit in one format."""
+    if form is Format.JSON:
+        from tallystick.report.json import render_json
+
+        return render_json(audit)
+    from tallystick.report.text import render_concise, render_text
+
+    if form is Format.CONCISE:
+        return render_concise(audit)
+    return render_text(audit, width=width, color=color, show_holding=show_holding)
+
+
+def _output(item: str) -> tuple[Format, Path]:
+    kind, colon, path = item.partition(":")
+    if not colon or not path or kind not in list(Format):
+        raise AuditError(f"output '{item}' is not FORMAT:FILE", fix=f"FORMAT is one of {', '.join(Format)}")
+    return Format(kind), Path(path)
+
+
+def _without_known(audit: Audit, baseline: Path) -> Audit:
+    """The audit without the findings an earlier one held."""
+    import json
+    from dataclasses import replace
+
+    try:
+        known = {finding["fingerprint"] for finding in json.loads(baseline.read_text("utf-8"))["findings"]}
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        what = f"baseline {baseline.as_posix()} cannot be read: {problem}"
+        raise AuditError(what, fix="write one: tally check -o json:FILE") from None
+    return replace(audit, findings=tuple(f for f in audit.findings if f.fingerprint not in known))
+
+
+def _exit_code(audit: Audit, gate: str) -> int:
+    order = ["error", "warning", "note"]
+    failing = order[: order.index(gate) + 1] if gate != "never" else []
+    return int(any(finding.severity in failing for finding in audit.findings))
+
+
+def _width() -> int:
+    """Columns of the terminal; 0 for a pipe or a file, which are not wrapped."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def _color() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

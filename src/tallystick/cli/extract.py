@@ -1,0 +1,46 @@
+"""`tally extract SOURCE`: claims drafted from a text."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tallystick.cli.auditing import write_whole
+from tallystick.errors import AuditError
+
+
+def extract(
+    source: Annotated[Path, typer.Argument(help="A text, Markdown, HTML, PDF or DOCX file.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the draft there instead of printing it.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="List what was found and which rules of the grammar found it.")] = False,
+) -> int:
+    """Draft claims from a text: one for each quantity, with its quote; guesses are marked as guesses.
+
+    Examples: tally extract article.txt · tally extract article.txt -o data/claims.yaml · tally extract a.pdf --explain
+    """
+    from tallystick import documents, drafting
+
+    try:
+        raw = source.read_bytes()
+    except OSError as problem:
+        raise AuditError(f"cannot read {source.as_posix()}: {problem.strerror}", fix="name a file that is there") from None
+    document = documents.read_document(source, raw)
+    made = drafting.explain(document.text) if explain else drafting.draft_claims(_relative(source, output), document.text)
+    if output is None:
+        sys.stdout.write(made)
+    else:
+        write_whole(output, made)
+        sys.stdout.write(f"draft: {output.as_posix()}\n")
+    return 0
+
+
+def _relative(source: Path, output: Path | None) -> str:
+    """The source as the claim file will name it."""
+    if output is None:
+        return source.as_posix()
+    import os
+
+    return Path(os.path.relpath(source, output.parent)).as_posix()

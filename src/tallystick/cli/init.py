@@ -1,0 +1,62 @@
+"""`tally init`: a workspace that passes."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tallystick.cli.auditing import write_whole
+from tallystick.errors import AuditError
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where; the folder you are in by default.")] = Path(),
+    from_article: Annotated[Path | None, typer.Option("--from-article", metavar="FILE", help="Draft the claims from this text.")] = None,
+) -> int:
+    """Write a workspace: checks/ schemas/ data/ reports/ tests/ and tally.toml. Nothing is overwritten.
+
+    Examples: tally init desk · tally init desk --from-article article.txt
+    """
+    article = _article(from_article) if from_article else None
+    with as_file(files("tallystick") / "starter") as starter:
+        taken = [path for path in _tree(starter) if (folder / path).exists()]
+        if taken:
+            raise AuditError(f"{(folder / taken[0]).as_posix()} is there already", fix="name an empty folder")
+        for path in _tree(starter):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(starter / path, target)
+    if article and from_article:
+        _from_article(folder, from_article, article)
+    sys.stdout.write(f"workspace: {folder.as_posix()}\nnext: cd {folder.as_posix()} && tally check\n")
+    return 0
+
+
+def _tree(starter: Path) -> list[Path]:
+    found = (path.relative_to(starter) for path in sorted(starter.rglob("*")) if path.is_file())
+    return [path for path in found if "__pycache__" not in path.parts and path.name != "__init__.py"]
+
+
+def _article(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise AuditError(f"cannot read {path.as_posix()}: {problem.strerror}", fix="name a text that is there") from None
+
+
+def _from_article(folder: Path, path: Path, raw: bytes) -> None:
+    """The starter's text, claims, measures and checks replaced by those drafted from an article."""
+    from tallystick import documents, drafting
+
+    document = documents.read_document(path, raw)
+    for stale in ("data/sources/note.txt", "checks/output.yaml"):
+        (folder / stale).unlink(missing_ok=True)
+    target = folder / "data" / "sources" / path.name
+    target.write_bytes(raw)
+    write_whole(folder / "data" / "claims.yaml", drafting.draft_claims(f"sources/{path.name}", document.text))
+    write_whole(folder / "schemas" / "measures.yaml", drafting.draft_schema(document.text))
