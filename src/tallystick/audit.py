@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from tallystick import __version__, finishing, grounding, reading, registry, separation, units, verdicts, workspace
+from tallystick import __version__, finishing, grounding, reading, reconcile, registry, separation, units, verdicts, workspace
 from tallystick.checks import dates
-from tallystick.model import Audit, CheckResult, ConflictSet, Finding, Ledger, Provenance
+from tallystick.model import Audit, CheckResult, Ledger, Provenance
 from tallystick.workspace import Config, Workspace
 
 
@@ -70,32 +70,28 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     results, judged = verdicts.judge_all(ledger, mode=settings.rounding, limit_ms=settings.limit_ms)
     separated, tied = separation.judge_all(ledger, located)
     authored = registry.judge_authored(ledger, home.root if home else None, python=settings.python)
-    conflicts, clashes, implied = _reconcile(ledger, settings)
-    findings = [*ledger.findings, *grounded, *judged, *tied, *authored.findings, *clashes]
+    reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, limit_ms=settings.limit_ms)
+    findings = [*ledger.findings, *grounded, *judged, *tied, *authored.findings, *reconciled.findings]
     findings += dates.find_future(ledger, as_of)
     known = {**registry.rules(), **authored.rules}
     finished = finishing.finish(
-        findings, ledger, known, conflicts, as_of=as_of, severity=settings.severity, select=settings.select,
+        findings, ledger, known, reconciled.conflicts, as_of=as_of, severity=settings.severity, select=settings.select,
         ignore=settings.ignore,
     )  # fmt: skip
     seen = sorted({finding.code for finding in finished.findings})
     return Audit(
         ledger=ledger,
         checks=tuple(_in_order(ledger, [*results, *separated])) + tuple(authored.results),
-        conflicts=conflicts,
+        conflicts=reconciled.conflicts,
         findings=finished.findings,
         located=located,
         coverage=coverage,
         provenance=_provenance(ledger, settings, as_of, home),
         as_of=as_of,
         rules=tuple((code, known[code].name, known[code].summary) for code in seen if code in known),
-        implied=implied,
+        implied=reconciled.implied,
         allowed=finished.allowed,
     )
-
-
-def _reconcile(ledger: Ledger, settings: Settings) -> tuple[tuple[ConflictSet, ...], list[Finding], tuple]:  # type: ignore[type-arg]
-    return (), [], ()
 
 
 def _latest_source(ledger: Ledger) -> date | None:

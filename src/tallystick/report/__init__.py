@@ -1,0 +1,1 @@
+"""An `Audit` in, a string out: one module a format."""

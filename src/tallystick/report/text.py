@@ -1,0 +1,112 @@
+"""The audit in a terminal: findings with place and fix, checks with their working, and one line that sums it up."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from tallystick.model import Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
+
+_STYLE = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
+_MARK = {Verdict.HOLDS: "✓", Verdict.BREAKS: "✗", Verdict.UNKNOWN: "?"}
+
+
+def render_text(audit: Audit, *, width: int = 0, color: bool = False, show_holding: bool = False) -> str:
+    """Findings, each with its fix; the working of checks that do not hold; conflicts with their steps.
+
+    Args:
+        width: Columns to wrap at; 0 wraps nothing, as for a pipe.
+        color: Whether to colour the severities.
+        show_holding: Also show the checks that hold, and the line that sums up.
+    """
+    page = _Page(width, color)
+    blocks = [page.finding(finding) for finding in audit.findings]
+    checks = [result for result in audit.checks if show_holding or result.verdict is not Verdict.HOLDS]
+    blocks += [page.check(result) for result in checks]
+    blocks += [page.conflict(conflict) for conflict in audit.conflicts]
+    if blocks or show_holding:
+        blocks.append([summary(audit)])
+    return "\n".join("\n".join(block) + ("\n" if len(block) > 2 else "") for block in blocks) + ("\n" if blocks else "")
+
+
+def render_concise(audit: Audit) -> str:
+    """One line a finding: place, code, severity, message."""
+    lines = (f"{finding.place}: {finding.code} {finding.severity} {finding.message}" for finding in audit.findings)
+    return "".join(f"{' '.join(line.split())}\n" for line in lines)
+
+
+def summary(audit: Audit) -> str:
+    """What the audit came to, in one line."""
+    verdicts = {verdict: sum(result.verdict is verdict for result in audit.checks) for verdict in Verdict}
+    counts = ", ".join(_count(sum(f.severity is level for f in audit.findings), level.value) for level in Severity)
+    judged = ", ".join(f"{n} {_VERBS[verdict][n == 1]}" for verdict, n in verdicts.items() if n)
+    covered = f"{len(audit.coverage.numbers) - len(audit.coverage.unclaimed)} of {len(audit.coverage.numbers)}"
+    checks = f"{_count(len(audit.checks), 'check')} ({judged})" if audit.checks else "no checks"
+    return f"{_count(len(audit.ledger.claims), 'claim')}, {checks}; {counts}; {covered} numbers claimed or waived"
+
+
+_VERBS = {
+    Verdict.HOLDS: ("hold", "holds"),
+    Verdict.BREAKS: ("break", "breaks"),
+    Verdict.UNKNOWN: ("are unknown", "is unknown"),
+}
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+class _Page:
+    """Lines of one width, with or without colour."""
+
+    def __init__(self, width: int, color: bool) -> None:  # noqa: FBT001 - made in one place
+        self.width, self.color = width, color
+
+    def paint(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self.color else text
+
+    def wrap(self, text: str, indent: str = "  ") -> list[str]:
+        plain = " ".join(text.split())
+        if not self.width:
+            return [indent + plain]
+        return textwrap.wrap(
+            plain, max(self.width, 30), initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False
+        )
+
+    def finding(self, finding: Finding) -> list[str]:
+        severity = finding.severity or Severity.ERROR
+        lines = self.wrap(f"{finding.place}: {finding.message}" if finding.place.path else finding.message, "")
+        lines[0] = f"{self.paint(f'{finding.code} {severity.value}', _STYLE[severity])}  {lines[0]}"
+        return [*lines, *self.wrap(f"fix: {finding.fix}")] if finding.fix else lines
+
+    def check(self, result: CheckResult) -> list[str]:
+        style = {Verdict.HOLDS: "32", Verdict.BREAKS: "31;1", Verdict.UNKNOWN: "33"}[result.verdict]
+        group = "".join(f" [{name}={member}]" for name, member in result.group.items())
+        lines = [self.paint(f"{_MARK[result.verdict]} {result.id}{group}: {result.verdict.value}", style)]
+        for text in _working(result):
+            lines += self.wrap(text)
+        return lines
+
+    def conflict(self, conflict: ConflictSet) -> list[str]:
+        firm = "" if conflict.firm else " (only as written: it disappears when printed digits are widened)"
+        lines = [self.paint(f"✗ cannot all be true: {', '.join(conflict.claims)}{firm}", "31;1")]
+        for step in conflict.steps:
+            lines += self.wrap(step)
+        return lines
+
+
+def _working(result: CheckResult) -> Iterator[str]:
+    if result.says:
+        yield result.says
+    if result.equation:
+        yield f"rule: {result.equation}"
+    if result.substituted and result.substituted != result.equation:
+        yield f"with the numbers: {result.substituted}"
+    if result.reason:
+        yield f"because: {result.reason}"
+    for asked, survived, said in (
+        ("rounding", result.survives.rounding, result.survives.rounding_says),
+        ("other readings", result.survives.readings, result.survives.readings_says),
+    ):
+        if survived is not None:
+            yield f"survives {asked}: {'yes' if survived else 'no'}{f', {said}' if said else ''}"
