@@ -84,3 +84,18 @@ def test_an_ambiguous_unit_in_a_check_is_a_finding_unless_a_reading_settles_it()
     assert findings[0].message == "'tons' in check 'c' may mean t, short ton, long ton; read as t"
     _, findings = judge_all(ledger([claim], check, readings={"ton": "metric_ton"}))
     assert findings == ()
+
+
+@pytest.mark.parametrize(
+    ("assertion", "reason", "sides"),
+    [
+        pytest.param("x > 0 and x > 5", "'x > 5' is false", (2, 5), id="and"),
+        pytest.param("if x > 1 then x > 4", "'x > 4' is false", (2, 4), id="if-then"),
+        pytest.param("not (x > 1 and x > 0)", "", (2, 1), id="not"),
+        pytest.param("x > 3", "", (2, 3), id="whole"),
+    ],
+)
+def test_the_part_that_breaks_is_named_and_shown(assertion, reason, sides):
+    result = judge(assertion, number("x", 2)).result
+    assert result.reason == reason
+    assert tuple(side.bound.low for side in result.sides) == sides

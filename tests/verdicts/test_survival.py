@@ -29,8 +29,7 @@ def test_the_offer_against_the_record_holds_and_says_what_it_survives(assertion,
 def test_what_is_not_survived_is_said_with_its_numbers():
     found = judge("offer >= 2 * supply_record * 1 year", offer(), supply_record())
     assert found.result.survives.rounding_says == (
-        "is no longer certain when every printed number is widened: "
-        "1.5 million .. 2.5 million t against 0 .. 3 million t"
+        "is no longer certain when every printed number is widened: 1.5 .. 2.5 million t against 0 .. 3 million t"
     )
     assert found.result.survives.readings_says == (
         "is no longer certain when 'offer' is in metric tons and 'supply_record' is in long tons per year"

@@ -83,7 +83,8 @@ def _findings(check: Check, judgement: Judgement) -> Iterator[Finding]:
 def _finding(check: Check, judgement: Judgement) -> Finding:
     result = judgement.result
     if result.verdict is Verdict.BREAKS:
-        return _named(check, result, "CK01", f"{_head(result)} does not hold{_against(result)}")
+        part = f": {result.reason}" if result.reason else ""
+        return _named(check, result, "CK01", f"{_head(result)} does not hold{part}{_against(result)}")
     message = f"{_head(result)} is unknown: {result.reason}{_against(result)}"
     if judgement.code.startswith("UN"):
         message = f"check '{check.id}': {result.reason}, in {result.equation}"

@@ -32,10 +32,10 @@ def decide_open(found: Judged, unknowns: Unknowns, *, limit_ms: int) -> Judged:
     known = {key: unknowns.known[key] for key in keys}
     verdict = _decide(found.plain(), definitions, known, limit_ms)
     if verdict is None:
-        return Judged(UNKNOWN, f"{NOT_DECIDED} within {limit_ms} ms")
+        return Judged(UNKNOWN, f"{NOT_DECIDED} within {limit_ms} ms", at=found.at)
     if verdict is UNKNOWN:
-        return Judged(UNKNOWN, NOT_DECIDED if any(map(unknowns.is_opaque, keys)) else SOME)
-    return Judged(verdict)
+        return Judged(UNKNOWN, NOT_DECIDED if any(map(unknowns.is_opaque, keys)) else SOME, at=found.at)
+    return Judged(verdict, at=found.at)
 
 
 def _is_worth_solving(parts: Sequence[Polynomial], unknowns: Unknowns) -> bool:

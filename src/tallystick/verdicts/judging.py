@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tallystick.errors import CheckDefinitionError, UnitError
-from tallystick.expressions import nodes
+from tallystick.expressions import nodes, show
+from tallystick.expressions.nodes import Node
 from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Survives, Verdict
 from tallystick.verdicts.complaints import (
     Judgement,
@@ -15,6 +16,7 @@ from tallystick.verdicts.complaints import (
     complain_of_refusal,
     complain_of_silence,
 )
+from tallystick.verdicts.kleene import Judged
 from tallystick.verdicts.matching import ClaimIndex, index_claims
 from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare
 from tallystick.verdicts.scope import Implied, NoValue, Scope
@@ -146,11 +148,24 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
         return Judgement(replace(asked, reason=problem.what), "CK06", problem.fix)
     except NoValue as problem:
         return Judgement(replace(asked, reason=problem.what))
-    sides, relation = sides_of(node, scope)
+    sides, relation = sides_of(judged.at or node, scope)
     survives = survival_of(node, scope, judged.verdict, mode=settings.mode, limit_ms=settings.limit_ms)
     return Judgement(
-        replace(asked, verdict=judged.verdict, reason=judged.reason, sides=sides, relation=relation, survives=survives)
+        replace(
+            asked,
+            verdict=judged.verdict,
+            reason=judged.reason or _part_that_broke(node, judged),
+            sides=sides,
+            relation=relation,
+            survives=survives,
+        )
     )
+
+
+def _part_that_broke(node: Node, judged: Judged) -> str:
+    """Which part of a longer statement is false; "" when it is the whole, or nothing is."""
+    is_part = judged.verdict is Verdict.BREAKS and judged.at is not None and judged.at != node
+    return f"'{show(judged.at)}' is false" if is_part and judged.at else ""
 
 
 def _together(judgements: Sequence[Judgement]) -> CheckResult:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from tallystick import bounds
@@ -20,13 +20,14 @@ class Judged:
     """A verdict with its reason when unknown, and the same statement without units for the solver.
 
     `plain` is None where no solver can help. `open_parts` are the polynomials of the comparisons
-    that intervals left open.
+    that intervals left open. `at` is the part that decided, or that could not be decided.
     """
 
     verdict: Verdict
     reason: str = ""
     plain: Callable[[], Node] | None = None
     open_parts: tuple[Polynomial, ...] = ()
+    at: Node | None = None
 
 
 def known(verdict: Verdict) -> Judged:
@@ -39,7 +40,8 @@ def every(parts: Sequence[Judged]) -> Judged:
     if len(parts) == 1:
         return parts[0]
     verdict = BREAKS if any(part.verdict is BREAKS for part in parts) else _unless_unknown(parts, HOLDS)
-    return _joined(verdict, parts, nodes.And)
+    at = next(part.at for part in parts if part.verdict is verdict)
+    return replace(_joined(verdict, parts, nodes.And), at=at if verdict is not HOLDS else None)
 
 
 def either(parts: Sequence[Judged]) -> Judged:
@@ -47,7 +49,9 @@ def either(parts: Sequence[Judged]) -> Judged:
     if len(parts) == 1:
         return parts[0]
     verdict = HOLDS if any(part.verdict is HOLDS for part in parts) else _unless_unknown(parts, BREAKS)
-    return _joined(verdict, parts, nodes.Or)
+    # Of an `if … then …` that breaks, the consequence comes last, and is what a reader looks at.
+    at = next(part.at for part in reversed(parts) if part.verdict is verdict)
+    return replace(_joined(verdict, parts, nodes.Or), at=at)
 
 
 def opposite(part: Judged) -> Judged:

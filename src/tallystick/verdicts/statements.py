@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 
@@ -31,6 +32,11 @@ def judge_statement(node: Node, scope: Scope, *, limit_ms: int) -> Judged:
 
 
 def _state(node: Node, scope: Scope) -> Judged:
+    found = _judge(node, scope)
+    return found if found.at is not None else replace(found, at=node)
+
+
+def _judge(node: Node, scope: Scope) -> Judged:
     match node:
         case nodes.And(operands):
             return every([_state(operand, scope) for operand in operands])

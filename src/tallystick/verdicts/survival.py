@@ -12,6 +12,7 @@ from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.model import Claim, Quantity, Survives, Verdict
 from tallystick.verdicts.amounts import Unknowns
+from tallystick.verdicts.kleene import Judged
 from tallystick.verdicts.scope import NoValue, Scope
 from tallystick.verdicts.statements import judge_statement
 from tallystick.verdicts.wording import claims_of, show_reading, show_side, sides_of
@@ -52,12 +53,12 @@ def _rounding(node: Node, scope: Scope, verdict: Verdict, *, mode: str, limit_ms
     if not any(_is_printed(claim) for claim in _claims_in(node, scope)):
         return True, ""
     widened = rounded(scope, mode)
-    found = _verdict(node, widened, limit_ms)
-    if found is verdict:
+    found = _judge(node, widened, limit_ms)
+    if found.verdict is verdict:
         return True, ""
-    sides, _ = sides_of(node, widened)
+    sides, _ = sides_of(found.at or node, widened)
     against = f": {' against '.join(show_side(side) for side in sides)}" if sides else ""
-    return False, f"{_BECOMES[found]} when every printed number is widened{against}"
+    return False, f"{_BECOMES[found.verdict]} when every printed number is widened{against}"
 
 
 def _is_printed(claim: Claim) -> bool:
@@ -65,11 +66,11 @@ def _is_printed(claim: Claim) -> bool:
     return isinstance(claim.value, Quantity) and any(claim.value.steps)
 
 
-def _verdict(node: Node, scope: Scope, limit_ms: int) -> Verdict:
+def _judge(node: Node, scope: Scope, limit_ms: int) -> Judged:
     try:
-        return judge_statement(node, scope, limit_ms=limit_ms).verdict
-    except (UnitError, CheckDefinitionError, NoValue):
-        return Verdict.UNKNOWN
+        return judge_statement(node, scope, limit_ms=limit_ms)
+    except (UnitError, CheckDefinitionError, NoValue) as problem:
+        return Judged(Verdict.UNKNOWN, problem.what)
 
 
 def _readings(node: Node, scope: Scope, verdict: Verdict, *, limit_ms: int) -> tuple[bool | None, str]:
@@ -81,7 +82,7 @@ def _readings(node: Node, scope: Scope, verdict: Verdict, *, limit_ms: int) -> t
         return None, f"{len(occurrences)} ambiguous units have {mixes} mixes of readings, more than {MAX_MIXES} to try"
     for chosen in product(*(occurrence.readings for occurrence in occurrences)):
         mix = {occurrence.key: unit for occurrence, unit in zip(occurrences, chosen, strict=True)}
-        found = _verdict(node, _under(scope, mix), limit_ms // _LIMIT_SHARE)
+        found = _judge(node, _under(scope, mix), limit_ms // _LIMIT_SHARE).verdict
         if found is not verdict:
             return False, f"{_BECOMES[found]} when {_mix_in_words(occurrences, mix)}"
     return True, ""

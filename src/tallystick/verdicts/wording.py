@@ -165,7 +165,10 @@ def show_bound(bound: Bound, unit: str) -> str:
     low, high = _number(bound.low), _number(bound.high)
     ends = " (without the ends)" if bound.low_open and bound.high_open else ""
     ends = ends or (" (without the least)" if bound.low_open else " (without the greatest)" if bound.high_open else "")
-    return _with_unit(f"{_show_number(low)} .. {_show_number(high)}", unit) + ends
+    first, _, scale = _show_number(low).partition(" ")
+    last, _, other = _show_number(high).partition(" ")
+    shown = f"{first} .. {last} {other}" if scale == other else f"{_show_number(low)} .. {_show_number(high)}"
+    return _with_unit(shown.rstrip(), unit) + ends
 
 
 def _with_unit(number: str, unit: str) -> str:
