@@ -120,3 +120,17 @@ def test_a_verdict_that_survives_rounding_is_the_verdict_on_the_widened_claim(va
     widened = number("x", value - step / 2, value + step / 2)
     found = judge("2 * x <= 5", printed).result
     assert found.survives.rounding is (judge("2 * x <= 5", widened).result.verdict is found.verdict)
+
+
+@given(
+    st.tuples(st.fractions(0, 5, max_denominator=4), st.fractions(0, 5, max_denominator=4)).map(sorted),
+    st.sampled_from(["kilogram", "short_ton", "long_ton", "pound", "megametric_ton"]),
+    st.sampled_from(
+        ["x <= 3 t", "x > 2 short tons", "2 * x == 4000 kg", "x / (1 t) < 4", "x - x == 0", "near(x, 2 t, 30 %)"]
+    ),
+)
+def test_an_interval_restated_with_its_ends_has_the_same_verdict(interval, unit, assertion):
+    bound = bounds.between(*interval)
+    written = Claim("x", "offer", quantity(bound, "metric_ton"))
+    restated = Claim("x", "offer", quantity(units.convert_bound(bound, "metric_ton", unit), unit))
+    assert judge(assertion, written).verdict == judge(assertion, restated).verdict

@@ -6,7 +6,10 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_ledger import category, judge, number
+from small_ledger import category, judge, number, quantity
+
+from tallystick import bounds
+from tallystick.model import Claim
 
 # x lies in 1 .. 3, so each statement has the verdict of its name for every value, none, or some.
 STATEMENTS = {"holds": "x >= 1", "breaks": "x > 3", "unknown": "x > 2"}
@@ -123,6 +126,7 @@ def test_without_time_the_solver_gives_no_answer():
 def test_implied_asks_for_the_reconciled_bounds():
     implied = {"x": (judge("x == x", number("x", 1, 3)).result.sides[0].bound, "")}
     assert judge("implied(x) >= 1", number("x", 0, 9), implied=implied).verdict == "holds"
+    assert judge("implied(x) >= 0", number("x", 0, 9), implied={}).verdict == "holds"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +167,12 @@ def test_a_claim_outside_its_range_allows_no_answer():
     found = judge("r > 5 %", *_rate_of(2000))
     assert (found.verdict, found.codes) == ("unknown", ["CK02"])
     assert "allows no value" in found.result.reason
+
+
+def test_a_claim_in_a_unit_its_measure_does_not_know_allows_no_answer():
+    found = judge("made > 1 t", Claim("made", "offer", quantity(bounds.point(3), "USD", "$3")))
+    assert (found.verdict, found.codes) == ("unknown", ["CK02"])
+    assert found.result.reason.startswith("'made' cannot be taken: cannot compare 'USD'")
 
 
 def _rate_of(percent):

@@ -223,10 +223,11 @@ def _implied(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     if not isinstance(subject, nodes.Name):
         raise CheckDefinitionError("implied(x) takes a name", fix="name one claim")
     claim = scope.one[subject.name]
-    found = (scope.implied or {}).get(claim.id)
-    if found is None:
+    if scope.implied is None:
         raise NotDecidable(f"what the other claims imply for '{claim.id}' is not known here")
-    return scope.unknowns.enter(f"implied({claim.id})", *found)
+    if claim.id not in scope.implied:
+        return amount_of(subject, scope)  # the others add nothing to what it says itself
+    return scope.unknowns.enter(f"implied({claim.id})", *scope.implied[claim.id])
 
 
 def _weekday(arguments: tuple[Node, ...], scope: Scope) -> Words:

@@ -46,7 +46,7 @@ def judge_all(
         ledger: Claims and checks.
         mode: How print was rounded: `nearest` or `truncate`.
         limit_ms: How long the solver may take over one statement.
-        implied: What reconciling found each claim to allow: bound and unit, by claim id.
+        implied: What reconciling found: bound and unit by claim id, for claims of which it knows more than they say.
     """
     settings, index = Settings(mode, limit_ms, implied), index_claims(ledger)
     results: list[CheckResult] = []

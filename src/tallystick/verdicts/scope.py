@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tallystick import schema
-from tallystick.errors import NotDecidable
+from tallystick.errors import NotDecidable, UnitError
 from tallystick.model import Bound, Category, Claim, Ledger, Measure, Period, Quantity
 from tallystick.verdicts.amounts import DATE, Amount, Unknowns
 
@@ -84,14 +84,17 @@ def interval(claim: Claim, scope: Scope) -> tuple[Bound, str]:
     """The values a claim allows within its measure's range, and their unit.
 
     Raises:
-        NoValue: There is none.
-        UnitError: The claim's unit does not fit its measure.
+        NoValue: There is none, or the claim's unit does not fit its measure.
     """
     measure, reading = scope.measure(claim), scope.reading
     if not isinstance(claim.value, Quantity):
         raise NotDecidable(f"'{claim.id}' is no quantity")
     chosen = reading.units.get(claim.id)
-    bound = schema.allowed(claim, measure, rounded=reading.rounded, mode=reading.mode, unit=chosen)
+    try:
+        bound = schema.allowed(claim, measure, rounded=reading.rounded, mode=reading.mode, unit=chosen)
+    except UnitError as problem:
+        # Reading has made the finding; here it only leaves the check without an answer.
+        raise NoValue(f"'{claim.id}' cannot be taken: {problem.what}") from None
     if bound is None:
         raise NoValue(f"'{claim.id}' allows no value: what it says lies outside the range of {measure.name}")
     return bound, schema.unit_of(claim, measure)
