@@ -194,16 +194,12 @@ RULES = (
 
     ## Fails
     ```python schemas/output.py
-    from tallystick.tables import Key, Quantity, TableModel
+    from tallystick.tables import Key, Period, Quantity, TableModel
 
-    class Output(TableModel):
-        # Yearly output.
-
-        table = "data/tables/output.csv"
-        measure = "supply"
+    class Output(TableModel, table="data/tables/output.csv", measure="supply"):
         country: str = Key()
-        period: str = Key()
-        value: float = Quantity(unit="t/year")
+        period: str = Period()
+        value: str = Quantity(unit="t/year")
     ```
     ```csv data/tables/output.csv
     country,period,value
@@ -217,16 +213,12 @@ RULES = (
 
     ## Holds
     ```python schemas/output.py
-    from tallystick.tables import Key, Quantity, TableModel
+    from tallystick.tables import Key, Period, Quantity, TableModel
 
-    class Output(TableModel):
-        # Yearly output.
-
-        table = "data/tables/output.csv"
-        measure = "supply"
+    class Output(TableModel, table="data/tables/output.csv", measure="supply"):
         country: str = Key()
-        period: str = Key()
-        value: float = Quantity(unit="t/year")
+        period: str = Period()
+        value: str = Quantity(unit="t/year")
     ```
     ```csv data/tables/output.csv
     country,period,value

@@ -76,11 +76,21 @@ def _symbol(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         return token.text + following.text, at + 2
     if following is not None and following.tight and following.text in ("2", "3") and token.text + following.text in known:
         return token.text + following.text, at + 2
-    if token.text not in known or (token.text in _TIGHT and not token.tight):
+    if token.text not in known or (token.text in _TIGHT and not (token.tight or _is_spaced_symbol(tokens, at))):
         return None
     if token.text == "in" and not token.tight:
         return None
     return token.text, at + 1
+
+
+# "126,000 t" is tonnes; "3 A" is no current. These may stand one space behind digits, before no other word of one letter.
+_SPACED = frozenset("tgmlLWV")
+
+
+def _is_spaced_symbol(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    before = tokens[at - 1] if at else None
+    return token.text in _SPACED and before is not None and before.kind == "number" and token.start - before.end == 1
 
 
 def _money(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:

@@ -269,7 +269,8 @@ def _strip_after(rest: str) -> tuple[str, str]:
 
 def _without_article(written: str) -> str:
     """ "tons a year" as "tons / year"; "tons of aluminum" keeps its words, and is refused with them."""
-    return re.sub(r"\s+(?:a|an|each|every)\s+(?=\w+$)", " / ", written)
+    named = re.sub(r"\s+(?:annually|yearly|per annum|a year)$", " / year", written)
+    return re.sub(r"\s+(?:a|an|each|every)\s+(?=\w+$)", " / ", named)
 
 
 def _exact(value: Fraction) -> Quantity:
