@@ -48,6 +48,10 @@ CLAIMS = (
         pytest.param("near(posted, ordered, 2 weeks)", "holds", id="near-by-a-duration"),
         pytest.param("abs(ordered - posted) == 14 days", "holds", id="size-of-a-difference"),
         pytest.param("max(posted, ordered) == posted", "holds", id="the-later"),
+        pytest.param("posted + 1.5 months > 2025-03-31", "holds", id="part-of-a-month"),
+        pytest.param("posted + 12 hours < 2025-02-25", "holds", id="part-of-a-day"),
+        pytest.param("posted + 99999999 days > 2025", "holds", id="beyond-the-calendar"),
+        pytest.param("posted + 9000 years > 2025", "unknown", id="years-beyond-the-calendar"),
         pytest.param("mean(posted, ordered) == 2025-02-17", "holds", id="halfway"),
     ],
 )
@@ -61,6 +65,10 @@ def test_dates_are_intervals_of_days(assertion, verdict):
         ('weekday(posted) == "Mondy"', "nearest: 'Monday'"),
         ('posted == "soon"', "'soon' is no date or period"),
         ("posted in 5", "is a plain number, not a date"),
+        ("posted in 0000", "years run from 1 to 9999"),
+        ("posted in 2023/2020", "ends before it starts"),
+        ("1 month - posted > 2025", "cannot add a date"),
+        ("posted + 3 t > 2025", "cannot add a date and what is no duration"),
     ],
 )
 def test_what_is_no_date_is_said(assertion, message):

@@ -7,19 +7,17 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, units
-from tallystick.errors import CheckDefinitionError, NotDecidable, PeriodError, UnitError
+from tallystick.errors import CheckDefinitionError, NotDecidable, UnitError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.expressions.showing import show
-from tallystick.model import Bound, Claim, Period, Quantity
+from tallystick.model import Bound, Claim, Quantity
 from tallystick.verdicts import amounts, arithmetic
 from tallystick.verdicts.amounts import DATE, Amount
 from tallystick.verdicts.combinations import combine_claims
+from tallystick.verdicts.dating import enter_date, moved_by_calendar, read_date, weekdays_of
 from tallystick.verdicts.ranking import rank_among
 from tallystick.verdicts.scope import Scope, Words, amount_or_words
-
-_CALENDAR = ("month", "year", "quarter", "decade", "century")
-_WEEK = 7
 
 
 def evaluate(node: Node, scope: Scope) -> Amount | Words:
@@ -34,7 +32,7 @@ def evaluate(node: Node, scope: Scope) -> Amount | Words:
         case nodes.Number(quantity):
             return _literal(quantity, f"literal@{node.span[0]}", scope)
         case nodes.Date(period):
-            return _date(period, scope)
+            return enter_date(period, scope)
         case nodes.Text(text):
             return Words(frozenset({text}))
         case nodes.Truth(value):
@@ -57,13 +55,6 @@ def amount_of(node: Node, scope: Scope) -> Amount:
 def _literal(quantity: Quantity, occurrence: str, scope: Scope) -> Amount:
     bound, unit = quantity.bound, scope.reading.units.get(occurrence, quantity.unit)
     return scope.unknowns.enter(f"{occurrence} {unit}", bound, unit)
-
-
-def _date(period: Period, scope: Scope) -> Amount:
-    from tallystick import periods
-
-    # Two mentions of "2024" need not be the same day, and the same text is one unknown only by its span.
-    return scope.unknowns.enter(f"date {len(scope.unknowns.known)}", periods.to_days(period), DATE)
 
 
 def _arithmetic(node: Node, scope: Scope) -> Amount:
@@ -92,23 +83,9 @@ def _sum(terms: tuple[Node, ...], signs: tuple[int, ...], scope: Scope) -> Amoun
         return arithmetic.total(parts, signs)
     result = parts[0]
     for part, sign in zip(parts[1:], signs[1:], strict=True):
-        moved = _moved_by_calendar(result, part, sign, scope)
+        moved = moved_by_calendar(result, part, sign, scope)
         result = moved or arithmetic.total([result, part], [1, sign])
     return result
-
-
-def _moved_by_calendar(first: Amount, second: Amount, sign: int, scope: Scope) -> Amount | None:
-    """The date a whole number of months or years away, at the end of the month when it has no such day."""
-    from tallystick import periods
-
-    date, step = (first, second) if first.unit == DATE else (second, first)
-    count = step.constant
-    if date.unit != DATE or step.unit not in _CALENDAR or count is None or count.denominator != 1:
-        return None
-    days = amounts.tightest(date, scope.unknowns)
-    duration = Quantity(bounds.point(sign * count), step.unit)
-    moved = periods.to_days(periods.add_duration(periods.from_days(days), duration))
-    return scope.unknowns.compose("calendar", [date, replace(step, top={(): sign * count})], moved, DATE)
 
 
 def _product(factors: tuple[Node, ...], signs: tuple[int, ...], scope: Scope) -> Amount:
@@ -231,13 +208,7 @@ def _implied(arguments: tuple[Node, ...], scope: Scope) -> Amount:
 
 
 def _weekday(arguments: tuple[Node, ...], scope: Scope) -> Words:
-    from tallystick import periods
-
-    days = amounts.tightest(amount_or_date(arguments[0], scope), scope.unknowns)
-    if days.low is None or days.high is None or days.high - days.low >= _WEEK - 1:
-        return Words(frozenset(periods.WEEKDAYS))
-    possible = (periods.from_days(bounds.point(days.low + step)) for step in range(int(days.high - days.low) + 1))
-    return Words(frozenset(name for day in possible if (name := periods.weekday(day))))
+    return weekdays_of(amount_or_date(arguments[0], scope), scope.unknowns)
 
 
 def _date_of(arguments: tuple[Node, ...], scope: Scope) -> Amount:
@@ -251,38 +222,11 @@ def amount_or_date(node: Node, scope: Scope) -> Amount:
         UnitError: It names none.
     """
     period = read_date(node)
-    found = _date(period, scope) if period else amount_of(node, scope)
+    found = enter_date(period, scope) if period else amount_of(node, scope)
     if found.unit != DATE:
         shown = units.dimension_name(found.unit)
         raise UnitError(f"'{show(node)}' is a {shown}, not a date", fix="write a date as 2025-02-24")
     return found
-
-
-def read_date(node: Node) -> Period | None:
-    """The period a literal names where a date stands: `2024`, `2018/2022`, `"24 February 2025"`.
-
-    Raises:
-        CheckDefinitionError: It is text, and names none.
-    """
-    from tallystick import periods
-
-    match node:
-        case nodes.Date(period):
-            return period
-        case nodes.Number(quantity) if _is_year(quantity):
-            return periods.parse_period(quantity.text)
-        case nodes.Product((nodes.Number(first), nodes.Number(last)), (1, -1)) if _is_year(first) and _is_year(last):
-            return periods.parse_period(f"{first.text}/{last.text}")
-        case nodes.Text(text):
-            try:
-                return periods.parse_period(text)
-            except PeriodError as problem:
-                raise CheckDefinitionError(problem.what, fix=problem.fix) from None
-    return None
-
-
-def _is_year(quantity: Quantity) -> bool:
-    return not quantity.unit and len(quantity.text) == 4 and quantity.text.isdecimal()
 
 
 _FUNCTIONS: Mapping[str, Callable[[tuple[Node, ...], Scope], Amount | Words]] = {

@@ -14,8 +14,9 @@ from tallystick.expressions.showing import show
 from tallystick.model import Kind
 from tallystick.verdicts import amounts, arithmetic, polynomials
 from tallystick.verdicts.amounts import DATE, Amount
+from tallystick.verdicts.dating import read_date
 from tallystick.verdicts.deciding import NOT_DECIDED, SOME, decide_open, plain_comparison
-from tallystick.verdicts.evaluation import amount_of, amount_or_date, evaluate, read_date
+from tallystick.verdicts.evaluation import amount_of, amount_or_date, evaluate
 from tallystick.verdicts.kleene import BREAKS, HOLDS, UNKNOWN, Judged, either, every, known, opposite
 from tallystick.verdicts.scope import NoValue, Scope, Words
 

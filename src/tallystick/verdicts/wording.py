@@ -13,6 +13,7 @@ from tallystick.expressions.showing import show
 from tallystick.model import Bound, Category, Claim, Period, Quantity, Side
 from tallystick.verdicts import amounts
 from tallystick.verdicts.amounts import DATE, Amount
+from tallystick.verdicts.dating import whole_days
 from tallystick.verdicts.evaluation import AGGREGATES, amount_of, amount_or_date
 from tallystick.verdicts.scope import Scope
 
@@ -151,9 +152,7 @@ def show_bound(bound: Bound, unit: str) -> str:
     ('at most 1 t', '1.5 .. 2')
     """
     if unit == DATE:
-        from tallystick import periods
-
-        return _show_period(periods.from_days(bound))
+        return _show_period(whole_days(bound))
     if bound.is_point and bound.low is not None:
         return _with_unit(_show_number(bound.low), unit)
     if bound.low is None and bound.high is None:
