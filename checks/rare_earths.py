@@ -27,9 +27,8 @@ def parts_exceed_world(claims: Sequence[Claim]) -> Iterator[Finding]:
     ## Fix
     Take the parts and the total from one table of one year.
     """
-    stated = by_measure(claims, "mine_production")
-    parts = [claim for claim in stated if claim.dimensions.get("country") != "world"]
-    for world in by_measure(claims, "mine_production", country="world"):
+    parts = by_measure(claims, "mine_production")
+    for world in by_measure(claims, "world_mine_production"):
         lows = [in_unit(part, "t/year").low or 0 for part in parts]
         total, most = sum(lows), in_unit(world, "t/year").high
         if most is not None and total > most:

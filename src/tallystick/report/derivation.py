@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tallystick import bounds
-from tallystick.model import Audit, Bound, Claim, ConflictSet, Finding
+from tallystick.model import Audit, Claim, ConflictSet, Finding, Kind
+from tallystick.reconcile.wording import show_bound
 
 
 def derive(audit: Audit, finding: Finding) -> str:
@@ -31,7 +31,7 @@ def _lines(audit: Audit, finding: Finding) -> Iterator[str]:
                 yield f"    because {result.reason}"
     for conflict in audit.conflicts:
         if set(conflict.claims) == set(finding.claims):
-            yield from _conflict(conflict)
+            yield from _conflict(conflict, audit)
     if finding.fix:
         yield f"  fix: {finding.fix}"
     yield f"  fingerprint: {finding.fingerprint}"
@@ -44,31 +44,14 @@ def _claim(claim: Claim) -> Iterator[str]:
         yield f"    “{' '.join(claim.quote.exact.split())}”  {claim.source}"
 
 
-def _conflict(conflict: ConflictSet) -> Iterator[str]:
+def _conflict(conflict: ConflictSet, audit: Audit) -> Iterator[str]:
+    kinds = {claim.id: audit.ledger.schema.measures[claim.measure].kind for claim in audit.ledger.claims}
     yield "  how it comes about:" if conflict.firm else "  how it comes about (only as written, not when digits are widened):"
     for step in conflict.steps:
         yield f"    {step}"
     if conflict.corrections:
         yield "  any one of these would mend it:"
     for correction in conflict.corrections:
-        moves = (f"{change.claim} to {show_bound(change.bound)} {change.unit}".rstrip() for change in correction.changes)
+        moves = (f"{c.claim} to {show_bound(c.bound, c.unit, kinds.get(c.claim, Kind.QUANTITY))}" for c in correction.changes)
         yield f"    move {'; '.join(moves)}"
 
-
-def show_bound(bound: Bound) -> str:
-    """An interval in words.
-
-    >>> show_bound(bounds.at_most(3, strict=True))
-    'less than 3'
-    """
-    low = None if bound.low is None else bounds.show_number(bound.low)
-    high = None if bound.high is None else bounds.show_number(bound.high)
-    if low is None and high is None:
-        return "any value"
-    if low is None:
-        return f"{'less than' if bound.high_open else 'at most'} {high}"
-    if high is None:
-        return f"{'more than' if bound.low_open else 'at least'} {low}"
-    if low == high:
-        return low
-    return f"{'more than ' if bound.low_open else ''}{low} .. {'less than ' if bound.high_open else ''}{high}"
