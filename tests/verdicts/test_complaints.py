@@ -99,3 +99,16 @@ def test_the_part_that_breaks_is_named_and_shown(assertion, reason, sides):
     result = judge(assertion, number("x", 2)).result
     assert result.reason == reason
     assert tuple(side.bound.low for side in result.sides) == sides
+
+
+@pytest.mark.parametrize(
+    ("assertion", "shown"),
+    [
+        ("x > 1e399", "≈1e+399"),
+        ("x / 3 > 1", "≈0.666667"),
+        ("x > 1234567", "1.234567 million"),
+        ("x > 2e12", "2 trillion"),
+    ],
+)
+def test_numbers_are_shown_exactly_where_short_and_marked_where_not(assertion, shown):
+    assert shown in judge(assertion, number("x", 2)).findings[0].message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tallystick.errors import CheckDefinitionError, UnitError
+from tallystick.errors import TallystickError, UnitError
 from tallystick.expressions import nodes, show
 from tallystick.expressions.nodes import Node
 from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Survives, Verdict
@@ -144,10 +144,10 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
         judged = judge_statement(node, scope, limit_ms=settings.limit_ms)
     except UnitError as problem:
         return Judgement(replace(asked, reason=problem.what), problem.code, problem.fix)
-    except CheckDefinitionError as problem:
-        return Judgement(replace(asked, reason=problem.what), "CK06", problem.fix)
     except NoValue as problem:
         return Judgement(replace(asked, reason=problem.what))
+    except TallystickError as problem:
+        return Judgement(replace(asked, reason=problem.what), "CK06", problem.fix)
     sides, relation = sides_of(judged.at or node, scope)
     survives = survival_of(node, scope, judged.verdict, mode=settings.mode, limit_ms=settings.limit_ms)
     return Judgement(

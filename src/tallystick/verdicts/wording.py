@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 
 from tallystick import bounds, units
@@ -21,6 +22,7 @@ from tallystick.verdicts.scope import Scope
 _NO_AMOUNT = (UnitError, CheckDefinitionError, NotDecidable)
 _SHOWN = 5
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_BEYOND_WORDS = 10**18
 _DIGITS = 12
 
 
@@ -178,7 +180,7 @@ def _with_unit(number: str, unit: str) -> str:
 
 def _show_number(value: Fraction) -> str:
     for size, word in _SCALES:
-        if abs(value) >= size:
+        if size <= abs(value) < _BEYOND_WORDS:
             return f"{_show_decimal(value / size)} {word}"
     return _show_decimal(value)
 
@@ -188,7 +190,9 @@ def _show_decimal(value: Fraction) -> str:
     text = bounds.show_number(value)
     if "/" not in text and len(text) <= _DIGITS:
         return text
-    return f"≈{float(value):.6g}"
+    with localcontext(prec=6, Emax=MAX_EMAX, Emin=MIN_EMIN):
+        rounded = (Decimal(value.numerator) / Decimal(value.denominator)).normalize()
+    return f"≈{rounded:g}"
 
 
 def show_reading(unit: str) -> str:
