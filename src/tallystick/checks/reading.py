@@ -203,7 +203,7 @@ RULES = (
     ## Holds
     ```yaml data/claims.yaml
     claims:
-      - {id: a, measure: mass, value: -5 t, allow: [{code: SC01, because: a correction entry}]}
+      - {id: a, measure: mass, value: -50 t, allow: [{code: SC01, because: a correction entry}]}
     ```
 
     ## Fix

@@ -69,7 +69,7 @@ class _Builder:
         for event in events:
             match event:
                 case yaml.ScalarEvent():
-                    is_null = event.value in _NULLS and event.style is None
+                    is_null = event.value in _NULLS and not event.style
                     self.put(None if is_null else event.value, event)
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                     self.start(event)
