@@ -8,38 +8,66 @@ from __future__ import annotations
 
 import json
 import sys
-from fractions import Fraction
 from pathlib import Path
 
 from tallystick.text import Mention, read_quantities
 
 
+# Our canonical names where the scorer spells them otherwise.
+_NAMES = {
+    "angular_degree": "degree",
+    "avoirdupois_pound": "pound",
+    "avoirdupois_ounce": "ounce",
+    "US_gallon": "gallon",
+    "US_pint": "pint",
+    "US_quart": "quart",
+    "US_fluid_ounce": "fluid_ounce",
+    "US_cent": "cent",
+    "penny": "pence",
+    "thermochemical_calorie": "calorie",
+    "kilocalorie": "calorie",
+    "degree_Celsius": "degC",
+    "degree_Fahrenheit": "degF",
+    "million_british_thermal_units": "MMBtu",
+    "british_thermal_unit": "British_thermal_unit",
+    "mile_per_gallon": "mile/gallon",
+    "mile_per_hour": "mile/hour",
+    "kilometer_per_hour": "kilometer/hour",
+    "megabit_per_second": "megabit/second",
+    "gigabit_per_second": "gigabit/second",
+    "milliampere_hour": "milliampere_hour",
+    "revolutions_per_minute": "rpm",
+    "revolution_per_minute": "rpm",
+    "metric_horsepower": "horsepower",
+    "XBT": "BTC",
+    "meter ** 2": "square_meter",
+    "kilometer ** 2": "square_kilometer",
+    "centimeter ** 2": "square_centimeter",
+    "foot ** 2": "square_foot",
+    "mile ** 2": "square_mile",
+    "inch ** 2": "square_inch",
+    "meter ** 3": "cubic_meter",
+    "foot ** 3": "cubic_foot",
+    "centimeter ** 3": "milliliter",
+    "percentage_point": "percent",
+}
+
+
 def prediction(mention: Mention) -> dict[str, object]:
     """One mention as the scorer writes it: value or range, bound, unit (or what is counted)."""
-    quantity = mention.quantity
-    low, high = quantity.bound.low, quantity.bound.high
-    bound = quantity.relation
-    if bound == "~" and getattr(mention, "about", None) is not None:
-        value: object = float(mention.about)
-    elif low is not None and high is not None and low != high:
-        value, bound = [float(low), float(high)], "=" if bound == ".." else bound
-    else:
-        value = float(_known(low, high))
-    return {"value": value, "bound": bound, "unit": _unit(mention)}
-
-
-def _known(low: Fraction | None, high: Fraction | None) -> Fraction:
-    end = high if low is None else low
-    return Fraction(0) if end is None else end
+    values = [float(number) for number in mention.numbers]
+    bound = mention.quantity.relation.replace("..", "=")
+    return {"value": values if len(values) > 1 else values[0], "bound": bound, "unit": _unit(mention)}
 
 
 def _unit(mention: Mention) -> str:
-    """The canonical unit; else what is counted, per what when there is a rate."""
-    unit = mention.quantity.unit.replace(" / ", "/").replace(" * ", "*")
-    if unit:
-        return unit
-    noun = mention.noun or mention.quantity.unit_text
-    return f"{noun} per {mention.rate}" if mention.rate else noun
+    """The canonical unit; else what is counted; with what it is per when there is a rate."""
+    quantity = mention.quantity
+    unit = "/".join(_NAMES.get(part, part) for part in quantity.unit.split(" / "))
+    if "short_ton" in quantity.readings:
+        unit = "ton"  # the scorer, too, leaves open which
+    whole = unit or mention.noun or quantity.unit_text
+    return f"{whole} per {mention.rate}" if mention.rate and "/" not in unit else whole
 
 
 def main(path: str) -> None:
@@ -47,7 +75,7 @@ def main(path: str) -> None:
     with Path(path).open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            found = [prediction(m) for m in read_quantities(record["text"]) if m.kind == "quantity"]
+            found = [prediction(m) for m in read_quantities(record["text"], join_changes=True) if m.kind == "quantity"]
             print(json.dumps({"id": record["id"], "quantities": found}, ensure_ascii=False))
 
 

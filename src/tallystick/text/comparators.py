@@ -14,7 +14,7 @@ _SKIPPED = frozenset({"a", "an", "the", "its", "of", "by", "to", "total", "furth
 
 
 def read_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
-    """The comparator that ends right before token `at`, and where it starts; "=" and `at` when none does.
+    """The comparator that ends right before token `at`, and where it starts; "" and `at` when none does.
 
     >>> from tallystick.text.tokens import tokenize
     >>> read_before(tokenize("has not exceeded 1 million"), 3)
@@ -28,7 +28,7 @@ def read_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         # "wasn't exceeded": the negation hides at the end of a word.
         if length > 1 and window[0].endswith(("n't", "n’t")) and ("not", *window[1:]) in known:
             return known["not", *window[1:]], at - length
-    return "=", at
+    return "", at
 
 
 def read_after(tokens: Sequence[Token], at: int) -> tuple[str, int]:

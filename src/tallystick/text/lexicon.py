@@ -31,8 +31,18 @@ def numbers(section: str) -> Mapping[str, Fraction]:
     >>> numbers("fraction")["third"]
     Fraction(1, 3)
     """
-    pairs = (pair.split("=") for line in sections("numeral_words")[section] for pair in line.split())
-    return {word: Fraction(value) for word, value in pairs}
+    return {word: Fraction(value) for word, value in pairs("numeral_words", section).items()}
+
+
+@cache
+def pairs(name: str, section: str) -> Mapping[str, str]:
+    """The `word=meaning` pairs of a section; `_` stands for a space in the word.
+
+    >>> pairs("unit_words", "names")["Hong Kong"]
+    'HKD'
+    """
+    found = (pair.rpartition("=") for line in sections(name)[section] for pair in line.split())
+    return {word.replace("_", " "): meaning for word, _, meaning in found}
 
 
 @cache

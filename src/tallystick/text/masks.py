@@ -30,7 +30,7 @@ _PATTERNS = (
     ("date", rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?\b(?!\.\d)"),
     ("date", rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?(?:,? {_YEAR})?\b(?![,.]?\d)"),
     ("date", rf"\b{_MONTH},? (?:of )?{_YEAR}\b"),
-    ("date", r"\b\d{4}-\d{2}-\d{2}\b"),
+    ("date", r"\b\d{4}-\d{2}-\d{2}(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b"),
     ("date", rf"\b\d{{1,2}}(?P<between>[./-])\d{{1,2}}(?P=between)(?:{_YEAR}|\d\d)\b"),
     ("date", r"\b(?:9/11|24/7)\b"),
     ("time", r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[AaPp][Mm])(?![a-z])"),

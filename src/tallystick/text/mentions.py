@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tallystick.model import Quantity
 
@@ -12,8 +13,9 @@ class Mention:
     """One quantity, date or rank in a text.
 
     `text` is the text from `start` to `end` (characters, end exclusive). `kind` is quantity, date,
-    time, ordinal or rank; only quantities count in coverage. `direction` is up, down or "". `noun` is
-    what is counted ("players"). `why` names the rules that fired, in order.
+    time or rank; only quantities count in coverage. `direction` is up, down or "". `noun` is
+    what is counted ("players"), `rate` what it is per ("day"). `numbers` are the values as printed, in
+    the quantity's unit: one, or the two of a range. `why` names the rules that fired, in order.
     """
 
     start: int
@@ -25,3 +27,4 @@ class Mention:
     noun: str = ""
     rate: str = ""
     why: tuple[str, ...] = ()
+    numbers: tuple[Fraction, ...] = ()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tallystick.text.drafts import word_at
 from tallystick.text.lexicon import words
+from tallystick.text.numerals import Numeral
 from tallystick.text.tokens import Token
+from tallystick.text.unit_words import read_unit
 
 _LONGEST = 5
 
@@ -39,6 +42,33 @@ def read_noun(tokens: Sequence[Token], at: int, *, singular: bool = False) -> tu
     else:
         end = min(end, at + 2)
     return _shown(tokens, at, end), end
+
+
+def read_counted(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, str, int]:
+    """What a number counts: noun, or unit at the end of a noun phrase ("50 previous years"), and where it ends.
+
+    Both are "" when nothing is counted. "tens of thousands of dollars" and "two of the firm's plants" count
+    what stands behind "of".
+    """
+    start = _behind_of(tokens, at, numeral)
+    if start > at:
+        unit, last = read_unit(tokens, start)
+        if unit:
+            return "", unit, last
+    noun, last = read_noun(tokens, start, singular=numeral.low == 1)
+    if " " in noun and tokens[last - 1].lower in words("unit_words", "heads"):
+        return "", tokens[last - 1].text, last
+    return (noun, "", last) if noun else ("", "", at)
+
+
+def _behind_of(tokens: Sequence[Token], at: int, numeral: Numeral) -> int:
+    if word_at(tokens, at) != "of":
+        return at
+    if numeral.is_range:
+        return at + 1
+    owner = word_at(tokens, at + 1)
+    owned = owner in words("stop_words", "owners") or owner.endswith(("'s", "’s", "s'", "s’"))
+    return at + 2 if owned and numeral.low >= 2 else at
 
 
 def is_plural(token: Token) -> bool:

@@ -19,6 +19,7 @@ class Numeral:
 
     `step` is the place of its last significant digit (0: exact by nature). `letter` holds a scale
     letter that only the context can settle ("5m"), and its value is not yet in `low` and `high`.
+    `scale` is what a last scale word multiplied by: a million in "5 million".
     """
 
     low: Fraction
@@ -31,12 +32,12 @@ class Numeral:
     in_words: bool = False
     letter: str = ""
     is_fraction: bool = False
+    scale: Fraction = Fraction(1)
 
     def times(self, scale: Fraction, last: int) -> Numeral:
         """The same number times a scale that ends before token `last`."""
-        return replace(
-            self, low=self.low * scale, high=self.high * scale, step=self.step * scale, last=last, scaled=True, letter=""
-        )
+        low, high, step = self.low * scale, self.high * scale, self.step * scale
+        return replace(self, low=low, high=high, step=step, last=last, scaled=True, letter="", scale=self.scale * scale)
 
     @property
     def is_range(self) -> bool:
@@ -142,7 +143,9 @@ def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
         return None
     if [_word(tokens, at + n) for n in range(3)] == ["and", "a", "half"]:
         return _worded(value + Fraction(1, 2), first, at + 3, tokens)
-    return _worded(value, first, at, tokens)
+    worded = _worded(value, first, at, tokens)
+    scale = numbers("scale").get(_word(tokens, at - 1), Fraction(1))
+    return replace(worded, scale=worded.scale * scale, scaled=worded.scaled or scale != 1)
 
 
 def _worded(value: Fraction, first: int, last: int, tokens: Sequence[Token]) -> Numeral:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from tallystick.text.lexicon import sections, words
+from tallystick.text.lexicon import pairs, sections, words
 from tallystick.text.tokens import Token
 
 _LONGEST = 3
-# Symbols of one letter are units only directly behind digits: "5m", "3 A" is no current.
-_TIGHT = frozenset("tmgpcshVAWKJNLlC")
+_CONTEXT_REACH = 12
+_HYPHENS = "-‑–"
 
 
 @cache
@@ -20,15 +20,20 @@ def _long() -> frozenset[tuple[str, ...]]:
 
 
 @cache
-def _prefixes() -> Mapping[str, str]:
-    pairs = (pair.split("=") for line in sections("unit_words")["prefix"] for pair in line.split())
-    return dict(pairs)  # type: ignore[arg-type]
+def _nationalities() -> Mapping[str, str]:
+    both = {**pairs("unit_words", "names"), **pairs("unit_words", "crowns")}
+    return {name.lower(): code for name, code in both.items()}
 
 
 @cache
-def _crowns() -> Mapping[str, str]:
-    lines = (*sections("unit_words")["names"], *sections("unit_words")["crowns"])
-    return {name.replace("_", " ").lower(): code for line in lines for name, code in (p.split("=") for p in line.split())}
+def _contexts() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Symbol → the meanings it has only near certain words."""
+    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for line in sections("unit_words")["context"]:
+        head, *near = line.split()
+        symbol, _, meaning = head.partition("=")
+        found[symbol] = (*found.get(symbol, ()), (meaning, frozenset(near)))
+    return found
 
 
 def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -41,12 +46,12 @@ def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     if at >= len(tokens):
         return "", at
     start = at + 1 if _is_hyphen(tokens, at) else at
-    found = _money(tokens, start) or _phrase(tokens, start) or _symbol(tokens, start)
+    found = _named_money(tokens, start) or _phrase(tokens, start) or _symbol(tokens, start)
     return found or ("", at)
 
 
 def _is_hyphen(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].text in "-‑–" and tokens[at].tight and at + 1 < len(tokens) and tokens[at + 1].tight
+    return tokens[at].text in _HYPHENS and tokens[at].tight and at + 1 < len(tokens) and tokens[at + 1].tight
 
 
 def _phrase(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
@@ -55,8 +60,8 @@ def _phrase(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         if window in _long():
             return _joined(tokens, at, at + length), at + length
         # "barrel-a-day" and "square-foot": hyphens inside count as spaces.
-        loose = tuple(word for word in window if word not in "-‑")
-        if len(loose) < length and window[0] not in "-‑" and window[-1] not in "-‑" and loose in _long():
+        loose = tuple(word for word in window if word not in _HYPHENS)
+        if len(loose) < length and window[0] not in _HYPHENS and window[-1] not in _HYPHENS and loose in _long():
             return " ".join(loose), at + length
     return None
 
@@ -67,51 +72,52 @@ def _joined(tokens: Sequence[Token], first: int, last: int) -> str:
 
 
 def _symbol(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """A symbol of one or two tokens ("km", "°C", "m2"), read by its neighbours where it has several meanings."""
     if at >= len(tokens):
         return None
-    token = tokens[at]
     known = words("unit_words", "short")
+    pair = _joined(tokens, at, at + 2)
+    if len(pair) > len(tokens[at].text) and " " not in pair and pair in known:
+        return pair, at + 2
+    symbol = tokens[at].text
+    if symbol not in known or not (tokens[at].tight or _may_stand_apart(tokens, at)):
+        return None
+    return _in_context(symbol, tokens, at), at + 1
+
+
+def _may_stand_apart(tokens: Sequence[Token], at: int) -> bool:
+    """True for "5 km" and "5 W"; false for "5 m", "3 in", and "3 A levels"."""
+    symbol = tokens[at].text
+    if len(symbol) > 1 or not symbol.isalpha():
+        return symbol not in ("in", "pm")
+    if symbol not in words("unit_words", "apart"):
+        return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is not None and following.tight and token.text + following.text in known and following.kind != "number":
-        return token.text + following.text, at + 2
-    if following is not None and following.tight and following.text in ("2", "3") and token.text + following.text in known:
-        return token.text + following.text, at + 2
-    if token.text not in known or (token.text in _TIGHT and not (token.tight or _is_spaced_symbol(tokens, at))):
-        return None
-    if token.text == "in" and not token.tight:
-        return None
-    return token.text, at + 1
+    return following is None or not following.lower.endswith("s")
 
 
-# "126,000 t" is tonnes; "3 A" is no current. These may stand one space behind digits, before no other word of one letter.
-_SPACED = frozenset("tgmlLWV")
+def _in_context(symbol: str, tokens: Sequence[Token], at: int) -> str:
+    if symbol not in _contexts():
+        return symbol
+    near = {token.lower for token in tokens[max(0, at - _CONTEXT_REACH) : at + _CONTEXT_REACH]}
+    return next((meaning for meaning, cues in _contexts()[symbol] if near & cues), symbol)
 
 
-def _is_spaced_symbol(tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
-    before = tokens[at - 1] if at else None
-    return token.text in _SPACED and before is not None and before.kind == "number" and token.start - before.end == 1
-
-
-def _money(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+def _named_money(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """ "Australian dollars", "Danish crowns", "USD": money named behind the number."""
     if at >= len(tokens):
         return None
     for length in (2, 1):
         name = " ".join(token.lower for token in tokens[at : at + length])
         last = at + length
-        if name in _crowns() and last < len(tokens) and _is_money_word(tokens[last].lower):
-            code = _crowns()[name]
-            return (code if tokens[last].lower.rstrip("s") != "cent" else "cents"), last + 1
-    code = _prefixes().get(tokens[at].text, "")
-    return (code, at + 1) if len(tokens[at].text) == 3 and tokens[at].text == code else None
-
-
-def _is_money_word(word: str) -> bool:
-    return word.rstrip("s") in {
-        "dollar", "crown", "krone", "kroner", "krona", "kronor", "franc", "rupee", "peso", "yuan", "yen", "ruble", "rouble",
-        "pound", "lira", "won", "ringgit", "rand", "shekel", "sheqel", "kuna", "colone", "kip", "zloty", "real", "reai", "baht", "cent",
-    }  # fmt: skip
+        if name not in _nationalities() or last >= len(tokens):
+            continue
+        if tokens[last].lower in ("cent", "cents"):
+            return "cents", last + 1
+        if tokens[last].lower in words("unit_words", "money"):
+            return _nationalities()[name], last + 1
+    code = pairs("unit_words", "prefix").get(tokens[at].text, "")
+    return (code, at + 1) if len(code) == 3 and tokens[at].text in (code, "BTC", "RMB", "NIS") else None
 
 
 def read_money_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -121,43 +127,45 @@ def read_money_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     >>> read_money_before(tokenize("cost US $5"), 3)
     ('USD', 1)
     """
-    best = ("", at)
+    known = pairs("unit_words", "prefix")
     for length in (3, 2, 1):
         first = at - length
         if first < 0:
             continue
         window = tokens[first:at]
-        code = _prefixes().get("".join(token.text for token in window), "")
-        # A word of letters alone ("R", "Rs") must touch the digits; a code such as EUR need not.
-        letters = window[-1].kind == "word" and len(window) == 1
-        if code and not (letters and len(window[0].text) < 3 and not tokens[at].tight):
+        code = known.get("".join(token.text for token in window), "")
+        # Letters alone ("R", "PS") must touch the digits; a code such as EUR need not.
+        letters = length == 1 and window[0].kind == "word" and len(window[0].text) < 3
+        if code and not (letters and not tokens[at].tight and window[0].text not in ("Rs", "RM")):
             return code, first
-    return best
+    return "", at
 
 
 def read_rate(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """What a quantity is per ("a day", "per gram", "/year"), and where it ends; "" and `at` when nothing."""
     if at + 1 >= len(tokens):
         return "", at
-    first, after = tokens[at], at + 1
-    hyphened = first.text == "-" and first.tight
-    if hyphened:
-        first, after = tokens[after], after + 1
-        if after < len(tokens) and tokens[after].text == "-":
-            after += 1
-    if first.lower not in ("a", "an", "per", "/", "each", "every") or after >= len(tokens):
+    link, after = _rate_link(tokens, at)
+    if not link or after >= len(tokens):
         return "", at
-    if first.text == "/" and not first.tight:
+    word, known = tokens[after].lower, words("unit_words", "rate")
+    if word in known:
+        return word, after + 1
+    if link not in ("per", "/") or tokens[after].kind == "number" or tokens[after].text in "$€£":
         return "", at
-    word = tokens[after].lower
-    known = words("unit_words", "rate")
-    singular = word if word in known else word.rstrip("s")
-    if singular in known and (word in known or first.text == "/"):
-        return singular, after + 1
-    if first.lower == "per":
-        unit, last = read_unit(tokens, after)
-        return (unit, last) if unit else (word, after + 1) if tokens[after].kind == "word" else ("", at)
-    if first.text == "/":
-        unit, last = read_unit(tokens, after)
-        return (unit, last) if unit else ("", at)
-    return "", at
+    unit, last = read_unit(tokens, after)
+    if unit:
+        return unit, last
+    return (word, after + 1) if tokens[after].kind == "word" and link == "per" else ("", at)
+
+
+def _rate_link(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """The word that says "per", hyphens taken off ("barrel-a-day"), and the token behind it; "" when none."""
+    after = at + 1
+    link = tokens[at]
+    if link.text == "-" and link.tight:
+        link, after = tokens[after], after + 1
+        after += after < len(tokens) and tokens[after].text == "-"
+    if link.lower not in ("a", "an", "per", "/", "each", "every") or (link.text == "/" and not link.tight):
+        return "", at
+    return link.lower, after

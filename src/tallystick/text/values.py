@@ -11,7 +11,7 @@ from tallystick import bounds, units
 from tallystick.errors import ValueReadError
 from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
-from tallystick.text.grammar import as_bound
+from tallystick.text.quantities import as_bound
 from tallystick.text.lexicon import numbers
 from tallystick.text.numerals import Numeral, plain, read_numeral, read_proportion
 from tallystick.text.tokens import MAX_DIGITS, Token, tokenize
@@ -142,7 +142,7 @@ class _Reader:
         negative, first = _sign(tokens, first if money else at)
         if not money and first:
             money, first = read_money_before(tokens, first)
-        said, first = comparators.read_before(tokens, first) if first else ("=", 0)
+        said, first = comparators.read_before(tokens, first) if first else ("", 0)
         after = ""
         numeral, last = self._letter(tokens, numeral, money)
         after, last = comparators.read_after(tokens, last)
@@ -158,7 +158,7 @@ class _Reader:
         low, high = numeral.low * power, numeral.high * power
         low, high = (-high, -low) if negative else (low, high)
         steps = self._steps(numeral, power, unit)
-        bound, kept = as_bound(relation or after or said, low, high, steps)
+        bound, kept = as_bound(relation or after or said or "=", low, high, steps)
         return Quantity(bound, unit, self.text, written, kept, steps, known)
 
     def _tail(self, tokens: Sequence[Token], last: int) -> str:

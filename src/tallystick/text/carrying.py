@@ -1,0 +1,66 @@
+"""Elided units: "grew by 2 percent but shrank by 1", "rose 64 points to 4,577", "C$6 (US$4.46) per share"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallystick.text.drafts import Draft, word_at
+from tallystick.text.tokens import Token
+
+_REACH = 12  # tokens between the two numbers
+_SENTENCE = 60  # as many as a sentence has, so that time stays linear
+_PREPOSITIONS = ("by", "to", "from", "at")
+_ENDS = ".;!?"
+
+
+def carry_over(drafts: Sequence[Draft], tokens: Sequence[Token]) -> None:
+    """Gives bare numbers the unit of the number before them, where the sentence elides it."""
+    last: Draft | None = None
+    level: Draft | None = None
+    for draft in drafts:
+        if last is not None:
+            _share_rate(last, draft, tokens)
+        if not draft.is_bare:
+            last = draft
+            level = draft if draft.noun.lower() in ("point", "points") else level
+            continue
+        if level is not None and _is_level(draft, level, tokens):
+            draft.noun = level.noun
+            draft.why.append("carried over")
+        elif last is not None and _is_elided(draft, last, tokens):
+            draft.unit, draft.money, draft.rate = last.unit, last.money, last.rate
+            draft.why.append("carried over")
+
+
+def _is_elided(draft: Draft, last: Draft, tokens: Sequence[Token]) -> bool:
+    """True when both stand behind the same preposition in one sentence ("from … to" counts as the same)."""
+    if not (last.unit or last.money) or draft.numeral.is_fraction or draft.first - last.last > _REACH:
+        return False
+    if draft.first <= last.last or _crosses(last.last, draft.first, tokens):
+        return False
+    mine, theirs = _preposition(draft, tokens), _preposition(last, tokens)
+    return mine in _PREPOSITIONS and (mine == theirs or (mine == "to" and theirs == "from"))
+
+
+def _is_level(draft: Draft, level: Draft, tokens: Sequence[Token]) -> bool:
+    """An index's level behind its change in points: "rose 64.06 points to 4,577.10"."""
+    if draft.numeral.in_words or draft.numeral.low < 100 or draft.first - level.last > _SENTENCE:
+        return False
+    return not _crosses(level.last, draft.first, tokens) and _preposition(draft, tokens) in ("to", "at")
+
+
+def _crosses(first: int, last: int, tokens: Sequence[Token]) -> bool:
+    return any(token.text in _ENDS for token in tokens[first:last])
+
+
+def _preposition(draft: Draft, tokens: Sequence[Token]) -> str:
+    return word_at(tokens, draft.first - 1)
+
+
+def _share_rate(last: Draft, draft: Draft, tokens: Sequence[Token]) -> None:
+    """ "C$6 (US$4.46) per share": the rate behind the brackets is also that of the number before them."""
+    if not (last.money and draft.money and draft.rate and not last.rate):
+        return
+    if word_at(tokens, last.last) == "(" and draft.first == last.last + 1:
+        last.rate = draft.rate
+        last.why.append("rate")

@@ -1,0 +1,66 @@
+"""Numbers that belong to a name or a label: "GMT Eight", "iPhone 14", "787 Dreamliner", "9 East Street"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallystick.text.drafts import Draft, is_tight, starts_sentence, word_at
+from tallystick.text.lexicon import numbers, words
+from tallystick.text.nouns import is_plural, read_noun
+from tallystick.text.numerals import Numeral
+from tallystick.text.tokens import Token
+from tallystick.text.unit_words import read_money_before, read_unit
+
+_JOINTS = "-–—:/"
+
+
+def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """True when the number stands behind a name ("S23", "GMT Eight", "iPhone 14") and counts nothing."""
+    first, last = numeral.first, numeral.last
+    if is_tight(tokens, last) and tokens[last].kind == "word" and not _is_suffix(tokens, last):
+        return True
+    before = tokens[first - 1] if first else None
+    if before is None or before.kind != "word" or not _is_capitalised(before):
+        return False
+    if numeral.in_words:
+        return tokens[first].text[0].isupper()
+    if numeral.scaled or before.lower in words("stop_words", "notnames") or read_money_before(tokens, first)[0]:
+        return False
+    if read_unit(tokens, last)[0] or read_noun(tokens, last)[0]:
+        return False
+    return not starts_sentence(tokens, first - 1)
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.text != token.lower
+
+
+def _is_suffix(tokens: Sequence[Token], at: int) -> bool:
+    return bool(read_unit(tokens, at)[0]) or tokens[at].text in numbers("letters") or tokens[at].lower in ("x", "plus", "ish", "and")
+
+
+def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
+    """False for a bare "one", half of a score, and a number that only labels what follows."""
+    if not draft.is_bare:
+        return True
+    numeral = draft.numeral
+    if numeral.in_words and numeral.low <= 2 and not numeral.is_fraction:
+        return False
+    if draft.is_range or draft.negative or numeral.is_fraction:
+        return True
+    return not (_is_half_of_score(draft, tokens) or _is_label(draft, tokens))
+
+
+def _is_half_of_score(draft: Draft, tokens: Sequence[Token]) -> bool:
+    """ "2-1", "9:4": a tight joint on either side."""
+    behind = is_tight(tokens, draft.last) and tokens[draft.last].text in _JOINTS
+    before = draft.first > 0 and tokens[draft.first].tight and tokens[draft.first - 1].text in _JOINTS
+    return behind or before
+
+
+def _is_label(draft: Draft, tokens: Sequence[Token]) -> bool:
+    """ "787 Dreamliner", "49 Zorro Ranch Road": bare digits before a capitalised singular."""
+    if draft.numeral.in_words or draft.numeral.scaled or draft.last >= len(tokens) or draft.relation != "=":
+        return False
+    following = tokens[draft.last]
+    return following.kind == "word" and following.text[0].isupper() and not is_plural(following) and not word_at(tokens, draft.last) == "i"

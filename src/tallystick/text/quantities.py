@@ -1,0 +1,85 @@
+"""Draft → `Quantity`: the interval, the canonical unit, and how far the print is exact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from tallystick import bounds, units
+from tallystick.errors import UnitError
+from tallystick.model import Bound, Quantity
+from tallystick.text.drafts import Draft
+from tallystick.text.lexicon import pairs
+
+_ZERO = Fraction(0)
+_EXACT_COUNTS_BELOW = 100
+
+
+def to_quantity(draft: Draft, surface: str, readings: Mapping[str, str]) -> Quantity:
+    """The quantity that a draft states.
+
+    Args:
+        surface: The words of the text.
+        readings: What ambiguous unit words mean here.
+    """
+    low, high = _ends(draft)
+    steps = (draft.numeral.step, (draft.high or draft.numeral).step)
+    if draft.negative:
+        steps = (steps[1], steps[0])
+    unit, written, known = _unit(draft, readings)
+    bound, relation = as_bound(draft.relation, low, high, steps)
+    if _is_exact(draft, low, unit):
+        steps = (_ZERO, _ZERO)
+    return Quantity(bound, unit, surface, written, relation, steps, known)
+
+
+def printed_numbers(draft: Draft) -> tuple[Fraction, ...]:
+    """The numbers as printed, smaller first: one, or the two of a range."""
+    return tuple(dict.fromkeys(_ends(draft)))
+
+
+def _ends(draft: Draft) -> tuple[Fraction, Fraction]:
+    ends = (draft.numeral.low, (draft.high or draft.numeral).high)
+    low, high = min(ends), max(ends)
+    return (-high, -low) if draft.negative else (low, high)
+
+
+def _is_exact(draft: Draft, value: Fraction, unit: str) -> bool:
+    """Exact by nature (DESIGN §4): counts below 100, 0, 100 %."""
+    if value == 0 or (unit == "percent" and value == 100):
+        return True
+    return not unit and not draft.money and value.denominator == 1 and value < _EXACT_COUNTS_BELOW and draft.high is None
+
+
+def as_bound(relation: str, low: Fraction, high: Fraction, steps: tuple[Fraction, Fraction]) -> tuple[Bound, str]:
+    """The interval that a number and its comparator say, and the relation to keep.
+
+    `about x` is x ± one unit of its last significant digit (DESIGN §4). About a range is that range.
+
+    >>> as_bound("<", Fraction(3), Fraction(3), (Fraction(1), Fraction(1)))[0].high_open
+    True
+    """
+    if relation == "~" and low == high:
+        return Bound(low - steps[0], high + steps[1]), "~"
+    if relation in (">", ">="):
+        return bounds.at_least(low, strict=relation == ">"), relation
+    if relation in ("<", "<="):
+        return bounds.at_most(high, strict=relation == "<"), relation
+    return Bound(low, high), relation if low == high or relation == "~" else ".."
+
+
+def _unit(draft: Draft, readings: Mapping[str, str]) -> tuple[str, str, tuple[str, ...]]:
+    """Canonical unit, unit as written, and its readings; canonical is "" for a word that `units` does not know."""
+    written = draft.money or draft.unit
+    if not written:
+        return "", "", ()
+    spelled = pairs("unit_words", "spellings").get(written, written)
+    for candidate, shown in ((f"{spelled}/{draft.rate}", f"{written}/{draft.rate}"), (spelled, written)):
+        if shown.endswith("/"):
+            continue
+        try:
+            word = units.parse_unit(candidate, readings=readings)
+        except UnitError:
+            continue
+        return word.canonical, shown, word.readings
+    return "", written, ()

@@ -1,0 +1,113 @@
+"""Two numbers that make one interval: "5 to 10 %", "$10-15 billion", "between 3 and 4 Mt", "from 208 pounds to 193"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tallystick.text import comparators
+from tallystick.text.drafts import Draft, is_tight, word_at
+from tallystick.text.tokens import Token
+
+_DASHES = "-–—"
+_LINKS = frozenset({"to", "and", "or", "through", "from", *_DASHES})
+_REACH = 4  # how many words before the first number "from" and "between" may stand
+_TIME_LEADS = ("in", "at", "on", "last", "a", "the")
+_LONGEST_TIME = 4
+
+
+def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tuple[str, int] | None:
+    """The word that links `low` to a second number, and the token where that number's words start; or None."""
+    at = low.last
+    if word_at(tokens, low.first - 1) == "from":
+        at = _behind_date(tokens, at, hidden)
+    if at + 1 >= len(tokens) or hidden[at] or tokens[at].lower not in _LINKS:
+        return None
+    return tokens[at].lower, at + 1
+
+
+def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> int:
+    """ "from 20 mpg in 2008 to 29 mpg": the token behind the date, when one stands there."""
+    lead = at + (word_at(tokens, at) in _TIME_LEADS)
+    end = lead
+    while end < len(tokens) and hidden[end] and end - lead < _LONGEST_TIME:
+        end += 1
+    return end if end > lead else at
+
+
+def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> bool:
+    """True when the two drafts, linked by this word, are the ends of one interval."""
+    if not _agree(low, high):
+        return False
+    if link == "from":
+        return word_at(tokens, low.first - 1) == "to" and not high.is_bare
+    earlier = {token.lower for token in tokens[max(0, low.first - _REACH) : low.first]}
+    ascending = low.numeral.low < high.numeral.low
+    if link == "and":
+        return "between" in earlier and "." not in earlier
+    if link == "or":
+        return ascending and low.is_bare and not high.is_bare and high.numeral.low <= low.numeral.low + 2
+    if link in _DASHES:
+        return ascending and _is_dash(low, tokens) and (not high.is_bare or not low.is_bare or low.numeral.low >= 20)
+    if "from" in earlier:
+        return True
+    if word_at(tokens, low.first - 1) == "by":
+        return ascending and low.is_bare and not high.is_bare
+    if comparators.read_direction(tokens, low.first) and not low.is_bare:
+        return False
+    return ascending and (low.is_bare or bool(low.money) or _same_unit(low, high))
+
+
+def _is_dash(low: Draft, tokens: Sequence[Token]) -> bool:
+    """False for a dash that opens an aside: "rose 5% - 3% less than"."""
+    return is_tight(tokens, low.last) or not is_tight(tokens, low.last + 1)
+
+
+def _agree(low: Draft, high: Draft) -> bool:
+    """True when nothing the two say about unit, money or noun differs."""
+    if high.numeral.is_fraction != low.numeral.is_fraction and low.is_bare and high.is_bare:
+        return False
+    if low.numeral.is_range or high.numeral.is_range or (low.rate and not high.rate):
+        return False
+    if low.noun and low.noun != high.noun and not high.is_bare:
+        return False
+    if low.unit and high.unit and not _same_unit(low, high):
+        return False
+    if high.money:
+        return low.money == high.money or low.is_bare
+    return not (low.money and (high.noun or high.unit))
+
+
+def _same_unit(low: Draft, high: Draft) -> bool:
+    return low.unit.lower().rstrip("s") == high.unit.lower().rstrip("s") or {low.unit, high.unit} == {"foot", "feet"}
+
+
+def is_change(low: Draft, link: str, tokens: Sequence[Token]) -> bool:
+    """True for "fell from 208 to 193": two values, one after the other, and no interval of one value."""
+    if link == "from":
+        return True
+    before = word_at(tokens, low.first - 1)
+    return before == "from" and bool(comparators.read_direction(tokens, low.first - 1))
+
+
+def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
+    """Makes `low` the interval from `low` to `high`; they share scale, unit, money, rate and noun."""
+    _share_scale(low, high)
+    shared = {"unit": high.unit or low.unit, "money": low.money or high.money, "rate": high.rate or low.rate}
+    noun = high.noun or low.noun
+    if change:
+        low.parts = tuple(replace(draft, noun=noun, why=[*draft.why, "change"], **shared) for draft in (low, high))
+    low.high, low.noun, low.last = high.numeral, noun, high.last
+    low.unit, low.money, low.rate = shared["unit"], shared["money"], shared["rate"]
+    low.relation = high.relation if high.relation != "=" else low.relation
+    low.why.append("change" if change else "range")
+
+
+def _share_scale(low: Draft, high: Draft) -> None:
+    """ "$10 to $15 billion" is ten billion to fifteen; "10,000 to 1 million" is as written."""
+    scale = high.numeral.scale
+    if scale == 1 or low.numeral.scaled or low.numeral.in_words != high.numeral.in_words or low.unit:
+        return
+    if low.numeral.low < 1000:
+        low.numeral = low.numeral.times(scale, low.numeral.last)
+

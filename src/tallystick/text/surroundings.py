@@ -1,0 +1,122 @@
+"""What stands around one number: sign and currency before it; scale letter, unit, rate and noun behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallystick.text import comparators
+from tallystick.text.drafts import Draft, is_tight, word_at
+from tallystick.text.lexicon import numbers, words
+from tallystick.text.nouns import read_counted
+from tallystick.text.tokens import Token
+from tallystick.text.unit_words import read_money_before, read_rate, read_unit
+
+_MINUS = frozenset("-−–")
+_MILLION = 10**6
+_OPENERS = "($€£"
+
+
+def read_prefix(draft: Draft, tokens: Sequence[Token]) -> None:
+    """A sign and a currency before the number, in either order: "-$5", "$-5", "minus 5", "minus-130"."""
+    at = _sign(draft, tokens, draft.first)
+    draft.money, at = read_money_before(tokens, at) if at else ("", at)
+    if draft.money:
+        draft.why.append("money")
+        at = at if draft.negative else _sign(draft, tokens, at)
+    draft.first = at
+
+
+def _sign(draft: Draft, tokens: Sequence[Token], at: int) -> int:
+    """Where the sign before token `at` starts; notes a minus on the draft."""
+    before = tokens[at - 1] if at else None
+    if before is None:
+        return at
+    worded = at - 1
+    if before.text == "-" and at > 1:
+        worded = at - 2
+    if tokens[worded].lower in words("numeral_words", "minus"):
+        draft.negative = True
+        return worded
+    # A dash that touches a word or number before it is a hyphen or the dash of a range.
+    opens = at < 2 or not before.tight or tokens[at - 2].text in _OPENERS
+    if before.text in _MINUS and tokens[at].tight and opens:
+        draft.negative = True
+        return at - 1
+    return at
+
+
+def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
+    """Scale letter, unit, comparator, rate and noun behind the number."""
+    _settle_letter(draft, tokens)
+    draft.last = _hanging(tokens, draft.last)
+    draft.unit, draft.last = read_unit(tokens, draft.last)
+    if draft.unit:
+        draft.why.append("unit")
+        _settle_pounds(draft, tokens)
+    _after(draft, tokens)
+    if not draft.is_bare:
+        _rate(draft, tokens)
+    else:
+        _noun(draft, tokens)
+
+
+def _settle_pounds(draft: Draft, tokens: Sequence[Token]) -> None:
+    """ "20 million pounds" is money; "20 million pounds of beef", like "20 pounds", is weight."""
+    if draft.unit.lower() == "pounds" and draft.numeral.scale >= _MILLION and word_at(tokens, draft.last) != "of":
+        draft.money, draft.unit = "GBP", ""
+        draft.why.append("millions of pounds are money")
+
+
+def _hanging(tokens: Sequence[Token], at: int) -> int:
+    """ "7- or 8-inch": the token behind a hyphen whose word is still to come."""
+    hangs = is_tight(tokens, at) and tokens[at].text == "-" and not is_tight(tokens, at + 1)
+    return at + 1 if hangs and word_at(tokens, at + 1) in ("to", "or", "and") else at
+
+
+def _after(draft: Draft, tokens: Sequence[Token]) -> None:
+    """A comparator behind the number or its unit: "50 or more employees", "5 tons or less", "20-plus"."""
+    relation, last = comparators.read_after(tokens, draft.last)
+    if not relation:
+        return
+    draft.relation, draft.last = relation, last
+    draft.why.append("comparator behind")
+    if draft.is_bare:
+        draft.unit, draft.last = read_unit(tokens, last)
+
+
+def _settle_letter(draft: Draft, tokens: Sequence[Token]) -> None:
+    """ "$5m" and "12.3m tonnes" are millions; "5m" alone is metres, "5k" thousands."""
+    letter, at = draft.numeral.letter, draft.numeral.last
+    if letter and _is_scale(draft, letter, tokens):
+        draft.numeral = draft.numeral.times(numbers("letters")[letter], at + 1)
+        draft.last = at + 1
+        draft.why.append("scale letter")
+
+
+def _is_scale(draft: Draft, letter: str, tokens: Sequence[Token]) -> bool:
+    at = draft.numeral.last
+    tight, counted = tokens[at].tight, bool(read_unit(tokens, at + 1)[0])
+    if draft.money or (tight and letter in "kKBMb"):
+        return True
+    if letter == "m":
+        return counted or (tight and any(read_counted(tokens, at + 1, draft.numeral)[:2]))
+    return tight and letter == "T" and counted
+
+
+def _rate(draft: Draft, tokens: Sequence[Token]) -> None:
+    draft.rate, last = read_rate(tokens, draft.last)
+    if draft.rate:
+        draft.last = last
+        draft.why.append("rate")
+
+
+def _noun(draft: Draft, tokens: Sequence[Token]) -> None:
+    if draft.numeral.is_fraction:
+        return
+    noun, unit, last = read_counted(tokens, draft.last, draft.numeral)
+    if noun or unit:
+        draft.noun, draft.unit, draft.last = noun, unit, last
+        draft.why.append("unit" if unit else "count noun")
+        _rate(draft, tokens)
+    elif word_at(tokens, draft.last) == "per":
+        _rate(draft, tokens)
