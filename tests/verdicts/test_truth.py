@@ -63,6 +63,7 @@ def test_else_speaks_where_the_condition_breaks():
         pytest.param("x > 1 or x <= 1", "holds", id="excluded-middle"),
         pytest.param("x > 2 and x < 2", "breaks", id="contradiction"),
         pytest.param("x ** 2 - 2 * x + 1 >= 0", "holds", id="square-written-out"),
+        pytest.param("x ** 2 - 2 * x * y + y ** 2 >= 0", "holds", id="square-of-a-difference"),
         pytest.param("x * y >= x", "holds", id="common-factor"),
         pytest.param("x / (x + y) < 1", "holds", id="part-of-a-whole"),
         pytest.param("x + y - x <= 3", "holds", id="cancelled-term"),
@@ -118,9 +119,14 @@ def test_unknown_says_why(assertion, reason):
 
 
 def test_without_time_the_solver_gives_no_answer():
-    found = judge("x ** 2 * y + y ** 2 * x > x ** 3 + 1", number("x", 1, 3), number("y", 1, 3), limit_ms=0)
+    found = judge("x ** 2 - 2 * x * y + y ** 2 >= 0", number("x", 1, 3), number("y", 1, 3), limit_ms=0)
     assert found.verdict == "unknown"
     assert "not decided" in found.result.reason
+
+
+def test_a_curved_statement_with_both_signs_needs_no_solver():
+    found = judge("x ** 2 * y > x + y", number("x", 1, 3), number("y", 1, 3), limit_ms=0)
+    assert found.result.reason == "true for some of the values the claims allow, false for others"
 
 
 def test_implied_asks_for_the_reconciled_bounds():

@@ -40,8 +40,17 @@ def decide_open(found: Judged, unknowns: Unknowns, *, limit_ms: int) -> Judged:
 
 def _is_worth_solving(parts: Sequence[Polynomial], unknowns: Unknowns) -> bool:
     uses = Counter(key for part in parts for key in polynomials.unknowns(part))
-    is_curved = not all(polynomials.is_linear(part) for part in parts)
-    return is_curved or any(count > 1 or unknowns.is_composed(key) for key, count in uses.items())
+    return any(count > 1 for count in uses.values()) or not all(is_open_for_sure(part, unknowns) for part in parts)
+
+
+def is_open_for_sure(apart: Polynomial, unknowns: Unknowns) -> bool:
+    """True when comparing `apart` with 0 is true for some values and false for others, whatever the relation.
+
+    Intervals leave a linear comparison open only when it is; of another, two values of opposite sign show it.
+    """
+    if any(unknowns.is_composed(key) for key in polynomials.unknowns(apart)):
+        return False
+    return polynomials.is_linear(apart) or polynomials.takes_both_signs(apart, unknowns.known)
 
 
 def _all_keys(parts: Iterable[Polynomial], unknowns: Unknowns) -> set[str]:

@@ -163,6 +163,27 @@ def range_by_corners(top: Polynomial, bottom: Polynomial, known: Mapping[str, Bo
     return Bound(min(values), max(values))
 
 
+def takes_both_signs(polynomial: Polynomial, known: Mapping[str, Bound]) -> bool:
+    """True when it is positive for some values and negative for others, for sure; False says nothing.
+
+    Where it is positive in a corner it is so nearby as well, so that open ends do not matter.
+    """
+    keys = sorted(unknowns(polynomial))
+    if len(keys) > _MAX_CORNERS:
+        return False
+    corners = product(*(_two_values(known[key]) for key in keys))
+    values = [_value_at(polynomial, dict(zip(keys, corner, strict=True))) for corner in corners]
+    return min(values) < 0 < max(values)
+
+
+def _two_values(bound: Bound) -> tuple[Fraction, Fraction]:
+    """Two values within an interval or at its ends, far apart where they can be."""
+    if bound.low is not None and bound.high is not None:
+        return bound.low, bound.high
+    start = bound.low if bound.low is not None else bound.high if bound.high is not None else Fraction(0)
+    return (start - 1 if bound.low is None else start), (start + 1 if bound.high is None else start)
+
+
 def _value_at(polynomial: Polynomial, values: Mapping[str, Fraction]) -> Fraction:
     found = Fraction(0)
     for monomial, value in polynomial.items():

@@ -15,7 +15,7 @@ from tallystick.model import Kind
 from tallystick.verdicts import amounts, arithmetic, polynomials
 from tallystick.verdicts.amounts import DATE, Amount
 from tallystick.verdicts.dating import read_date
-from tallystick.verdicts.deciding import NOT_DECIDED, SOME, decide_open, plain_comparison
+from tallystick.verdicts.deciding import NOT_DECIDED, SOME, decide_open, is_open_for_sure, plain_comparison
 from tallystick.verdicts.evaluation import amount_of, amount_or_date, evaluate
 from tallystick.verdicts.kleene import BREAKS, HOLDS, UNKNOWN, Judged, either, every, known, opposite
 from tallystick.verdicts.scope import NoValue, Scope, Words
@@ -123,8 +123,8 @@ def compare_amounts(first: Amount, relation: str, second: Amount, scope: Scope) 
         verdict = bounds.compare(relation, first.bound, second.bound)
     if verdict is not UNKNOWN:
         return known(verdict)
-    exact = polynomials.is_linear(apart) and not any(map(scope.unknowns.is_composed, polynomials.unknowns(apart)))
-    return Judged(UNKNOWN, SOME if exact else NOT_DECIDED, partial(plain_comparison, apart, relation), (apart,))
+    is_open = is_open_for_sure(apart, scope.unknowns)
+    return Judged(UNKNOWN, SOME if is_open else NOT_DECIDED, partial(plain_comparison, apart, relation), (apart,))
 
 
 def _near(first: Node, second: Node, reach: Node, scope: Scope) -> Judged:

@@ -56,7 +56,9 @@ def show_value(claim: Claim) -> str:
     value = claim.value
     if isinstance(value, Category):
         return value.text if value.text in ("true", "false") else f'"{value.text}"'
-    return value.text or (show_bound(value.bound, value.unit) if isinstance(value, Quantity) else _show_period(value))
+    if isinstance(value, Period):
+        return _show_period(value)
+    return value.text or show_bound(value.bound, value.unit)
 
 
 def _is_one_piece(claim: Claim) -> bool:
@@ -189,7 +191,8 @@ def _show_decimal(value: Fraction) -> str:
     """Exact where it is short, else to six significant digits with a sign that says so."""
     text = bounds.show_number(value)
     if "/" not in text and len(text) <= _DIGITS:
-        return text
+        whole, point, decimals = text.partition(".")
+        return f"{int(whole):,}{point}{decimals}" if abs(value) >= 1 else text
     with localcontext(prec=6, Emax=MAX_EMAX, Emin=MIN_EMIN):
         rounded = (Decimal(value.numerator) / Decimal(value.denominator)).normalize()
     return f"≈{rounded:g}"
