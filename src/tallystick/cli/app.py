@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from tallystick.cli import check, explain, extract, init, report, why
@@ -17,6 +16,7 @@ app = typer.Typer(
     help="Checks that the numbers in a text or a dataset can all be true at once, and shows its working.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # plain help: rich alone would take the whole budget of a cold start
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -56,12 +56,7 @@ def _run(arguments: list[str]) -> int:
     try:
         code = app(arguments, standalone_mode=False)
         return code if isinstance(code, int) else 0
-    except click.exceptions.Abort:
-        return _say("interrupted", 130)
-    except click.ClickException as problem:
-        problem.show()
-        return 2
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         return _say("interrupted", 130)
     except BrokenPipeError:
         # The reader has gone (`tally check | head`): nothing more can be said to it.
@@ -70,10 +65,19 @@ def _run(arguments: list[str]) -> int:
     except TallystickError as problem:
         return _say(str(problem), 2)
     except Exception as problem:
-        if os.environ.get("TALLY_DEBUG"):
-            raise
-        said = f"{type(problem).__name__}: {problem}"
-        return _say(f"internal error: {said}\n  fix: report it; TALLY_DEBUG=1 shows where it happened", 2)
+        return _unforeseen(problem)
+
+
+def _unforeseen(problem: Exception) -> int:
+    """A usage error shows itself; anything else is a fault of ours, told in one line."""
+    # Usage errors have no public base class in typer: they are known by how they show themselves.
+    if hasattr(problem, "show") and hasattr(problem, "exit_code"):
+        problem.show()
+        return int(problem.exit_code)
+    if os.environ.get("TALLY_DEBUG"):
+        raise problem
+    said = f"{type(problem).__name__}: {problem}"
+    return _say(f"internal error: {said}\n  fix: report it; TALLY_DEBUG=1 shows where it happened", 2)
 
 
 def _say(text: str, code: int) -> int:
