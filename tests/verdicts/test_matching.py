@@ -87,6 +87,19 @@ def test_for_each_period_groups_by_period():
     assert [dict(result.group) for result in found.results] == [{"period": "2023"}, {"period": "2024"}]
 
 
+def test_a_period_is_one_group_however_it_is_written():
+    claims = [
+        RUSSIA,
+        output("in", "India", "4.2", period="2024-01/2024-12"),
+        output("cn", "China", "43", period="Jan 2024"),
+    ]
+    found = judge("count(made) >= 1", *claims, given={"made": {"measure": "output"}}, for_each=("period",))
+    assert [(dict(result.group), result.claims) for result in found.results] == [
+        ({"period": "2024"}, ("ru", "in")),
+        ({"period": "2024-01"}, ("cn",)),
+    ]
+
+
 def test_a_group_in_which_a_name_matches_nothing_is_unknown():
     found = judge("made > 0 and tax > 0", RUSSIA, INDIA, rate("r24", 10), for_each=("country",),
                   given={"made": {"measure": "output"}, "tax": {"measure": "rate"}})  # fmt: skip

@@ -122,8 +122,16 @@ def _others_than(query: Query, key: str) -> str:
 
 def _value_of(claim: Claim, key: str) -> str:
     if key == "period":
-        return claim.period.text if claim.period else ""
+        return show_period(claim.period) if claim.period else ""
     return str(getattr(claim, key)) if key in _KEYS else claim.dimensions.get(key, "")
+
+
+def show_period(period: Period) -> str:
+    """A period in one spelling, however it was written: `2024` for 2024-01/2024-12 as well."""
+    from tallystick import periods
+
+    first, _, last = periods.show(period).partition("/")
+    return first if first == last or not last else f"{first}/{last}"
 
 
 def _nearest(wanted: str, known: Sequence[str]) -> str:

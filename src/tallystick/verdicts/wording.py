@@ -16,6 +16,7 @@ from tallystick.verdicts import amounts
 from tallystick.verdicts.amounts import DATE, Amount
 from tallystick.verdicts.dating import whole_days
 from tallystick.verdicts.evaluation import AGGREGATES, amount_of, amount_or_date
+from tallystick.verdicts.matching import show_period
 from tallystick.verdicts.scope import Scope
 
 # A side that is no amount has no interval to show.
@@ -57,20 +58,13 @@ def show_value(claim: Claim) -> str:
     if isinstance(value, Category):
         return value.text if value.text in ("true", "false") else f'"{value.text}"'
     if isinstance(value, Period):
-        return _show_period(value)
+        return show_period(value)
     return value.text or show_bound(value.bound, value.unit)
 
 
 def _is_one_piece(claim: Claim) -> bool:
     """True for a single number; "not more than 2 t" wants parentheses beside an operator."""
     return not isinstance(claim.value, Quantity) or claim.value.bound.is_point
-
-
-def _show_period(period: Period) -> str:
-    from tallystick import periods
-
-    first, _, last = periods.show(period).partition("/")
-    return first if first == last or not last else f"{first}/{last}"
 
 
 def sides_of(node: Node, scope: Scope) -> tuple[tuple[Side, ...], str]:
@@ -156,7 +150,7 @@ def show_bound(bound: Bound, unit: str) -> str:
     ('at most 1 t', '1.5 .. 2')
     """
     if unit == DATE:
-        return _show_period(whole_days(bound))
+        return show_period(whole_days(bound))
     if bound.is_point and bound.low is not None:
         return _with_unit(_show_number(bound.low), unit)
     if bound.low is None and bound.high is None:
