@@ -97,6 +97,8 @@ def project(rows: Iterable[Row], name: str, whole: Collection[str] = ()) -> tupl
             low = end
         if (coefficient > 0 or row.relation == EQUAL) and (high is None or _key(end, -1) < _key(high, -1)):
             high = end
+    if low is not None and high is not None and (low.value, low.is_open or high.is_open) > (high.value, False):
+        return None
     return low, high
 
 

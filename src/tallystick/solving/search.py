@@ -334,6 +334,16 @@ def _rounded(end: End, *, up: bool) -> End:
     return End(Fraction(whole), False, end.mask)
 
 
+@dataclass(frozen=True, slots=True)
+class _Partly:
+    """The labels behind the cases that were ruled out, where others were not."""
+
+    mask: int
+
+
+_Leaf = _State | _Partly | int | None
+
+
 class _Search:
     """Depth first through the cases, jumping back over choices a contradiction does not rest on."""
 
@@ -342,8 +352,11 @@ class _Search:
         self.cases = 0
         self.tags = 0
 
-    def leaves(self, state: _State) -> Iterator[_State | int | None]:
-        """Each case: a state without choices, the mask of a contradiction, or None when given up."""
+    def leaves(self, state: _State) -> Iterator[_Leaf]:
+        """Each case: a state without choices, or None when given up; at the end what rules cases out.
+
+        A plain mask means that nothing below `state` is possible.
+        """
         try:
             state.narrow()
             while state.curves and self._straighten_more(state):
@@ -365,29 +378,38 @@ class _Search:
         state.straighten()
         return len(state.curves) < before
 
-    def _branches(self, state: _State) -> Iterator[_State | int | None]:
+    def _branches(self, state: _State) -> Iterator[_Leaf]:
         choice, mask = min(state.choices, key=lambda pair: len(pair[0].parts))
         state.choices.remove((choice, mask))
-        combined = 0
+        combined, alive = 0, False
         tag = 1 << self.tags
         self.tags += 1
         for part in choice.parts:
-            branch = state.copy()
-            try:
-                branch.add(part, mask | tag)
-            except _Contradiction as found:
-                combined |= found.mask
-                continue
-            for leaf in self.leaves(branch):
+            for leaf in self._branch(state, part, mask | tag):
                 if isinstance(leaf, int):
                     if not leaf & tag:
+                        # It does not rest on this choice, so no other part of it helps.
                         yield leaf
                         return
                     combined |= leaf
+                elif isinstance(leaf, _Partly):
+                    combined |= leaf.mask
                 else:
+                    alive = True
                     yield leaf
-        if combined:
+        if alive:
+            yield _Partly(combined & ~tag)
+        else:
             yield combined & ~tag
+
+    def _branch(self, state: _State, part: Formula, mask: int) -> Iterator[_Leaf]:
+        branch = state.copy()
+        try:
+            branch.add(part, mask)
+        except _Contradiction as found:
+            yield found.mask
+            return
+        yield from self.leaves(branch)
 
 
 # Tags of cases live above the labels: a label's bit is shifted past them.
@@ -417,8 +439,8 @@ def decide(statements: Sequence[Labelled], whole: Collection[str] = ()) -> Outco
     for leaf in _Search(whole).leaves(state):
         if leaf is None:
             return UNDECIDED
-        if isinstance(leaf, int):
-            mask |= leaf
+        if isinstance(leaf, int | _Partly):
+            mask |= leaf if isinstance(leaf, int) else leaf.mask
             continue
         outcome = decide_rows(leaf.all_rows(), whole)
         if outcome.feasible and not leaf.curves:
@@ -446,7 +468,7 @@ def reach(
         return []
     found = []
     for leaf in _Search(whole).leaves(state):
-        if isinstance(leaf, int):
+        if isinstance(leaf, int | _Partly):
             continue
         if leaf is None or leaf.curves:
             raise OverflowError
