@@ -7,11 +7,22 @@ judge is named while the others go on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from tallystick import __version__, finishing, grounding, reading, reconcile, registry, separation, units, verdicts, workspace
+from tallystick import (
+    __version__,
+    finishing,
+    grounding,
+    reading,
+    reconcile,
+    registry,
+    separation,
+    units,
+    verdicts,
+    workspace,
+)
 from tallystick.checks import dates
 from tallystick.model import Audit, CheckResult, Ledger, Provenance
 from tallystick.workspace import Config, Workspace

@@ -60,9 +60,9 @@ class Rule:
 
 
 def section(doc: str, heading: str) -> str:
-    """The text under a `## heading` of a rule's page; "" when it has none.
+    r"""The text under a `## heading` of a rule's page; "" when it has none.
 
-    >>> section("It fails.\\n\\n## Fix\\nCorrect it.\\n", "Fix")
+    >>> section("It fails.\n\n## Fix\nCorrect it.\n", "Fix")
     'Correct it.'
     """
     _, found, after = doc.partition(f"## {heading}\n")
@@ -79,7 +79,9 @@ def rule(code: str, name: str, doc: str, *, severity: Severity = Severity.ERROR)
     if not _CODE.fullmatch(code):
         raise CheckDefinitionError(f"code '{code}' is not two letters and two digits", fix="name it as XA01")
     if not _NAME.fullmatch(name) or name.startswith("no-"):
-        raise CheckDefinitionError(f"name '{name}' of {code} names no fault", fix="name the fault, as parts-exceed-whole")
+        raise CheckDefinitionError(
+            f"name '{name}' of {code} names no fault", fix="name the fault, as parts-exceed-whole"
+        )
     missing = [heading for heading in SECTIONS if not section(plain, heading)]
     if missing:
         fix = f"add '## {missing[0]}' to its docstring"

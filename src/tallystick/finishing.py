@@ -175,4 +175,3 @@ def _stale(allow: Allow, as_of: date | None) -> Finding:
     if _has_ended(allow, as_of):
         return Finding("RD08", f"allow {allow.code} ended on {allow.until}", (), allow.place)
     return Finding("RD08", f"allow {allow.code} matches no finding", (), allow.place)
-

@@ -71,7 +71,9 @@ def judge_authored(ledger: Ledger, root: Path | None, *, python: bool = True) ->
         path = f"checks/{file.name}"
         if not python:
             message = f"{path} was not run: Python checks are refused"
-            made.findings.append(Finding("CK06", message, (), Place(path), fix="run without --no-python, where you trust it"))
+            made.findings.append(
+                Finding("CK06", message, (), Place(path), fix="run without --no-python, where you trust it")
+            )
             continue
         for one in _load(file, path, made):
             _judge(one, path, ledger, made)

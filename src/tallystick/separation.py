@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 
 from tallystick import expressions
 from tallystick.errors import CheckDefinitionError
@@ -40,7 +41,9 @@ def _judge(check: Check, ledger: Ledger, ties: Ties) -> tuple[CheckResult, list[
         return _result(check, Verdict.HOLDS, equation, "no path ties the groups", names), []
     reason = "; ".join(paths[:5])
     message = f"{check.id}: the groups are tied: {reason}"
-    return _result(check, Verdict.BREAKS, equation, reason, names), [Finding("SP01", message, names, check.place, check.id)]
+    return _result(check, Verdict.BREAKS, equation, reason, names), [
+        Finding("SP01", message, names, check.place, check.id)
+    ]
 
 
 def _result(check: Check, verdict: Verdict, equation: str, reason: str, claims: tuple[str, ...]) -> CheckResult:
@@ -53,7 +56,9 @@ def _result(check: Check, verdict: Verdict, equation: str, reason: str, claims: 
 def _unknown_name(check: Check, name: str, known: set[str]) -> Finding:
     near = get_close_matches(name, sorted(known), 1)
     hint = f" (nearest: '{near[0]}')" if near else ""
-    return Finding("CK06", f"{check.id}: '{name}' is no claim{hint}", (), check.place, check.id, fix="name a claim's id")
+    return Finding(
+        "CK06", f"{check.id}: '{name}' is no claim{hint}", (), check.place, check.id, fix="name a claim's id"
+    )
 
 
 def _paths(groups: Sequence[Sequence[str]], ties: Ties) -> Iterator[str]:
@@ -66,7 +71,7 @@ def _paths(groups: Sequence[Sequence[str]], ties: Ties) -> Iterator[str]:
 
 
 def _shortest(start: Sequence[str], goal: set[str], ties: Ties) -> str:
-    came: dict[str, tuple[str, str]] = {name: ("", "") for name in start}
+    came: dict[str, tuple[str, str]] = dict.fromkeys(start, ("", ""))
     queue = deque(start)
     while queue:
         node = queue.popleft()
@@ -105,7 +110,7 @@ def _ties(ledger: Ledger, located: Sequence[Located]) -> Ties:
         tie(first, second, "shares words of its quote with", "shares words of its quote with")
     for members, why in _related(ledger):
         # A chain through the members ties them all without a tie for every pair.
-        for first, second in zip(members, members[1:], strict=False):
+        for first, second in pairwise(members):
             tie(first, second, why, why)
     return ties
 
@@ -113,7 +118,7 @@ def _ties(ledger: Ledger, located: Sequence[Located]) -> Ties:
 def _overlaps(located: Sequence[Located]) -> Iterator[tuple[str, str]]:
     """Claims that stand on the same number, or whose quotes cross; one quote inside another is only a wider view."""
     ordered = sorted(located, key=lambda one: (one.source, one.start, one.end))
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         same_number = first.number_start >= 0 and first.number_start == second.number_start
         crossing = first.start < second.start < first.end < second.end
         if first.source == second.source and (same_number or crossing):

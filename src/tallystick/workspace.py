@@ -77,7 +77,9 @@ def find_workspace(start: Path) -> Workspace:
         AuditError: `start` does not exist, or the config cannot be read.
     """
     if not start.exists():
-        raise AuditError(f"there is no folder '{start.as_posix()}'", fix="name a workspace, or make one: tally init DIR")
+        raise AuditError(
+            f"there is no folder '{start.as_posix()}'", fix="name a workspace, or make one: tally init DIR"
+        )
     folder = (start if start.is_dir() else start.parent).resolve()
     for candidate in (folder, *folder.parents):
         name = _config_name(candidate)

@@ -64,7 +64,7 @@ def _run(arguments: list[str]) -> int:
         return 0
     except TallystickError as problem:
         return _say(str(problem), 2)
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - the last resort, so that no user meets a traceback
         return _unforeseen(problem)
 
 

@@ -35,17 +35,35 @@ class Gate(StrEnum):
 
 
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Workspace or claim files; the folder you are in by default.", show_default=False)] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Workspace or claim files; the folder you are in by default.", show_default=False),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="What is printed.")] = Format.TEXT,
-    output: Annotated[list[str] | None, typer.Option("--output", "-o", metavar="FORMAT:FILE", help="Also write a file; may be repeated.")] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", "-o", metavar="FORMAT:FILE", help="Also write a file; may be repeated."),
+    ] = None,
     select: Annotated[list[str] | None, typer.Option(help="Report only these codes or families (QT, CK01).")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Leave these codes or families out.")] = None,
-    fail_on: Annotated[Gate | None, typer.Option(help="Lowest severity that makes exit code 1 (default: error).", show_default=False)] = None,
-    as_of: Annotated[str, typer.Option(metavar="DATE", help="The day of the audit; by default that of the latest source.")] = "",
-    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Report only findings that this JSON output does not hold.")] = None,
-    show_holding: Annotated[bool, typer.Option("--show-holding", help="Also show the checks that hold, with their working.")] = False,
-    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="No readable claim is no reason for exit code 2.")] = False,
-    no_python: Annotated[bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")] = False,
+    fail_on: Annotated[
+        Gate | None, typer.Option(help="Lowest severity that makes exit code 1 (default: error).", show_default=False)
+    ] = None,
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="The day of the audit; by default that of the latest source.")
+    ] = "",
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Report only findings that this JSON output does not hold.")
+    ] = None,
+    show_holding: Annotated[
+        bool, typer.Option("--show-holding", help="Also show the checks that hold, with their working.")
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="No readable claim is no reason for exit code 2.")
+    ] = False,
+    no_python: Annotated[
+        bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
+    ] = False,
 ) -> int:
     """Audit a workspace: every claim, check, quote and number of it.
 

@@ -22,7 +22,9 @@ def explain(code: Annotated[str, typer.Argument(help="Code or name of a finding:
 
 
 def rules(
-    examine: Annotated[bool, typer.Option("--examine", help="Examine the relations of this workspace instead.")] = False,
+    examine: Annotated[
+        bool, typer.Option("--examine", help="Examine the relations of this workspace instead.")
+    ] = False,
     path: Annotated[Path, typer.Option(help="The workspace to examine.")] = Path(),
 ) -> int:
     """List every finding with its severity; or examine the relations of a workspace.

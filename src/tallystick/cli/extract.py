@@ -14,8 +14,13 @@ from tallystick.errors import AuditError
 
 def extract(
     source: Annotated[Path, typer.Argument(help="A text, Markdown, HTML, PDF or DOCX file.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the draft there instead of printing it.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="List what was found and which rules of the grammar found it.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the draft there instead of printing it."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="List what was found and which rules of the grammar found it.")
+    ] = False,
 ) -> int:
     """Draft claims from a text: one for each quantity, with its quote; guesses are marked as guesses.
 
@@ -26,9 +31,13 @@ def extract(
     try:
         raw = source.read_bytes()
     except OSError as problem:
-        raise AuditError(f"cannot read {source.as_posix()}: {problem.strerror}", fix="name a file that is there") from None
+        raise AuditError(
+            f"cannot read {source.as_posix()}: {problem.strerror}", fix="name a file that is there"
+        ) from None
     document = documents.read_document(source, raw)
-    made = drafting.explain(document.text) if explain else drafting.draft_claims(_relative(source, output), document.text)
+    made = (
+        drafting.explain(document.text) if explain else drafting.draft_claims(_relative(source, output), document.text)
+    )
     if output is None:
         sys.stdout.write(made)
     else:

@@ -16,7 +16,9 @@ from tallystick.errors import AuditError
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Where; the folder you are in by default.")] = Path(),
-    from_article: Annotated[Path | None, typer.Option("--from-article", metavar="FILE", help="Draft the claims from this text.")] = None,
+    from_article: Annotated[
+        Path | None, typer.Option("--from-article", metavar="FILE", help="Draft the claims from this text.")
+    ] = None,
 ) -> int:
     """Write a workspace: checks/ schemas/ data/ reports/ tests/ and tally.toml. Nothing is overwritten.
 
@@ -46,7 +48,9 @@ def _article(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise AuditError(f"cannot read {path.as_posix()}: {problem.strerror}", fix="name a text that is there") from None
+        raise AuditError(
+            f"cannot read {path.as_posix()}: {problem.strerror}", fix="name a text that is there"
+        ) from None
 
 
 def _from_article(folder: Path, path: Path, raw: bytes) -> None:

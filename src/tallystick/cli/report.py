@@ -14,11 +14,22 @@ from tallystick.errors import AuditError
 
 
 def report(
-    path: Annotated[Path | None, typer.Argument(help="Workspace; the folder you are in by default.", show_default=False)] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = Path("reports/audit.html"),
-    against: Annotated[Path | None, typer.Option(metavar="OLD.json", help="An earlier JSON output; the report shows what changed since.")] = None,
-    as_of: Annotated[str, typer.Option(metavar="DATE", help="The day of the audit; by default that of the latest source.")] = "",
-    no_python: Annotated[bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")] = False,
+    path: Annotated[
+        Path | None, typer.Argument(help="Workspace; the folder you are in by default.", show_default=False)
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = Path(
+        "reports/audit.html"
+    ),
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="OLD.json", help="An earlier JSON output; the report shows what changed since."),
+    ] = None,
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="The day of the audit; by default that of the latest source.")
+    ] = "",
+    no_python: Annotated[
+        bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
+    ] = False,
 ) -> int:
     """Write the HTML audit report: one file, no network, readable without script.
 
@@ -38,7 +49,11 @@ def _earlier(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text("utf-8"))
         if data["format"] != 1:
-            raise AuditError(f"{path.as_posix()} has format {data['format']}, not 1", fix="write it anew: tally check -o json:FILE")
+            raise AuditError(
+                f"{path.as_posix()} has format {data['format']}, not 1", fix="write it anew: tally check -o json:FILE"
+            )
         return dict(data)
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise AuditError(f"{path.as_posix()} cannot be read: {problem}", fix="write one: tally check -o json:FILE") from None
+        raise AuditError(
+            f"{path.as_posix()} cannot be read: {problem}", fix="write one: tally check -o json:FILE"
+        ) from None

@@ -15,7 +15,9 @@ from tallystick.errors import AuditError
 def why(
     finding: Annotated[str, typer.Argument(help="Fingerprint (its first letters), code, claim or check of a finding.")],
     path: Annotated[Path, typer.Option(help="The workspace.")] = Path(),
-    no_python: Annotated[bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")] = False,
+    no_python: Annotated[
+        bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
+    ] = False,
 ) -> int:
     """Show how a finding came about: claims with their quotes, the steps, and what would mend it.
 
@@ -26,7 +28,9 @@ def why(
 
     found = [one for one in audit.findings if _matches(one, finding)]
     if not found:
-        raise AuditError(f"no finding is called '{finding}'", fix="name a code, claim, check or fingerprint of tally check")
+        raise AuditError(
+            f"no finding is called '{finding}'", fix="name a code, claim, check or fingerprint of tally check"
+        )
     sys.stdout.write("\n".join(derive(audit, one) for one in found))
     return 0
 

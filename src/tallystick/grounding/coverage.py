@@ -53,8 +53,7 @@ def _prepare(source: Source, ledger: Ledger) -> _Text:
 
 
 def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | None, list[Finding]]:
-    quote = claim.quote
-    assert quote is not None
+    quote = claim.quote or Quote("")
     places = find(quote, text.folded)
     findings = _quote_problems(claim, quote, places, text)
     measure = ledger.schema.measures.get(claim.measure)
@@ -81,7 +80,11 @@ def _quote_problems(claim: Claim, quote: Quote, places: list[tuple[int, int]], t
     if len(places) > 1:
         lines = ", ".join(str(text.lines.at(start)[0]) for start, _ in places[:5])
         message = f"the quote of '{claim.id}', '{_short(quote.exact)}', stands {len(places)} times in {text.source.path} (lines {lines})"
-        return [Finding("QT02", message, (claim.id,), claim.place, source=text.source.path, start=places[0][0], end=places[0][1])]
+        return [
+            Finding(
+                "QT02", message, (claim.id,), claim.place, source=text.source.path, start=places[0][0], end=places[0][1]
+            )
+        ]
     return []
 
 
@@ -117,11 +120,17 @@ def _numbers(texts: Mapping[str, _Text]) -> Iterator[Number]:
 def _unclaimed(number: Number, text: _Text) -> Finding:
     line, column = text.lines.at(number.start)
     message = f"'{_short(number.text)}' is neither claimed nor waived"
-    return Finding("QT06", message, (), Place(number.source, line, column), source=number.source, start=number.start, end=number.end)
+    return Finding(
+        "QT06",
+        message,
+        (),
+        Place(number.source, line, column),
+        source=number.source,
+        start=number.start,
+        end=number.end,
+    )
 
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
-
-

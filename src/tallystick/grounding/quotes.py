@@ -27,9 +27,9 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The text with every run of white space as one space, and plain quotation marks.
+    r"""The text with every run of white space as one space, and plain quotation marks.
 
-    >>> fold("“two \\n weeks”").text
+    >>> fold("“two \n weeks”").text
     '"two weeks"'
     """
     kept: list[str] = []
@@ -50,7 +50,9 @@ def find(quote: Quote, source: Folded) -> list[tuple[int, int]]:
     prefix, suffix = fold(quote.prefix).text.strip(), fold(quote.suffix).text.strip()
     if not exact:
         return []
-    found = [at for at in _places(source.text, exact) if _stands_between(source.text, at, at + len(exact), prefix, suffix)]
+    found = [
+        at for at in _places(source.text, exact) if _stands_between(source.text, at, at + len(exact), prefix, suffix)
+    ]
     return [source.span(at, at + len(exact)) for at in found]
 
 
@@ -97,9 +99,9 @@ class Lines:
 
 
 def lines_of(text: str) -> Lines:
-    """The line starts of a text.
+    r"""The line starts of a text.
 
-    >>> lines_of("ab\\ncd").at(4)
+    >>> lines_of("ab\ncd").at(4)
     (2, 2)
     """
     return Lines((0, *(at + 1 for at, char in enumerate(text) if char == "\n")))

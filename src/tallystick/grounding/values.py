@@ -25,7 +25,9 @@ class Grounded:
     message: str = ""
 
 
-def hold_value(claim: Claim, measure: Measure | None, mentions: Sequence[Mention], source: Source, quoted: str) -> Grounded:
+def hold_value(
+    claim: Claim, measure: Measure | None, mentions: Sequence[Mention], source: Source, quoted: str
+) -> Grounded:
     """Whether the quote yields the claim's value.
 
     Args:
@@ -55,7 +57,7 @@ def _compare(claim: Claim, value: Quantity, mention: Mention) -> Grounded:
     best = Grounded(code="QT04", message=f"{shown}: the units differ") if _same_numbers(value, said) else None
     for factor, note in _factors(claim, value, said):
         if factor and _ends(value, Fraction(1)) == _ends(said, factor):
-            if _same_bound(value, said, factor):
+            if _same_bound(value, said):
                 return Grounded(mention, note)
             best = Grounded(code="QT05", message=f"{shown}: the number is the same, the bound is not")
     return best or Grounded(code="QT03", message=shown)
@@ -98,7 +100,7 @@ def _ends(quantity: Quantity, factor: Fraction) -> tuple[Fraction, ...]:
     return tuple(dict.fromkeys(end * factor for end in (low, high) if end is not None))
 
 
-def _same_bound(value: Quantity, said: Quantity, factor: Fraction) -> bool:
+def _same_bound(value: Quantity, said: Quantity) -> bool:
     first, second = value.bound, said.bound
     if (value.relation == "~") != (said.relation == "~"):
         return False

@@ -66,7 +66,9 @@ class CheckReader:
         if given is None:
             return ()
         if not isinstance(given, Fields):
-            self.problems.add("SC10", "'given' is no mapping", fields.at("given"), fix="write given: {name: {measure: …}}")
+            self.problems.add(
+                "SC10", "'given' is no mapping", fields.at("given"), fix="write given: {name: {measure: …}}"
+            )
             return ()
         queries = []
         for name, where in given.items():
@@ -82,6 +84,8 @@ class CheckReader:
         if written is None:
             return ()
         if not isinstance(written, list) or not all(isinstance(group, list) for group in written):
-            self.problems.add("SC10", "'separate' is no list of groups", fields.at("separate"), fix="write [[a], [b, c]]")
+            self.problems.add(
+                "SC10", "'separate' is no list of groups", fields.at("separate"), fix="write [[a], [b, c]]"
+            )
             return ()
         return tuple(tuple(str(name) for name in group) for group in written)

@@ -152,7 +152,9 @@ def _period(fields: Fields, identity: str, problems: Problems) -> Period | None:
         return periods.parse_period(text)
     except PeriodError as problem:
         code = getattr(problem, "code", "RD06") or "RD06"
-        problems.add(code, f"period of '{identity}': {problem.what}", fields.at("period"), fix=problem.fix, claim=identity)
+        problems.add(
+            code, f"period of '{identity}': {problem.what}", fields.at("period"), fix=problem.fix, claim=identity
+        )
         return None
 
 
@@ -173,7 +175,9 @@ def read_quote(fields: Fields, problems: Problems) -> Quote | None:
     if isinstance(written, str):
         return Quote(written) if written.strip() else None
     if not isinstance(written, Fields):
-        problems.add("SC10", "'quote' is a list, not a text", fields.at("quote"), fix="write quote: and the exact words")
+        problems.add(
+            "SC10", "'quote' is a list, not a text", fields.at("quote"), fix="write quote: and the exact words"
+        )
         return None
     problems.unknown_keys(written, ("exact", "prefix", "suffix"), "a quote")
     exact = as_text(written, "exact", problems)

@@ -73,7 +73,9 @@ def as_texts(fields: Fields, key: str, problems: Problems) -> tuple[str, ...]:
         return tuple(part.strip() for part in value.split(";") if part.strip())
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(item.strip() for item in value)
-    problems.add("SC10", f"'{key}' is a {_kind(value)}, not a list of texts", fields.at(key), fix=f"write {key}: [a, b]")
+    problems.add(
+        "SC10", f"'{key}' is a {_kind(value)}, not a list of texts", fields.at(key), fix=f"write {key}: [a, b]"
+    )
     return ()
 
 
@@ -83,12 +85,16 @@ def records(fields: Fields, key: str, problems: Problems) -> list[Fields]:
     if value is None:
         return []
     if not isinstance(value, list):
-        problems.add("SC10", f"'{key}' is a {_kind(value)}, not a list", fields.at(key), fix=f"start each of {key} with '- '")
+        problems.add(
+            "SC10", f"'{key}' is a {_kind(value)}, not a list", fields.at(key), fix=f"start each of {key} with '- '"
+        )
         return []
     for item in value:
         if not isinstance(item, Fields):
             shown = f"'{item}'" if isinstance(item, str) else f"a {_kind(item)}"
-            problems.add("SC10", f"{shown} in '{key}' is no record of keys and values", fields.at(key), fix="write key: value")
+            problems.add(
+                "SC10", f"{shown} in '{key}' is no record of keys and values", fields.at(key), fix="write key: value"
+            )
     return [item for item in value if isinstance(item, Fields)]
 
 

@@ -62,10 +62,14 @@ def _read_csv(text: str, path: str, problems: Problems) -> Fields | None:
     try:
         header = [name.strip() for name in next(lines)]
         for name in {name for name in header if header.count(name) > 1}:
-            problems.add("RD03", f"column '{name}' is there twice; the first is kept", Place(path, 1, 1), fix="rename one")
+            problems.add(
+                "RD03", f"column '{name}' is there twice; the first is kept", Place(path, 1, 1), fix="rename one"
+            )
         return _file_of(path, list(_csv_rows(lines, header, path, problems)))
     except csv.Error as problem:
-        problems.add("RD01", f"broken CSV: {problem}", Place(path, lines.line_num, 1), fix="mend the quotes of this row")
+        problems.add(
+            "RD01", f"broken CSV: {problem}", Place(path, lines.line_num, 1), fix="mend the quotes of this row"
+        )
         return None
 
 
@@ -86,7 +90,9 @@ def _csv_row(cells: list[str], header: list[str], place: Place) -> Fields:
     def at(key: str) -> Place:
         # As a writer would write the cells before it: exact unless quotes were used without need.
         before = cells[: header.index(key)] if key in header else []
-        return Place(place.path, place.line, 1 + sum(len(cell) + 1 + 2 * (('"' in cell) | ("," in cell)) for cell in before))
+        return Place(
+            place.path, place.line, 1 + sum(len(cell) + 1 + 2 * (('"' in cell) | ("," in cell)) for cell in before)
+        )
 
     row = Fields(place, at)
     for name, cell in zip(header, cells, strict=False):
@@ -163,7 +169,9 @@ def _read_json(text: str, path: str, problems: Problems) -> Fields | None:
     if not isinstance(claims, list):
         problems.add("RD01", "the file is neither a list of claims nor an object with 'claims'", Place(path, 1, 1))
         return None
-    fields = _located({} if isinstance(whole, list) else whole, Place(path, 1, 1), _finder(text, 0, len(text), Place(path, 1, 1)))
+    fields = _located(
+        {} if isinstance(whole, list) else whole, Place(path, 1, 1), _finder(text, 0, len(text), Place(path, 1, 1))
+    )
     fields["claims"] = list(_json_claims(text, claims, path))
     return fields if isinstance(fields, Fields) else None
 
@@ -199,11 +207,11 @@ def _array_start(text: str) -> int:
 
 
 def _read_parquet(file: Path, path: str, problems: Problems) -> Fields | None:
-    import polars
+    import polars as pl
 
     try:
-        frame = polars.read_parquet(file)
-    except (OSError, polars.exceptions.PolarsError) as problem:
+        frame = pl.read_parquet(file)
+    except (OSError, pl.exceptions.PolarsError) as problem:
         what = str(problem).splitlines()[0] if str(problem) else "it does not parse"
         problems.add("RD01", f"broken Parquet: {what}", Place(path), fix="write the file again")
         return None

@@ -84,7 +84,9 @@ class _LedgerReader:
             raw = file.read_bytes()
         except OSError as problem:
             what = problem.strerror or "it cannot be read"
-            self.problems.add("RD01", f"the file cannot be read: {what}", Place(path), fix="correct the path, or restore the file")
+            self.problems.add(
+                "RD01", f"the file cannot be read: {what}", Place(path), fix="correct the path, or restore the file"
+            )
             return None
         self.inputs[path] = hashlib.sha256(raw).hexdigest()
         return raw

@@ -29,7 +29,9 @@ def read_digits(fields: Fields, problems: Problems) -> int | None:
         return None
     if written.isdecimal() and 1 <= len(written) <= 2 and 1 <= int(written) <= 40:
         return int(written)
-    problems.add("RD06", f"digits '{written[:40]}' is no count from 1 to 40", fields.at("digits"), fix="write digits: 3")
+    problems.add(
+        "RD06", f"digits '{written[:40]}' is no count from 1 to 40", fields.at("digits"), fix="write digits: 3"
+    )
     return None
 
 
@@ -37,7 +39,9 @@ def read_flag(fields: Fields, key: str, problems: Problems) -> bool:
     """True or false, false when not given."""
     written = as_text(fields, key, problems).lower()
     if written not in (*_YES, *_NO):
-        problems.add("SC10", f"{key} '{written[:40]}' is neither true nor false", fields.at(key), fix=f"write {key}: true")
+        problems.add(
+            "SC10", f"{key} '{written[:40]}' is neither true nor false", fields.at(key), fix=f"write {key}: true"
+        )
     return written in _YES
 
 

@@ -45,7 +45,9 @@ class SchemaReader:
         if isinstance(value, Fields):
             return value
         if value is not None:
-            self.problems.add("SC10", f"'{key}' is no mapping of names", fields.at(key), fix=f"write {key}: then name: …")
+            self.problems.add(
+                "SC10", f"'{key}' is no mapping of names", fields.at(key), fix=f"write {key}: then name: …"
+            )
         return Fields(fields.place)
 
     def _readings(self, fields: Fields) -> None:
@@ -55,7 +57,9 @@ class SchemaReader:
             try:
                 self.readings.setdefault(word, units.parse_unit(written).canonical)
             except UnitError as problem:
-                self.problems.add(problem.code, f"reading of '{word}': {problem.what}", declared.at(word), fix=problem.fix)
+                self.problems.add(
+                    problem.code, f"reading of '{word}': {problem.what}", declared.at(word), fix=problem.fix
+                )
 
     def _measure(self, name: str, definition: Datum, within: Fields) -> None:
         place = within["measures"].at(name)
@@ -121,7 +125,9 @@ class SchemaReader:
                 self.problems.add("RD04", f"{who} has no '{key}'", fields.place, fix=f"add {key}: …")
                 return
         if identity in self.relations:
-            self.problems.add("RD03", f"relation '{identity}' is there twice; the first is kept", fields.place, fix="rename one")
+            self.problems.add(
+                "RD03", f"relation '{identity}' is there twice; the first is kept", fields.place, fix="rename one"
+            )
             return
         self.relations[identity] = Relation(
             identity,

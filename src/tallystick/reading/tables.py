@@ -19,7 +19,7 @@ from tallystick.reading.claims import Surroundings
 from tallystick.reading.fields import nearest
 from tallystick.reading.formats import read_text
 from tallystick.reading.values import Reader, check_value
-from tallystick.schema.tables import Failure, SchemaInitError, Role, TableModel, about, find_failures, roles
+from tallystick.schema.tables import Failure, Role, SchemaInitError, TableModel, about, find_failures, roles
 from tallystick.workspace import Workspace
 
 _SLUG = re.compile(r"[^\w]+")
@@ -142,11 +142,11 @@ def _csv(raw: bytes, path: str, around: Surroundings) -> _Table | None:
 
 
 def _parquet(raw: bytes, path: str, around: Surroundings) -> _Table | None:
-    import polars
+    import polars as pl
 
     try:
-        frame = polars.read_parquet(io.BytesIO(raw))
-    except (OSError, polars.exceptions.PolarsError) as problem:
+        frame = pl.read_parquet(io.BytesIO(raw))
+    except (OSError, pl.exceptions.PolarsError) as problem:
         what = str(problem).splitlines()[0] if str(problem) else "it does not parse"
         around.problems.add("RD01", f"broken Parquet: {what}", Place(path), fix="write the file again")
         return None
@@ -162,7 +162,11 @@ def _text(value: object) -> str | None:
 
 def _claims(model: type[TableModel], table: _Table, path: str, around: Surroundings) -> Iterator[Claim]:
     columns = roles(model)
-    measures = {name: around.schema.measures.get(role.name or about(model).measure) for name, role in columns.items() if role.kind == "value"}
+    measures = {
+        name: around.schema.measures.get(role.name or about(model).measure)
+        for name, role in columns.items()
+        if role.kind == "value"
+    }
     for name, measure in measures.items():
         if measure is None:
             wanted = columns[name].name or about(model).measure
@@ -170,12 +174,21 @@ def _claims(model: type[TableModel], table: _Table, path: str, around: Surroundi
             around.problems.add("RD05", message, Place(path), fix="correct the measure, or define it in schemas/")
     failures = find_failures(model, table.rows, around.schema)
     failed = {(failure.row, failure.column) for failure in failures}
-    spoiled = {failure.row for failure in failures if columns.get(failure.column, Role("")).kind != "value" and failure.code != "SC08"}
+    spoiled = {
+        failure.row
+        for failure in failures
+        if columns.get(failure.column, Role("")).kind != "value" and failure.code != "SC08"
+    }
     for failure in failures:
         _report(failure, table, columns, around)
     for number, row in enumerate(table.rows):
         for name, measure in measures.items():
-            if measure is not None and row.get(name) is not None and (number, name) not in failed and number not in spoiled:
+            if (
+                measure is not None
+                and row.get(name) is not None
+                and (number, name) not in failed
+                and number not in spoiled
+            ):
                 yield from _claim(model, columns, name, measure, row, Place(table.path, table.lines[number], 1), around)
 
 
@@ -219,8 +232,7 @@ def _claim(
 def _identity(model: type[TableModel], columns: Mapping[str, Role], name: str, row: Mapping[str, str | None]) -> str:
     """The id of a cell's claim: the model's template, or file, key and (of several values) column."""
     if about(model).ids:
-        made = about(model).ids.format(column=name, **{key: slug(cell or "") for key, cell in row.items()})
-        return made
+        return about(model).ids.format(column=name, **{key: slug(cell or "") for key, cell in row.items()})
     key = [slug(row[column] or "") for column, role in columns.items() if role.kind in ("key", "period")]
     several = sum(role.kind == "value" for role in columns.values()) > 1
     return "_".join([slug(Path(about(model).table).stem), *([slug(name)] if several else []), *key])

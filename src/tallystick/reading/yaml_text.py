@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import yaml
 
@@ -15,10 +16,10 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Stop(Exception):  # noqa: N818 - it ends one file, no more
+class _Stop(Exception):
     """The file cannot be read further; what, where and one fix."""
 
-    def __init__(self, what: str, mark: yaml.Mark | None, fix: str) -> None:
+    def __init__(self, what: str, mark: Any, fix: str) -> None:
         super().__init__(what)
         self.what, self.mark, self.fix = what, mark, fix
 
@@ -45,7 +46,9 @@ def _events(text: str) -> Iterable[yaml.Event]:
     except yaml.MarkedYAMLError as problem:
         what = " ".join(part for part in (problem.problem, problem.context) if part) or "it does not parse"
         mark = problem.problem_mark or problem.context_mark
-        raise _Stop(f"broken YAML: {what}", mark, "mend the line; indent with spaces, quote texts that hold ': '") from None
+        raise _Stop(
+            f"broken YAML: {what}", mark, "mend the line; indent with spaces, quote texts that hold ': '"
+        ) from None
     except yaml.YAMLError as problem:
         first = str(problem).splitlines()[0]
         raise _Stop(f"broken YAML: {first}", None, "remove the character") from None
@@ -134,7 +137,9 @@ class _Builder:
 
     def key(self, value: Datum, event: yaml.Event) -> None:
         if not isinstance(value, str | None):
-            raise _Stop("a list or mapping stands where a key is expected", event.start_mark, "write a text before the ':'")
+            raise _Stop(
+                "a list or mapping stands where a key is expected", event.start_mark, "write a text before the ':'"
+            )
         self.keys[-1] = value or "null"
 
     def keep(self, holder: Fields, key: str, value: Datum, event: yaml.Event) -> None:

@@ -46,12 +46,17 @@ def _claim(claim: Claim) -> Iterator[str]:
 
 def _conflict(conflict: ConflictSet, audit: Audit) -> Iterator[str]:
     kinds = {claim.id: audit.ledger.schema.measures[claim.measure].kind for claim in audit.ledger.claims}
-    yield "  how it comes about:" if conflict.firm else "  how it comes about (only as written, not when digits are widened):"
+    yield (
+        "  how it comes about:"
+        if conflict.firm
+        else "  how it comes about (only as written, not when digits are widened):"
+    )
     for step in conflict.steps:
         yield f"    {step}"
     if conflict.corrections:
         yield "  any one of these would mend it:"
     for correction in conflict.corrections:
-        moves = (f"{c.claim} to {show_bound(c.bound, c.unit, kinds.get(c.claim, Kind.QUANTITY))}" for c in correction.changes)
+        moves = (
+            f"{c.claim} to {show_bound(c.bound, c.unit, kinds.get(c.claim, Kind.QUANTITY))}" for c in correction.changes
+        )
         yield f"    move {'; '.join(moves)}"
-

@@ -13,7 +13,6 @@ from tallystick.bounds import show_number
 from tallystick.model import (
     Audit,
     Bound,
-    Category,
     CheckResult,
     Claim,
     ConflictSet,
@@ -51,7 +50,9 @@ def to_data(audit: Audit) -> dict[str, Any]:
         "coverage": _coverage(audit),
         "sources": [_source(source) for source in audit.ledger.sources],
         "rules": [{"code": code, "name": name, "summary": summary} for code, name, summary in audit.rules],
-        "implied": [{"variable": name, **_interval(bound), "unit": unit or None} for name, bound, unit in audit.implied],
+        "implied": [
+            {"variable": name, **_interval(bound), "unit": unit or None} for name, bound, unit in audit.implied
+        ],
         "provenance": _provenance(audit),
     }
 

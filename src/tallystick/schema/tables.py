@@ -26,7 +26,19 @@ from tallystick.model import Quantity as QuantityRecord
 from tallystick.periods import parse_period
 from tallystick.text import read_value
 
-__all__ = ["About", "By", "ClaimTable", "Failure", "Key", "Period", "Quantity", "Role", "SchemaInitError", "TableModel", "Unit"]
+__all__ = [
+    "About",
+    "By",
+    "ClaimTable",
+    "Failure",
+    "Key",
+    "Period",
+    "Quantity",
+    "Role",
+    "SchemaInitError",
+    "TableModel",
+    "Unit",
+]
 
 _ROLE = "tallystick"
 _OUTCOME = "__tally_{}"
@@ -153,7 +165,9 @@ def _text_schema(declared: Any, columns: Mapping[str, Role], judged: Mapping[str
     held = {}
     for name, column in declared.columns.items():
         checks = [*column.checks, *_type_checks(column)]
-        held[name] = pa.Column(pl.String, checks=checks, nullable=column.nullable, unique=column.unique, required=column.required)
+        held[name] = pa.Column(
+            pl.String, checks=checks, nullable=column.nullable, unique=column.unique, required=column.required
+        )
     for name in judged:
         outcome = _OUTCOME.format(name)
         held[outcome] = pa.Column(pl.String, checks=[_never(code) for code in _CODES])
@@ -167,8 +181,14 @@ def _type_checks(column: Any) -> list[Any]:  # noqa: ANN401
     if role is not None and role.kind == "value":
         return []
     written = str(column.dtype).lower()
-    pattern = r"^\s*[-+]?\d[\d,]*\s*$" if "int" in written else r"^\s*[-+]?[\d,]*\.?\d+\s*$" if "float" in written else ""
-    return [pa.Check(lambda data: data.lazyframe.select(pl.col(data.key).str.contains(pattern)), error="SC10")] if pattern else []
+    pattern = (
+        r"^\s*[-+]?\d[\d,]*\s*$" if "int" in written else r"^\s*[-+]?[\d,]*\.?\d+\s*$" if "float" in written else ""
+    )
+    return (
+        [pa.Check(lambda data: data.lazyframe.select(pl.col(data.key).str.contains(pattern)), error="SC10")]
+        if pattern
+        else []
+    )
 
 
 def _never(code: str) -> Any:  # noqa: ANN401
@@ -204,8 +224,7 @@ class _Judge:
             return getattr(problem, "code", "") or "RD06"
 
     def _value_code(self, text: str) -> str:
-        measure = self.measure
-        assert measure is not None
+        measure = self.measure or Measure("")
         try:
             read = read_value(text, unit=self._own(), readings=self.known.readings)
             bound = read.bound
