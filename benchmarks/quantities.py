@@ -50,6 +50,9 @@ _NAMES = {
     "foot ** 3": "cubic_foot",
     "centimeter ** 3": "milliliter",
     "percentage_point": "percent",
+    "gigametric_ton": "gigaton",
+    "megametric_ton": "megaton",
+    "kilometric_ton": "kiloton",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tallystick.text.drafts import Draft, word_at
 from tallystick.text.tokens import Token
+from tallystick.text.unit_words import read_rate
 
 _REACH = 12  # tokens between the two numbers
 _SENTENCE = 60  # as many as a sentence has, so that time stays linear
@@ -19,7 +20,7 @@ def carry_over(drafts: Sequence[Draft], tokens: Sequence[Token]) -> None:
     level: Draft | None = None
     for draft in drafts:
         if last is not None:
-            _share_rate(last, draft, tokens)
+            _share_brackets(last, draft, tokens)
         if not draft.is_bare:
             last = draft
             level = draft if draft.noun.lower() in ("point", "points") else level
@@ -57,10 +58,15 @@ def _preposition(draft: Draft, tokens: Sequence[Token]) -> str:
     return word_at(tokens, draft.first - 1)
 
 
-def _share_rate(last: Draft, draft: Draft, tokens: Sequence[Token]) -> None:
-    """ "C$6 (US$4.46) per share": the rate behind the brackets is also that of the number before them."""
-    if not (last.money and draft.money and draft.rate and not last.rate):
+def _share_brackets(last: Draft, draft: Draft, tokens: Sequence[Token]) -> None:
+    """ "more than C$6 (US$4.46) per share": a conversion in brackets shares comparator and rate with its number."""
+    converts = not (last.is_bare or draft.is_bare or last.noun or draft.noun)
+    bracketed = word_at(tokens, last.last) == "(" and draft.first == last.last + 1 and word_at(tokens, draft.last) == ")"
+    if not (converts and bracketed):
         return
-    if word_at(tokens, last.last) == "(" and draft.first == last.last + 1:
-        last.rate = draft.rate
-        last.why.append("rate")
+    if draft.relation == "=" and last.relation in ("<", "<=", ">", ">="):
+        draft.relation = last.relation
+        draft.why.append("comparator shared")
+    if not last.rate:
+        last.rate = draft.rate or read_rate(tokens, draft.last + 1)[0]
+        draft.rate = draft.rate or last.rate

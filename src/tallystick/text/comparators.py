@@ -10,7 +10,9 @@ from tallystick.text.tokens import Token
 
 _LONGEST = 5
 _REACH = 4  # how many words back a verb of change may stand
-_SKIPPED = frozenset({"a", "an", "the", "its", "of", "by", "to", "total", "further", "another", "record", "as", "much", "whopping"})
+_SKIPPED = frozenset(
+    {"a", "an", "the", "its", "of", "by", "to", "total", "further", "another", "record", "as", "much", "whopping"}
+)
 
 
 def read_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from tallystick.text.mentions import Mention
 from tallystick.text.names import is_kept, is_part_of_name
 from tallystick.text.numerals import read_numeral, read_proportion
 from tallystick.text.quantities import printed_numbers, to_quantity
-from tallystick.text.ranges import find_high, is_change, is_range, merge
+from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
 from tallystick.text.surroundings import read_prefix, read_suffix
 from tallystick.text.tokens import Token, tokenize
@@ -103,7 +103,11 @@ def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden
     if at is None or any(hidden[start : at + 1]):
         return
     other = _number(tokens, at)
-    if other is None or not is_range(draft, other, link, tokens):
+    if other is None:
+        return
+    if hangs(draft, tokens):
+        lend_unit(draft, other)
+    if not is_range(draft, other, link, tokens):
         return
     # Between the link and the number only a currency may stand ("$10 to US$15"), or an "about".
     between = comparators.read_before(tokens, other.first)[1]
@@ -121,7 +125,9 @@ def _is_number_at(tokens: Sequence[Token], at: int) -> bool:
 def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     """The comparator before, and which way it went."""
     relation, first = comparators.read_before(tokens, draft.first)
-    if relation and draft.relation == "=":
+    # "from up to 250 miles to 290": the comparator speaks of one end only.
+    of_one_end = draft.high and relation != "~" and tokens[first - 1].lower == "from"
+    if relation and draft.relation == "=" and not of_one_end:
         draft.relation = relation
     if first < draft.first:
         draft.why.append("comparator")
@@ -135,7 +141,9 @@ def _mention(draft: Draft, tokens: Sequence[Token], text: str, readings: Mapping
     start, end = tokens[draft.first].start, tokens[draft.last - 1].end
     quantity = to_quantity(draft, text[start:end], readings)
     numbers, why = printed_numbers(draft), tuple(draft.why)
-    return Mention(start, end, text[start:end], quantity, "quantity", draft.direction, draft.noun, draft.rate, why, numbers)
+    return Mention(
+        start, end, text[start:end], quantity, "quantity", draft.direction, draft.noun, draft.rate, why, numbers
+    )
 
 
 def _masked(mask: Mask, text: str) -> Mention:

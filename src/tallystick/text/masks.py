@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tallystick.text.lexicon import pairs
+
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -21,11 +23,16 @@ _ORDINAL_WORDS = (
 )
 # Before a bare year: time words and prepositions. Without one a year may still stand alone (see `is_year`).
 _LABELS = (
-    "section|article|chapter|page|figure|table|rule|phase|level|type|category|game|week|season|episode|volume|part|round"
-    "|version|windows|route|highway|flight|room|channel|formula|group|grade|tier|step|act|class|gate|unit|zone|lot|block"
-    "|title|amendment|appendix|item|question|exhibit|point|number|no|nos|pp|vol|ch|sec|fig|art|paragraph|clause|schedule"
-    "|train|platform|terminal|pier|seed|pick|session|lap|stage|turn|hole|line|apartment|suite|interstate|bus|proposition|prop"
+    "sections?|articles?|chapters?|pages?|figures?|tables?|rules?|phases?|levels?|types?|category|categories|grades?|tiers?"
+    "|game|week|season|episode|volume|part|round|version|windows|route|highway|flight|room|channel|formula|group|model"
+    "|step|act|class|gate|unit|zone|lot|block|title|amendment|appendix|items?|questions?|exhibit|point|number|no|nos|pp|vol|ch"
+    "|sec|fig|art|paragraphs?|clauses?|schedule|train|platform|terminal|pier|seed|pick|session|lap|stage|turn|hole|line"
+    "|apartment|suite|interstate|bus|proposition|prop|super bowl|area|pub\\.? l"
 )
+# Currency letters that may touch the digits; the short ones only where comma, point or scale shows an amount.
+_CODES = "|".join(sorted(code for code in pairs("unit_words", "prefix") if code.isalpha() and len(code) > 2 or code in ("RM", "Rs")))
+_SHORT_CODES = "|".join(sorted(code for code in pairs("unit_words", "prefix") if code.isalpha() and len(code) < 3))
+_AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:m|mn|bn|k|b|tn)\b)"
 _PATTERNS = (
     ("date", rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?\b(?!\.\d)"),
     ("date", rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?(?:,? {_YEAR})?\b(?![,.]?\d)"),
@@ -45,11 +52,11 @@ _PATTERNS = (
     ("year", rf"(?<![\w$€£.,])(?:{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))(?![\d%,.]\d|\w|[%])"),
     ("ordinal", r"\b\d+(?:st|nd|rd|th)(?:\b|(?=-))"),
     ("ordinal", rf"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:{_ORDINAL_WORDS})\b"),
-    ("label", rf"\b(?i:{_LABELS})s?\.? #?\d[\d.]*\b(?!\s?(?:%|percent|million|billion|,\d))"),
+    ("label", rf"\b(?i:{_LABELS})\.? #?\d[\d.]*\b(?!\s?(?:%|percent|million|billion|,\d))"),
     ("label", r"#\d+\b"),
     ("label", r"\b(?:Rs?\. )?(?:[A-Z]{1,4}-)\d+\w*\b(?! (?:million|billion|percent|year))"),
-    ("name", r"(?<![\w$€£])[A-Za-z]+\d+[A-Za-z0-9]*(?:-\d+)?\b"),
-    ("name", r"(?<![\w$€£.,])\d+(?:D|G|th|x\d+|p|P)\b(?=[ ,.;)]|$)"),
+    ("name", rf"(?<![\w$€£])(?!(?:{_CODES})\d|(?:{_SHORT_CODES}){_AMOUNT})[A-Za-z]+\d+[A-Za-z0-9]*(?:-\d+)?\b"),
+    ("name", r"(?<![\w$€£.,])\d+(?:D|G|th|x\d+)\b(?=[ ,.;)]|$)|\b(?:480|720|1080|1440|2160|4320)[pi]\b"),
     ("name", r"(?i:\b(?:S&P|S & P|S P|Nasdaq|FTSE|Russell|Fortune|Big|Forbes|Dow|DAX|CAC|Nikkei|Route|Area|Formula|Boeing|Airbus) \d+(?:[ -]\d+)*\b)(?! (?:million|billion))"),
     ("idiom", r"(?i:\bone of (?:the|these|those|its|his|her|their|our|my|your|\w+['’]s)\b)"),
     ("idiom", r"(?i:\b(?:no one|one another|one by one|at one point|one day|each one|every one|any one|this one|that one|the one|which one|one['’]s|one-off|one-time|one-way|one-sided|one-man|someone|two-faced|for one\b(?! \w+)|number one|back to one|one or more|one and only|day one|square one|one can|one must|one should|one might|if one|as one|good one|big one|new one|last one|only one of|first one))\b"),
@@ -62,7 +69,16 @@ _TIME_WORDS = frozenset(
     "in since by until till from during before after early late mid of for through around between to and or last this next "
     "summer winter spring autumn fall q1 q2 q3 q4 circa year years season the through end start beginning".split()
 )
-RANK = re.compile(rf"\b(?:{_ORDINAL_WORDS}|\d+(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|smallest|best|worst|most)\b", re.I)
+# Before a year's digits, these say that an amount follows: "an average of 1500", "more than 2000".
+_AMOUNT_WORDS = frozenset(
+    "average total maximum minimum excess than approximately approx roughly nearly almost some exactly least most "
+    "estimated exceeding exceeded only just another".split()
+)
+_COUNTED = frozenset("people men women children percent million miles".split())
+_VERBS = frozenset("was is has as this its does says".split())
+RANK = re.compile(
+    rf"\b(?:{_ORDINAL_WORDS}|\d+(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|smallest|best|worst|most)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +105,9 @@ def find_masks(text: str) -> list[Mask]:
 
 
 def _kind(match: re.Match[str]) -> str:
-    return next(name for name, found in match.groupdict().items() if found is not None and name != "between").split("_")[0]
+    return next(name for name, found in match.groupdict().items() if found is not None and name != "between").split(
+        "_"
+    )[0]
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
@@ -99,12 +117,16 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
-    """A bare four-digit number from 1500 to 2099: a year after a word of time, or unless something is counted."""
-    before = text[max(0, match.start() - 16) : match.start()].split()
+    """True for a bare number from 1500 to 2099 that counts nothing and is not said to be an amount."""
+    before = [word.strip("(\"'").lower() for word in text[max(0, match.start() - 24) : match.start()].split()]
+    if before[-1:] == ["of"] and len(before) > 1 and before[-2] in _AMOUNT_WORDS:
+        return False
+    if before and before[-1] in _AMOUNT_WORDS:
+        return False
     after = text[match.end() : match.end() + 24]
     word = re.match(r"\s+([a-z]+)", after)
-    counted = word is not None and word[1].endswith("s") and word[1] not in ("was", "is", "has", "as", "this", "its")
-    counted = counted or (word is not None and word[1] in ("people", "men", "women", "children", "percent", "million", "miles"))
-    if before and before[-1].lower().strip("(\"'") in _TIME_WORDS:
-        return not counted
-    return not counted and not re.match(r"\s*(?:%|per ?cent|million|billion|-)", after)
+    if word is not None and (word[1] in _COUNTED or (word[1].endswith("s") and word[1] not in _VERBS)):
+        return False
+    if before and before[-1] in _TIME_WORDS:
+        return True
+    return not re.match(r"\s*(?:%|per ?cent|million|billion|-)", after)

@@ -11,6 +11,7 @@ from tallystick.text.numerals import Numeral
 from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_money_before, read_unit
 
+_LONG_NUMBER = 1000
 _JOINTS = "-–—:/"
 
 
@@ -36,7 +37,11 @@ def _is_capitalised(token: Token) -> bool:
 
 
 def _is_suffix(tokens: Sequence[Token], at: int) -> bool:
-    return bool(read_unit(tokens, at)[0]) or tokens[at].text in numbers("letters") or tokens[at].lower in ("x", "plus", "ish", "and")
+    return (
+        bool(read_unit(tokens, at)[0])
+        or tokens[at].text in numbers("letters")
+        or tokens[at].lower in ("x", "plus", "ish", "and")
+    )
 
 
 def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
@@ -46,9 +51,11 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
     numeral = draft.numeral
     if numeral.in_words and numeral.low <= 2 and not numeral.is_fraction:
         return False
-    if draft.is_range or draft.negative or numeral.is_fraction:
+    if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:
         return True
-    return not (_is_half_of_score(draft, tokens) or _is_label(draft, tokens))
+    if word_at(tokens, draft.first - 1) in words("stop_words", "places"):
+        return False
+    return not (_is_half_of_score(draft, tokens) or _is_label(draft, tokens) or _is_shirt_number(draft, tokens))
 
 
 def _is_half_of_score(draft: Draft, tokens: Sequence[Token]) -> bool:
@@ -59,8 +66,19 @@ def _is_half_of_score(draft: Draft, tokens: Sequence[Token]) -> bool:
 
 
 def _is_label(draft: Draft, tokens: Sequence[Token]) -> bool:
-    """ "787 Dreamliner", "49 Zorro Ranch Road": bare digits before a capitalised singular."""
-    if draft.numeral.in_words or draft.numeral.scaled or draft.last >= len(tokens) or draft.relation != "=":
+    """ "787 Dreamliner", "49 Zorro Ranch Road": up to three bare digits before a capitalised singular."""
+    if draft.numeral.low >= _LONG_NUMBER or draft.numeral.in_words or draft.numeral.scaled or draft.last >= len(tokens) or draft.relation != "=":
         return False
     following = tokens[draft.last]
-    return following.kind == "word" and following.text[0].isupper() and not is_plural(following) and not word_at(tokens, draft.last) == "i"
+    return (
+        following.kind == "word"
+        and following.text[0].isupper()
+        and not is_plural(following)
+        and not word_at(tokens, draft.last) == "i"
+    )
+
+
+def _is_shirt_number(draft: Draft, tokens: Sequence[Token]) -> bool:
+    """ "Prescott (4) celebrates", a footnote's "(2)": bare digits alone in brackets."""
+    alone = word_at(tokens, draft.first - 1) == "(" and word_at(tokens, draft.last) == ")"
+    return alone and not draft.numeral.in_words and draft.numeral.low < _LONG_NUMBER and draft.numeral.low.denominator == 1

@@ -10,7 +10,7 @@ from tallystick.text.numerals import Numeral
 from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
 
-_LONGEST = 5
+_LONGEST = 6
 
 
 def read_noun(tokens: Sequence[Token], at: int, *, singular: bool = False) -> tuple[str, int]:
@@ -23,11 +23,12 @@ def read_noun(tokens: Sequence[Token], at: int, *, singular: bool = False) -> tu
     >>> read_noun(tokenize("charging stations by the end"), 0)
     ('charging stations', 2)
     """
+    at += word_at(tokens, at) in words("stop_words", "lead")
     end, last_plural = at, 0
     while end < len(tokens) and end - at < _LONGEST:
         token = tokens[end]
         hyphen = token.text == "-" and token.tight and end > at
-        if not hyphen and (token.kind != "word" or token.lower in words("stop_words", "stop")):
+        if not hyphen and (token.kind != "word" or _ends_phrase(tokens, end)):
             break
         end += 1
         if not hyphen and is_plural(token):
@@ -42,6 +43,12 @@ def read_noun(tokens: Sequence[Token], at: int, *, singular: bool = False) -> tu
     else:
         end = min(end, at + 2)
     return _shown(tokens, at, end), end
+
+
+def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """True at a word that is never counted, unless a hyphen ties it to the word before ("gas-only options")."""
+    tied = at > 0 and tokens[at].tight and tokens[at - 1].text == "-"
+    return tokens[at].lower in words("stop_words", "stop") and not tied
 
 
 def read_counted(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, str, int]:
@@ -76,8 +83,11 @@ def is_plural(token: Token) -> bool:
     word = token.lower
     if word in words("stop_words", "plural"):
         return True
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s", "ous")) and word not in words(
-        "stop_words", "notplural"
+    return (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "'s", "’s", "ous"))
+        and word not in words("stop_words", "notplural")
     )
 
 

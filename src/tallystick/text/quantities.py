@@ -48,7 +48,9 @@ def _is_exact(draft: Draft, value: Fraction, unit: str) -> bool:
     """Exact by nature (DESIGN §4): counts below 100, 0, 100 %."""
     if value == 0 or (unit == "percent" and value == 100):
         return True
-    return not unit and not draft.money and value.denominator == 1 and value < _EXACT_COUNTS_BELOW and draft.high is None
+    return (
+        not unit and not draft.money and value.denominator == 1 and value < _EXACT_COUNTS_BELOW and draft.high is None
+    )
 
 
 def as_bound(relation: str, low: Fraction, high: Fraction, steps: tuple[Fraction, Fraction]) -> tuple[Bound, str]:
@@ -83,3 +85,15 @@ def _unit(draft: Draft, readings: Mapping[str, str]) -> tuple[str, str, tuple[st
             continue
         return word.canonical, shown, word.readings
     return "", written, ()
+
+
+def same_unit(first: str, second: str) -> bool:
+    """True when two unit words mean one unit: "foot" and "feet", "mpg" and "miles per gallon"."""
+    if first.lower().rstrip("s") == second.lower().rstrip("s"):
+        return True
+    known = pairs("unit_words", "spellings")
+    try:
+        one, other = (units.parse_unit(known.get(word, word)).canonical for word in (first, second))
+        return units.convert(Fraction(1), one, other) == 1
+    except UnitError:
+        return False

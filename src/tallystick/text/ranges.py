@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
+from tallystick.text.quantities import same_unit
 from tallystick.text.tokens import Token
 
 _DASHES = "-–—"
@@ -21,6 +22,8 @@ def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tu
     at = low.last
     if word_at(tokens, low.first - 1) == "from":
         at = _behind_date(tokens, at, hidden)
+        # "from 21 mpg combined to 23"
+        at += bool(low.unit) and word_at(tokens, at + 1) == "to" and tokens[at].kind == "word"
     if at + 1 >= len(tokens) or hidden[at] or tokens[at].lower not in _LINKS:
         return None
     return tokens[at].lower, at + 1
@@ -35,6 +38,18 @@ def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> in
     return end if end > lead else at
 
 
+def hangs(low: Draft, tokens: Sequence[Token]) -> bool:
+    """True for the "7-" of "7- or 8-inch": its unit is that of the number behind "or"."""
+    return low.is_bare and tokens[low.last - 1].text == "-"
+
+
+def lend_unit(low: Draft, high: Draft) -> None:
+    """Gives `low` the unit, money, noun and rate of `high`."""
+    low.unit, low.money, low.noun, low.rate = high.unit, high.money, high.noun, high.rate
+    low.last = low.numeral.last
+    low.why.append("unit shared")
+
+
 def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> bool:
     """True when the two drafts, linked by this word, are the ends of one interval."""
     if not _agree(low, high):
@@ -46,7 +61,7 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
     if link == "and":
         return "between" in earlier and "." not in earlier
     if link == "or":
-        return ascending and low.is_bare and not high.is_bare and high.numeral.low <= low.numeral.low + 2
+        return "unit shared" not in low.why and ascending and low.is_bare and not high.is_bare and high.numeral.low <= low.numeral.low + 2
     if link in _DASHES:
         return ascending and _is_dash(low, tokens) and (not high.is_bare or not low.is_bare or low.numeral.low >= 20)
     if "from" in earlier:
@@ -55,7 +70,9 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
         return ascending and low.is_bare and not high.is_bare
     if comparators.read_direction(tokens, low.first) and not low.is_bare:
         return False
-    return ascending and (low.is_bare or bool(low.money) or _same_unit(low, high))
+    if low.unit and high.unit:
+        return True
+    return ascending and (low.is_bare or bool(low.money) or low.noun == high.noun)
 
 
 def _is_dash(low: Draft, tokens: Sequence[Token]) -> bool:
@@ -71,15 +88,11 @@ def _agree(low: Draft, high: Draft) -> bool:
         return False
     if low.noun and low.noun != high.noun and not high.is_bare:
         return False
-    if low.unit and high.unit and not _same_unit(low, high):
+    if low.unit and high.unit and not same_unit(low.unit, high.unit):
         return False
     if high.money:
         return low.money == high.money or low.is_bare
     return not (low.money and (high.noun or high.unit))
-
-
-def _same_unit(low: Draft, high: Draft) -> bool:
-    return low.unit.lower().rstrip("s") == high.unit.lower().rstrip("s") or {low.unit, high.unit} == {"foot", "feet"}
 
 
 def is_change(low: Draft, link: str, tokens: Sequence[Token]) -> bool:
@@ -110,4 +123,3 @@ def _share_scale(low: Draft, high: Draft) -> None:
         return
     if low.numeral.low < 1000:
         low.numeral = low.numeral.times(scale, low.numeral.last)
-

@@ -10,6 +10,7 @@ from tallystick.text.tokens import Token
 
 _LONGEST = 3
 _CONTEXT_REACH = 12
+_PAST = frozenset({"ago", "earlier", "later", "before", "prior", "after", "previously"})
 _HYPHENS = "-‑–"
 
 
@@ -150,7 +151,9 @@ def read_rate(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         return "", at
     word, known = tokens[after].lower, words("unit_words", "rate")
     if word in known:
-        return word, after + 1
+        # "$5 a year ago" is no rate.
+        past = link in ("a", "an") and after + 1 < len(tokens) and tokens[after + 1].lower in _PAST
+        return ("", at) if past else (word, after + 1)
     if link not in ("per", "/") or tokens[after].kind == "number" or tokens[after].text in "$€£":
         return "", at
     unit, last = read_unit(tokens, after)
@@ -165,7 +168,7 @@ def _rate_link(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     link = tokens[at]
     if link.text == "-" and link.tight:
         link, after = tokens[after], after + 1
-        after += after < len(tokens) and tokens[after].text == "-"
+    after += after < len(tokens) and tokens[after].text == "-" and tokens[after].tight
     if link.lower not in ("a", "an", "per", "/", "each", "every") or (link.text == "/" and not link.tight):
         return "", at
     return link.lower, after

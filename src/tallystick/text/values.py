@@ -176,7 +176,9 @@ class _Reader:
     def _letter(self, tokens: Sequence[Token], numeral: Numeral, money: str) -> tuple[Numeral, int]:
         """ "$5m" is millions; "5m" is metres unless a unit follows."""
         last = numeral.last
-        if numeral.letter and (money or numeral.letter in "kKBM" and tokens[last].tight or last + 1 < len(tokens) and numeral.letter == "m"):
+        if numeral.letter and (
+            money or numeral.letter in "kKBM" and tokens[last].tight or last + 1 < len(tokens) and numeral.letter == "m"
+        ):
             scale = numbers("letters")[numeral.letter]
             if money or last + 1 < len(tokens) or numeral.letter in "kKBM" and not self._is_unit(tokens[last].text):
                 numeral = numeral.times(scale, last + 1)
@@ -190,9 +192,7 @@ class _Reader:
             return False
         return True
 
-    def _unit(
-        self, numeral: Numeral, money: str, rest: str, lender: str
-    ) -> tuple[Numeral, str, str, tuple[str, ...]]:
+    def _unit(self, numeral: Numeral, money: str, rest: str, lender: str) -> tuple[Numeral, str, str, tuple[str, ...]]:
         """The number (with a borrowed scale), its canonical unit, the unit as written, and its readings."""
         if lender and not rest and not money:
             other = self._single(lender, "")
@@ -204,7 +204,9 @@ class _Reader:
             numeral = numeral.times(self._scale_of(lender), numeral.last)
         written = rest
         if money:
-            written = money + rest if rest.startswith("/") else money + (f"/{rest[4:]}" if rest.startswith("per ") else "")
+            written = (
+                money + rest if rest.startswith("/") else money + (f"/{rest[4:]}" if rest.startswith("per ") else "")
+            )
             if rest and not rest.startswith(("/", "per ")):
                 self._same_money(money, rest)
         if not written:
