@@ -1,0 +1,147 @@
+"""The audit report: one HTML file that needs no network and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tallystick import __version__, schema, units
+from tallystick.model import Audit, Category, Claim, Finding, Kind, Period, Quantity, Severity, Verdict
+from tallystick.reconcile.wording import show_bound as show_correction
+from tallystick.report.anchors import anchor
+from tallystick.report.article import mark_up
+from tallystick.report.svg import conflict_graph, number_line
+from tallystick.report.text import summary
+from tallystick.verdicts.wording import show_bound
+
+MAX_ROWS = 2_000
+_HERE = Path(__file__).parent
+
+
+def render_html(audit: Audit, *, against: Mapping[str, Any] | None = None) -> str:
+    """The audit as one self-contained page; the same audit gives the same bytes.
+
+    Args:
+        against: An earlier audit as JSON data; the page then says what is new and what is gone.
+    """
+    with units.using(units.load_definitions(audit.ledger.definitions) if audit.ledger.definitions else units.current()):
+        page = _environment().get_template("audit.html.j2")
+        return page.render(_content(audit, against)) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.globals.update(anchor=anchor, number_line=number_line, conflict_graph=conflict_graph, finding_anchor=finding_anchor)
+    return made
+
+
+def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
+    claims = {claim.id: claim for claim in audit.ledger.claims}
+    return {
+        "audit": audit,
+        "version": __version__,
+        "title": _title(audit),
+        "summary": summary(audit),
+        "counts": {level.value: sum(f.severity is level for f in audit.findings) for level in Severity},
+        "verdicts": {verdict.value: sum(r.verdict is verdict for r in audit.checks) for verdict in Verdict},
+        "share": _percent(audit.coverage.share),
+        "sources": [(source, mark_up(source, audit)) for source in _by_claims(audit) if source.text],
+        "findings": audit.findings[:MAX_ROWS],
+        "checks": audit.checks[:MAX_ROWS],
+        "claims": [_claim_row(claim, audit) for claim in audit.ledger.claims[:MAX_ROWS]],
+        "known_claims": set(list(claims)[:MAX_ROWS]),
+        "cut": max(len(audit.findings), len(audit.checks), len(audit.ledger.claims)) > MAX_ROWS,
+        "max_rows": MAX_ROWS,
+        "correction_of": lambda change: _correction(change, claims, audit),
+        "implied_of": show_bound,
+        "changes": _changes(audit, against) if against is not None else None,
+        "style": Markup((_HERE / "style.css").read_text("utf-8")),  # noqa: S704 - our own file
+        "script": Markup((_HERE / "script.js").read_text("utf-8")),  # noqa: S704 - our own file
+        "mark": {"holds": "✓", "breaks": "✗", "unknown": "?", "error": "■", "warning": "▲", "note": "●"},
+    }
+
+
+def _title(audit: Audit) -> str:
+    first = next((source for source in _by_claims(audit) if source.title or source.text), None)
+    return (first.title or first.path) if first else "Audit"
+
+
+def _by_claims(audit: Audit) -> list[Any]:
+    """The sources in the order their first claims are written, then those without."""
+    order = {path: at for at, path in enumerate(dict.fromkeys(claim.source for claim in audit.ledger.claims))}
+    return sorted(audit.ledger.sources, key=lambda source: (order.get(source.path, len(order)), source.path))
+
+
+def _percent(share: Fraction) -> str:
+    tenths = share * 1000
+    return f"{tenths.numerator // tenths.denominator / 10:g} %"
+
+
+def _claim_row(claim: Claim, audit: Audit) -> dict[str, Any]:
+    measure = audit.ledger.schema.measures.get(claim.measure)
+    located = next((one for one in audit.located if one.claim == claim.id), None)
+    return {
+        "claim": claim,
+        "title": measure.title if measure and measure.title else claim.measure,
+        "interval": _interval(claim),
+        "world": schema.world(claim) or "actual world",
+        "located": located,
+        "checks": _checks_of(claim.id, audit),
+        "findings": [f for f in audit.findings if claim.id in f.claims][:20],
+    }
+
+
+def _checks_of(name: str, audit: Audit) -> list[str]:
+    return list(dict.fromkeys(result.id for result in audit.checks if name in result.claims))
+
+
+def _interval(claim: Claim) -> str:
+    value = claim.value
+    if isinstance(value, Quantity):
+        return show_bound(value.bound, value.unit)
+    if isinstance(value, Period):
+        ends = [day.isoformat() for day in (value.first, value.last) if day]
+        return " to ".join(dict.fromkeys(ends))
+    return value.text if isinstance(value, Category) else ""
+
+
+def _correction(change: Any, claims: Mapping[str, Claim], audit: Audit) -> str:  # noqa: ANN401 - a Change
+    claim = claims.get(change.claim)
+    measure = audit.ledger.schema.measures.get(claim.measure) if claim else None
+    return show_correction(change.bound, change.unit, measure.kind if measure else Kind.QUANTITY)
+
+
+def _changes(audit: Audit, against: Mapping[str, Any]) -> dict[str, Any]:
+    """What is new since an earlier audit, and what is gone."""
+    before = {found.get("fingerprint", ""): found for found in against.get("findings", ())}
+    now = {finding.fingerprint for finding in audit.findings}
+    verdicts = {_key(old.get("id"), old.get("group")): old.get("verdict") for old in against.get("checks", ())}
+    return {
+        "new": [finding for finding in audit.findings if finding.fingerprint not in before],
+        "gone": [found for print_, found in before.items() if print_ not in now],
+        "turned": [
+            (result, verdicts[_key(result.id, result.group)])
+            for result in audit.checks
+            if verdicts.get(_key(result.id, result.group), result.verdict.value) != result.verdict.value
+        ],
+    }
+
+
+def _key(name: object, group: object) -> tuple[str, str]:
+    pairs: Iterable[Any] = sorted(dict(group).items()) if isinstance(group, Mapping) else ()
+    return str(name), str(list(pairs))
+
+
+def finding_anchor(finding: Finding) -> str:
+    """The anchor of a finding: its code and fingerprint."""
+    return f"{finding.code}-{finding.fingerprint}"
