@@ -9,13 +9,13 @@ from functools import reduce
 
 from tallystick import bounds, units
 from tallystick.errors import NotDecidable, UnitError
-from tallystick.model import Verdict
+from tallystick.model import Bound, Verdict
 from tallystick.verdicts import polynomials
 from tallystick.verdicts.amounts import DATE, Amount, Unknowns, is_zero, known_number, tightest, to_unit
-from tallystick.verdicts.polynomials import ONE, Polynomial
+from tallystick.verdicts.polynomials import ONE, Polynomial, TooMany
 
 
-def total(terms: Sequence[Amount], signs: Sequence[int]) -> Amount:
+def total(terms: Sequence[Amount], signs: Sequence[int], unknowns: Unknowns) -> Amount:
     """The signed sum; time is linear in the number of terms that divide by nothing unknown.
 
     Raises:
@@ -32,10 +32,10 @@ def total(terms: Sequence[Amount], signs: Sequence[int]) -> Amount:
         joined, left, right = rules[key]
         if (joined, left) != (unit, unit):
             # What was added so far comes out in another unit: percent less percent is points.
-            waiting, unit = [replace(to_unit(_added(waiting, unit), left), unit=joined)], joined
+            waiting, unit = [replace(to_unit(_added(waiting, unit, unknowns), left), unit=joined)], joined
         moved = to_unit(term, right)
         waiting.append(replace(moved if sign > 0 else turned(moved), unit=unit))
-    return _added(waiting, unit)
+    return _added(waiting, unit, unknowns)
 
 
 def _units_of_sum(relation: str, unit: str, term: Amount) -> tuple[str, str, str]:
@@ -64,7 +64,7 @@ def _units_of_dates(relation: str, unit: str, other: str) -> tuple[str, str, str
     )
 
 
-def _added(terms: Sequence[Amount], unit: str) -> Amount:
+def _added(terms: Sequence[Amount], unit: str, unknowns: Unknowns) -> Amount:
     """The sum of terms that are all in `unit`."""
     plain = [term for term in terms if term.is_plain]
     bound = plain[0].bound if plain else bounds.point(0)
@@ -73,16 +73,20 @@ def _added(terms: Sequence[Amount], unit: str) -> Amount:
     result = Amount(polynomials.total(term.top for term in plain), bound, unit)
     for term in terms:
         if not term.is_plain:
-            result = _add_quotients(result, term, unit)
+            result = _add_quotients(result, term, unknowns)
+    _refuse_long(_bits(result.bound))
     return result
 
 
-def _add_quotients(first: Amount, second: Amount, unit: str) -> Amount:
+def _add_quotients(first: Amount, second: Amount, unknowns: Unknowns) -> Amount:
     bound = bounds.add(first.bound, second.bound)
     if first.bottom == second.bottom:
-        return Amount(polynomials.total([first.top, second.top]), bound, unit, first.bottom)
-    left, right = polynomials.multiply(first.top, second.bottom), polynomials.multiply(second.top, first.bottom)
-    return Amount(polynomials.total([left, right]), bound, unit, _bottom(first, second.bottom))
+        return Amount(polynomials.total([first.top, second.top]), bound, first.unit, first.bottom)
+    try:
+        left, right = polynomials.multiply(first.top, second.bottom), polynomials.multiply(second.top, first.bottom)
+        return Amount(polynomials.total([left, right]), bound, first.unit, _bottom(first, second.bottom))
+    except TooMany:
+        return unknowns.compose("sum", (first, second), bound, first.unit)
 
 
 def _bottom(amount: Amount, other: Polynomial) -> Polynomial:
@@ -116,17 +120,30 @@ def _refuse_arbitrary_zero(amount: Amount) -> None:
         )
 
 
-def multiply(first: Amount, second: Amount) -> Amount:
+def multiply(first: Amount, second: Amount, unknowns: Unknowns) -> Amount:
     """First · second.
 
     Raises:
         UnitError: One is a date or a temperature whose zero is arbitrary.
-        NotDecidable: The product has too many terms.
+        NotDecidable: The number is too long.
     """
     first, second, unit, factor = _ready_to_multiply(first, second, 1)
-    top = polynomials.scale(polynomials.multiply(first.top, second.top), factor)
+    _refuse_long(_bits(first.bound) + _bits(second.bound))
     bound = bounds.scale(bounds.multiply(first.bound, second.bound), factor)
-    return Amount(top, bound, unit, _bottom(first, second.bottom))
+    try:
+        top = polynomials.scale(polynomials.multiply(first.top, second.top), factor)
+        return Amount(top, bound, unit, _bottom(first, second.bottom))
+    except TooMany:
+        return unknowns.compose("product", (first, second), bound, unit)
+
+
+def _bits(bound: Bound) -> int:
+    return polynomials.bits((bound.low, bound.high))
+
+
+def _refuse_long(bits: int) -> None:
+    if bits > polynomials.MAX_BITS:
+        raise NotDecidable("a number that is too long")
 
 
 def divide(first: Amount, second: Amount, unknowns: Unknowns, *, name: str = "a value") -> Amount:
@@ -134,19 +151,23 @@ def divide(first: Amount, second: Amount, unknowns: Unknowns, *, name: str = "a 
 
     Raises:
         UnitError: One is a date or a temperature whose zero is arbitrary.
-        NotDecidable: `second` (called `name`) may be zero.
+        NotDecidable: `second` (called `name`) may be zero, or the number is too long.
     """
     first, second, unit, factor = _ready_to_multiply(first, second, -1)
     found = tightest(second, unknowns)
     if bounds.contains(found, bounds.point(0)):
         raise NotDecidable(f"division by {name}, which {'is' if found.is_point else 'may be'} zero")
     sign = 1 if bounds.compare(">", found, bounds.point(0)) is Verdict.HOLDS else -1
+    _refuse_long(_bits(first.bound) + _bits(found))
     bound = bounds.scale(bounds.divide(first.bound, found), factor)
     value = second.constant
     if value is not None:
         return replace(first, top=polynomials.scale(first.top, factor / value), bound=bound, unit=unit)
-    top = polynomials.scale(polynomials.multiply(first.top, second.bottom), sign * factor)
-    return Amount(top, bound, unit, _bottom(first, polynomials.scale(second.top, sign)))
+    try:
+        top = polynomials.scale(polynomials.multiply(first.top, second.bottom), sign * factor)
+        return Amount(top, bound, unit, _bottom(first, polynomials.scale(second.top, sign)))
+    except TooMany:
+        return unknowns.compose("quotient", (first, second), bound, unit)
 
 
 def _ready_to_multiply(first: Amount, second: Amount, exponent: int) -> tuple[Amount, Amount, str, Fraction]:
@@ -172,21 +193,25 @@ def power(amount: Amount, exponent: int, unknowns: Unknowns) -> Amount:
 
     Raises:
         UnitError: It is a date or a temperature whose zero is arbitrary.
-        NotDecidable: The exponent is too great, or zero is raised to a negative one.
+        NotDecidable: The exponent is too great, zero is raised to a negative one, or the number is too long.
     """
     _refuse_arbitrary_zero(amount)
     base, size = _without_percent(amount), abs(exponent)
     if size > bounds.MAX_EXPONENT:
         raise NotDecidable(f"an exponent of {exponent} is beyond {bounds.MAX_EXPONENT}")
-    top = reduce(polynomials.multiply, [base.top] * size, ONE)
-    bottom = ONE if base.is_plain else reduce(polynomials.multiply, [base.bottom] * size, ONE)
-    bound = bounds.power(base.bound, size)
-    raised = Amount(top, bound, units.power_unit(base.unit, size), bottom)
+    _refuse_long(_bits(base.bound) * size)
+    bound, unit = bounds.power(base.bound, size), units.power_unit(base.unit, size)
+    try:
+        top = reduce(polynomials.multiply, [base.top] * size, ONE)
+        bottom = ONE if base.is_plain else reduce(polynomials.multiply, [base.bottom] * size, ONE)
+        raised = Amount(top, bound, unit, bottom)
+    except TooMany:
+        raised = unknowns.compose(f"power {size}", (base,), bound, unit)
     return raised if exponent >= 0 else divide(known_number(Fraction(1)), raised, unknowns)
 
 
-def average(parts: Sequence[Amount]) -> Amount:
+def average(parts: Sequence[Amount], unknowns: Unknowns) -> Amount:
     """The mean of amounts that are all in one unit, also where its zero is arbitrary."""
     unit, share = parts[0].unit, Fraction(1, len(parts))
-    added = _added(parts, unit)
+    added = _added(parts, unit, unknowns)
     return replace(added, top=polynomials.scale(added.top, share), bound=bounds.scale(added.bound, share))

@@ -14,6 +14,7 @@ from tallystick.verdicts.preparing import CannotJudge, place_at
 from tallystick.verdicts.wording import show_side
 
 _SHOWN = 5
+_LONGEST = 300  # characters of an expression that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _finding(check: Check, judgement: Judgement) -> Finding:
         return _named(check, result, "CK01", f"{_head(result)} does not hold{part}{_against(result)}")
     message = f"{_head(result)} is unknown: {result.reason}{_against(result)}"
     if judgement.code.startswith("UN"):
-        message = f"check '{check.id}': {result.reason}, in {result.equation}"
+        message = f"check '{check.id}': {result.reason}, in {_short(result.equation)}"
     return _named(check, result, judgement.code or "CK02", message, fix=judgement.fix)
 
 
@@ -101,9 +102,14 @@ def _named(check: Check, result: CheckResult, code: str, message: str, *, fix: s
 
 
 def _head(result: CheckResult) -> str:
-    if not result.substituted or result.substituted == result.equation:
-        return f"{result.id}: {result.equation}"
-    return f"{result.id}: {result.equation}, that is {result.substituted},"
+    equation, substituted = _short(result.equation), _short(result.substituted)
+    if not substituted or substituted == equation:
+        return f"{result.id}: {equation}"
+    return f"{result.id}: {equation}, that is {substituted},"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 
 def _against(result: CheckResult) -> str:

@@ -16,6 +16,7 @@ from tallystick.verdicts.kleene import BREAKS, HOLDS, UNKNOWN, Judged
 from tallystick.verdicts.polynomials import Polynomial
 
 NOT_DECIDED = "not decided"
+MAX_PARTS = 200  # comparisons put to the solver at once
 SOME = "true for some of the values the claims allow, false for others"
 
 
@@ -27,15 +28,24 @@ def decide_open(found: Judged, unknowns: Unknowns, *, limit_ms: int) -> Judged:
     """
     if found.verdict is not UNKNOWN or found.plain is None or not _is_worth_solving(found.open_parts, unknowns):
         return found
+    if len(found.open_parts) > MAX_PARTS:
+        return Judged(UNKNOWN, f"{NOT_DECIDED}: more than {MAX_PARTS} comparisons are open at once", at=found.at)
     keys = _all_keys(found.open_parts, unknowns)
-    definitions = [part for key in sorted(keys) for part in _definition(key, unknowns)]
     known = {key: unknowns.known[key] for key in keys}
+    if _longest(found.open_parts, known) > polynomials.PRINTABLE_BITS:
+        return Judged(UNKNOWN, f"{NOT_DECIDED}: a number is too long", at=found.at)
+    definitions = [part for key in sorted(keys) for part in _definition(key, unknowns)]
     verdict = _decide(found.plain(), definitions, known, limit_ms)
     if verdict is None:
         return Judged(UNKNOWN, f"{NOT_DECIDED} within {limit_ms} ms", at=found.at)
     if verdict is UNKNOWN:
         return Judged(UNKNOWN, NOT_DECIDED if any(map(unknowns.is_opaque, keys)) else SOME, at=found.at)
     return Judged(verdict, at=found.at)
+
+
+def _longest(parts: Iterable[Polynomial], known: Mapping[str, Bound]) -> int:
+    ends = (end for bound in known.values() for end in (bound.low, bound.high))
+    return polynomials.bits([*(value for part in parts for value in part.values()), *ends])
 
 
 def _is_worth_solving(parts: Sequence[Polynomial], unknowns: Unknowns) -> bool:

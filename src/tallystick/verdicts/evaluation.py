@@ -80,11 +80,11 @@ def _whole(node: Node, scope: Scope) -> int:
 def _sum(terms: tuple[Node, ...], signs: tuple[int, ...], scope: Scope) -> Amount:
     parts = [amount_of(term, scope) for term in terms]
     if not any(part.unit == DATE for part in parts):
-        return arithmetic.total(parts, signs)
+        return arithmetic.total(parts, signs, scope.unknowns)
     result = parts[0]
     for part, sign in zip(parts[1:], signs[1:], strict=True):
         moved = moved_by_calendar(result, part, sign, scope)
-        result = moved or arithmetic.total([result, part], [1, sign])
+        result = moved or arithmetic.total([result, part], [1, sign], scope.unknowns)
     return result
 
 
@@ -93,7 +93,7 @@ def _product(factors: tuple[Node, ...], signs: tuple[int, ...], scope: Scope) ->
     for factor, sign in zip(factors[1:], signs[1:], strict=True):
         part = amount_of(factor, scope)
         if sign > 0:
-            result = arithmetic.multiply(result, part)
+            result = arithmetic.multiply(result, part, scope.unknowns)
         else:
             result = arithmetic.divide(result, part, scope.unknowns, name=f"'{show(factor)}'")
     return result
@@ -127,12 +127,12 @@ def _listed(function: str, arguments: tuple[Node, ...], scope: Scope) -> list[Am
 
 def _sum_of(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     parts = _listed("sum", arguments, scope)
-    return arithmetic.total(parts, [1] * len(parts))
+    return arithmetic.total(parts, [1] * len(parts), scope.unknowns)
 
 
 def _mean_of(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     parts = amounts.in_one_unit(_listed("mean", arguments, scope))
-    return arithmetic.average(parts)
+    return arithmetic.average(parts, scope.unknowns)
 
 
 def _least(arguments: tuple[Node, ...], scope: Scope) -> Amount:
@@ -174,7 +174,7 @@ def _share(arguments: tuple[Node, ...], scope: Scope) -> Amount:
 
 def _growth(arguments: tuple[Node, ...], scope: Scope) -> Amount:
     ratio = _ratio(arguments[0], arguments[1], scope)
-    change = arithmetic.total([ratio, amounts.known_number(Fraction(1))], [1, -1])
+    change = arithmetic.total([ratio, amounts.known_number(Fraction(1))], [1, -1], scope.unknowns)
     return amounts.to_unit(change, "percent")
 
 

@@ -18,10 +18,16 @@ from tallystick.model import Bound
 Monomial = tuple[str, ...]
 Polynomial = Mapping[Monomial, Fraction]
 
+
+class TooMany(NotDecidable):
+    """A product that is too large to write out; an interval for it may still be found."""
+
+
 ZERO: Polynomial = {}
 ONE: Polynomial = {(): Fraction(1)}
 MAX_TERMS = 2_000
-MAX_BITS = 200_000  # of a coefficient: about 60,000 digits
+MAX_BITS = 200_000  # of a number: about 60,000 digits
+PRINTABLE_BITS = 12_000  # Python turns no integer of more than 4,300 digits to text
 _MAX_CORNERS = 8  # unknowns whose corners are all tried: 2⁸ of them
 
 
@@ -75,14 +81,13 @@ def multiply(first: Polynomial, second: Polynomial) -> Polynomial:
     """First · second.
 
     Raises:
-        NotDecidable: The product has too many terms, too high a power, or too long a number.
+        TooMany: The product has too many terms or too high a power.
+        NotDecidable: It has too long a number.
     """
-    if len(first) * len(second) > MAX_TERMS:
-        raise NotDecidable(f"a product of more than {MAX_TERMS} terms")
-    if _degree(first) + _degree(second) > bounds.MAX_EXPONENT:
-        raise NotDecidable(f"a product of more than {bounds.MAX_EXPONENT} unknowns")
-    if _bits(first) + _bits(second) > MAX_BITS:
-        raise NotDecidable("a product whose number is too long")
+    if len(first) * len(second) > MAX_TERMS or _degree(first) + _degree(second) > bounds.MAX_EXPONENT:
+        raise TooMany(f"a product of more than {MAX_TERMS} terms or {bounds.MAX_EXPONENT} unknowns")
+    if bits(first.values()) + bits(second.values()) > MAX_BITS:
+        raise NotDecidable("a number that is too long")
     terms = product(first.items(), second.items())
     return total({tuple(sorted(left + right)): a * b} for (left, a), (right, b) in terms)
 
@@ -91,9 +96,10 @@ def _degree(polynomial: Polynomial) -> int:
     return max(map(len, polynomial), default=0)
 
 
-def _bits(polynomial: Polynomial) -> int:
-    sizes = (value.numerator.bit_length() + value.denominator.bit_length() for value in polynomial.values())
-    return max(sizes, default=0)
+def bits(values: Iterable[Fraction | None]) -> int:
+    """How long the longest of the numbers is, with its denominator."""
+    known = (value for value in values if value is not None)
+    return max((value.numerator.bit_length() + value.denominator.bit_length() for value in known), default=0)
 
 
 def range_of(polynomial: Polynomial, known: Mapping[str, Bound]) -> Bound:

@@ -18,6 +18,7 @@ from tallystick.verdicts.dating import read_date
 from tallystick.verdicts.deciding import NOT_DECIDED, SOME, decide_open, is_open_for_sure, plain_comparison
 from tallystick.verdicts.evaluation import amount_of, amount_or_date, evaluate
 from tallystick.verdicts.kleene import BREAKS, HOLDS, UNKNOWN, Judged, either, every, known, opposite
+from tallystick.verdicts.polynomials import TooMany
 from tallystick.verdicts.scope import NoValue, Scope, Words
 
 
@@ -116,11 +117,14 @@ def compare_amounts(first: Amount, relation: str, second: Amount, scope: Scope) 
         UnitError: The two do not compare.
     """
     first, second = amounts.in_one_unit([first, second])
-    apart = amounts.difference(first, second)
-    zero = bounds.point(0)
-    verdict = bounds.compare(relation, polynomials.range_of(apart, scope.unknowns.known), zero)
-    if verdict is UNKNOWN:
-        verdict = bounds.compare(relation, first.bound, second.bound)
+    verdict = bounds.compare(relation, first.bound, second.bound)
+    if verdict is not UNKNOWN:
+        return known(verdict)
+    try:
+        apart = amounts.difference(first, second)
+    except TooMany:
+        return Judged(UNKNOWN, NOT_DECIDED)
+    verdict = bounds.compare(relation, polynomials.range_of(apart, scope.unknowns.known), bounds.point(0))
     if verdict is not UNKNOWN:
         return known(verdict)
     is_open = is_open_for_sure(apart, scope.unknowns)
@@ -130,11 +134,11 @@ def compare_amounts(first: Amount, relation: str, second: Amount, scope: Scope) 
 def _near(first: Node, second: Node, reach: Node, scope: Scope) -> Judged:
     """|x - y| <= p·|y|, or |x - y| <= p where p has the unit of the difference, as two comparisons."""
     x, y = amounts.in_one_unit([amount_of(first, scope), amount_of(second, scope)])
-    apart, within = arithmetic.total([x, y], [1, -1]), amount_of(reach, scope)
+    apart, within = arithmetic.total([x, y], [1, -1], scope.unknowns), amount_of(reach, scope)
     if units.same_dimension(within.unit, ""):
         share = amounts.to_unit(within, "")
         # The difference of percents is in points, and of dates in days: the number is the same.
-        within = amounts.replace_unit(arithmetic.multiply(share, _size(y, scope)), apart.unit)
+        within = amounts.replace_unit(arithmetic.multiply(share, _size(y, scope), scope.unknowns), apart.unit)
     above = compare_amounts(apart, ">=", arithmetic.negate(within), scope)
     return every([compare_amounts(apart, "<=", within, scope), above])
 

@@ -12,6 +12,7 @@ from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.model import Claim, Quantity, Survives, Verdict
 from tallystick.verdicts.amounts import Unknowns
+from tallystick.verdicts.deciding import NOT_DECIDED
 from tallystick.verdicts.kleene import Judged
 from tallystick.verdicts.scope import NoValue, Scope
 from tallystick.verdicts.statements import judge_statement
@@ -49,13 +50,15 @@ def rounded(scope: Scope, mode: str) -> Scope:
     return replace(scope, reading=replace(scope.reading, rounded=True, mode=mode), unknowns=Unknowns())
 
 
-def _rounding(node: Node, scope: Scope, verdict: Verdict, *, mode: str, limit_ms: int) -> tuple[bool, str]:
+def _rounding(node: Node, scope: Scope, verdict: Verdict, *, mode: str, limit_ms: int) -> tuple[bool | None, str]:
     if not any(_is_printed(claim) for claim in _claims_in(node, scope)):
         return True, ""
     widened = rounded(scope, mode)
     found = _judge(node, widened, limit_ms)
     if found.verdict is verdict:
         return True, ""
+    if found.reason.startswith(NOT_DECIDED):
+        return None, f"what widening every printed number leaves is {found.reason}"
     sides, _ = sides_of(found.at or node, widened)
     against = f": {' against '.join(show_side(side) for side in sides)}" if sides else ""
     return False, f"{_BECOMES[found.verdict]} when every printed number is widened{against}"
@@ -80,12 +83,15 @@ def _readings(node: Node, scope: Scope, verdict: Verdict, *, limit_ms: int) -> t
     mixes = prod(len(occurrence.readings) for occurrence in occurrences)
     if mixes > MAX_MIXES:
         return None, f"{len(occurrences)} ambiguous units have {mixes} mixes of readings, more than {MAX_MIXES} to try"
+    unsure = ""
     for chosen in product(*(occurrence.readings for occurrence in occurrences)):
         mix = {occurrence.key: unit for occurrence, unit in zip(occurrences, chosen, strict=True)}
-        found = _judge(node, _under(scope, mix), limit_ms // _LIMIT_SHARE).verdict
-        if found is not verdict:
-            return False, f"{_BECOMES[found]} when {_mix_in_words(occurrences, mix)}"
-    return True, ""
+        found = _judge(node, _under(scope, mix), limit_ms // _LIMIT_SHARE)
+        if found.reason.startswith(NOT_DECIDED):
+            unsure = f"{found.reason} when {_mix_in_words(occurrences, mix)}"
+        elif found.verdict is not verdict:
+            return False, f"{_BECOMES[found.verdict]} when {_mix_in_words(occurrences, mix)}"
+    return (None, unsure) if unsure else (True, "")
 
 
 def _under(scope: Scope, mix: Mapping[str, str]) -> Scope:

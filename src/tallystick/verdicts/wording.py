@@ -12,7 +12,7 @@ from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.expressions.showing import show
 from tallystick.model import Bound, Category, Claim, Period, Quantity, Side
-from tallystick.verdicts import amounts
+from tallystick.verdicts import amounts, polynomials
 from tallystick.verdicts.amounts import DATE, Amount
 from tallystick.verdicts.dating import whole_days
 from tallystick.verdicts.evaluation import AGGREGATES, amount_of, amount_or_date
@@ -97,6 +97,8 @@ def _sides(comparison: tuple[Node, str, Node], scope: Scope) -> tuple[tuple[Side
     unit = _unit_an_author_wrote((left, right), both[0].unit, scope)
     shown = [amounts.to_unit(amount, unit) for amount in both]
     found = [amounts.tightest(amount, scope.unknowns) for amount in shown]
+    if polynomials.bits(end for bound in found for end in (bound.low, bound.high)) > polynomials.PRINTABLE_BITS:
+        raise NotDecidable("the number is too long to show")
     texts = (substitute(part, scope) for part in (left, right))
     return tuple(Side(text, bound, unit) for text, bound in zip(texts, found, strict=True)), relation
 
