@@ -1,0 +1,61 @@
+"""Text → drafts of claims and measures that pass grounding as they are; guesses are marked as guesses.
+
+Every number, rank and date that the grammar finds becomes a claim with its quote. What the words do not
+say for sure (whose number, which period, which world) is guessed from the sentence, and the claim's
+`note` names each guess.
+"""
+
+from __future__ import annotations
+
+from tallystick.drafting.claims import Draft, make_drafts
+from tallystick.drafting.measures import measure_lines
+from tallystick.drafting.quoting import Sentences
+from tallystick.drafting.writing import claim_lines, quoted, source_lines
+from tallystick.text import read_quantities
+
+__all__ = ["draft_claims", "draft_schema", "explain"]
+
+_NOTHING = "claims: []  # no quantity was found in the text\n"
+
+
+def draft_claims(source_path: str, text: str, *, source_date: str | None = None) -> str:
+    """A claims file in YAML for every quantity, rank and date of a text.
+
+    Args:
+        source_path: The source as the claims file shall name it.
+        text: The source's text, as `documents.read_document` gives it.
+        source_date: The source's date in ISO 8601; guessed from the text's head when None.
+
+    >>> "value: \\"about 5 tons\\"" in draft_claims("a.txt", "It weighs about 5 tons.")
+    True
+    """
+    drafts = make_drafts(text)
+    head = source_lines(source_path, text, source_date)
+    if not drafts:
+        return "\n".join([*head, _NOTHING])
+    body = [line for draft in drafts for line in claim_lines(draft)]
+    return "\n".join([*head, "claims:", *body, ""])
+
+
+def draft_schema(text: str) -> str:
+    """The measures that the drafted claims of a text need, as a schema file in YAML."""
+    drafts: list[Draft] = make_drafts(text)
+    return "\n".join(["# Drafted from a text: one measure per dimension. Split them by what is measured.", *measure_lines(drafts), ""])
+
+
+def explain(text: str) -> str:
+    """One line for each thing found: place, words, reading, and the rules of the grammar that fired."""
+    sentences = Sentences(text)
+    lines = []
+    for mention in read_quantities(text):
+        line, column = sentences.place(mention.start)
+        reading = _reading(mention.quantity.unit, mention.noun, mention.rate, mention.direction)
+        values = " to ".join(str(number) for number in mention.numbers)
+        said = " ".join(part for part in (mention.quantity.relation if values else "", values, reading) if part)
+        lines.append(f"{line}:{column} {quoted(mention.text)} {mention.kind} {said} ({', '.join(mention.why)})")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _reading(unit: str, noun: str, rate: str, direction: str) -> str:
+    per = f"per {rate}" if rate and "/" not in unit else ""
+    return " ".join(part for part in (unit, noun, per, direction) if part)

@@ -1,0 +1,141 @@
+"""Mentions → drafts of claims: an id, a measure, the value as written, a quote, and marked guesses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tallystick import bounds, periods, units
+from tallystick.drafting.guesses import guess_period, guess_speaker, guess_status
+from tallystick.drafting.quoting import Sentences
+from tallystick.errors import DataError
+from tallystick.model import Quantity
+from tallystick.text import Mention, read_quantities, read_value
+
+_LONGEST_ID = 48
+_STOPS = frozenset("of the a an in on at to for from by with and or as is was are were has have had that which per its their all after before".split())
+_FOLLOWING = re.compile(r"(?: of)? ([a-z]{3,})\b")
+_RELATIONS = {"<": "< ", "<=": "<= ", ">": "> ", ">=": ">= ", "~": "about "}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim on its way to the file; `guesses` are the keys that the words do not say for sure."""
+
+    id: str
+    measure: str
+    kind: str
+    unit: str
+    value: str
+    quote: str
+    prefix: str = ""
+    period: str = ""
+    by: str = ""
+    status: str = ""
+    guesses: tuple[str, ...] = ()
+
+
+def make_drafts(text: str) -> list[Draft]:
+    """One draft for each quantity, rank and date of a text, in order."""
+    mentions = read_quantities(text)
+    sentences = Sentences(text)
+    years = _periods_by_sentence(mentions, sentences)
+    taken: dict[str, int] = {}
+    return list(_drafts(mentions, sentences, years, taken))
+
+
+def _drafts(
+    mentions: list[Mention], sentences: Sentences, years: dict[int, list[str]], taken: dict[str, int]
+) -> Iterator[Draft]:
+    for mention in mentions:
+        written = value_text(mention)
+        if not written:
+            continue
+        measure, kind, unit = _measure(mention)
+        quote, prefix = sentences.quote(mention.start, mention.end)
+        sentence = sentences.around(mention.start)
+        guessed = {
+            "period": guess_period(mention, years.get(sentences.index(mention.start), [])),
+            "by": guess_speaker(sentence),
+            "status": guess_status(sentence),
+        }
+        guesses = tuple(key for key, value in guessed.items() if value)
+        identity = _identity(mention, sentences.after(mention.end), taken)
+        yield Draft(identity, measure, kind, unit, written, quote, prefix, guesses=guesses, **guessed)
+
+
+def _periods_by_sentence(mentions: list[Mention], sentences: Sentences) -> dict[int, list[str]]:
+    """The dates of each sentence, by its number."""
+    found: dict[int, list[str]] = {}
+    for mention in mentions:
+        if mention.kind == "date" and (shown := _date(mention.text)):
+            found.setdefault(sentences.index(mention.start), []).append(shown)
+    return found
+
+
+def value_text(mention: Mention) -> str:
+    """The value as a claims file may say it, so that it reads back as the same quantity; "" when none does."""
+    if mention.kind == "date":
+        return _date(mention.text) and mention.text
+    if mention.kind == "rank":
+        low = mention.quantity.bound.low
+        return f"rank {low}" if low else ""
+    if mention.kind != "quantity":
+        return ""
+    candidates = (" ".join(mention.text.split()), _printed(mention))
+    return next((written for written in candidates if _reads_back(written, mention.quantity)), "")
+
+
+def _date(written: str) -> str:
+    """A date in EDTF, or "" when it names no day, month or year by itself."""
+    try:
+        return periods.show(periods.parse_date(written))
+    except DataError:
+        return ""
+
+
+def _printed(mention: Mention) -> str:
+    """The quantity in our own notation: `>= 5 metric_ton`, `3 .. 5 percent`."""
+    unit = mention.quantity.unit.replace(" ", "")
+    shown = [bounds.show_number(number) for number in mention.numbers]
+    relation = _RELATIONS.get(mention.quantity.relation, "")
+    return f"{relation}{' .. '.join(shown)} {unit}".strip()
+
+
+def _reads_back(written: str, quantity: Quantity) -> bool:
+    try:
+        read = read_value(written)
+    except DataError:
+        return False
+    return read.bound == quantity.bound and read.unit == quantity.unit
+
+
+def _measure(mention: Mention) -> tuple[str, str, str]:
+    """Name, kind and unit of the measure that a drafted claim is filed under."""
+    unit = mention.quantity.unit
+    if mention.kind in ("date", "rank"):
+        return mention.kind, mention.kind, ""
+    if not unit:
+        return "number", "quantity", ""
+    if units.is_currency(unit):
+        return f"amount_{unit}", "quantity", unit
+    if unit in ("percent", "percentage_point"):
+        return unit, "quantity", unit
+    return _slug(units.dimension_name(unit)) or "value", "quantity", unit
+
+
+def _identity(mention: Mention, following: str, taken: dict[str, int]) -> str:
+    """A readable name: the noun behind the number ("tariff"), else the number itself; numbered when taken."""
+    noun = _FOLLOWING.match(following)
+    kind = "" if mention.kind == "quantity" else mention.kind
+    name = mention.noun or (noun[1] if noun and noun[1] not in _STOPS and mention.kind != "date" else mention.text)
+    name = _slug(f"{kind} {name}") or "number"
+    taken[name] = taken.get(name, 0) + 1
+    return name if taken[name] == 1 else f"{name}_{taken[name]}"
+
+
+def _slug(text: str) -> str:
+    """A name of lower-case letters, digits and underscores that starts with a letter."""
+    slug = re.sub(r"[^a-z0-9]+", "_", text.lower())[:_LONGEST_ID].strip("_")
+    return slug if not slug or slug[0].isalpha() else f"n_{slug}"
