@@ -5,6 +5,7 @@ What cannot be used is handed back as a finding; nothing is left out silently.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -44,6 +45,9 @@ from tallystick.solving.formula import FALSE, TRUE, Curved, Either, Every, Formu
 from tallystick.solving.translation import translate
 
 
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
+
+
 @dataclass(slots=True)
 class Material:
     """The ledger, sorted for assembling: what each series is told, and what each relation says of it."""
@@ -74,7 +78,8 @@ def gather(ledger: Ledger) -> Material:
 
 def _gather_claims(material: Material) -> None:
     converter = Converter()
-    known: dict[str, Series] = {}
+    named = {name for relation in material.ledger.schema.relations for name in _WORD.findall(relation.holds)}
+    pairs: dict[tuple[str, str], tuple[str, str]] = {}
     for claim in material.ledger.claims:
         measure = material.ledger.schema.measures.get(claim.measure)
         if measure is None:
@@ -82,17 +87,22 @@ def _gather_claims(material: Material) -> None:
         said = converter.state(claim, measure)
         if said is None or not _in_range(said, measure):
             continue
-        series = series_of(claim, measure)
+        series = series_of(claim, measure, pairs)
         material.stated.setdefault(series, []).append(said)
-        known[claim.id] = series
-    material.series_of_claim = known
+        if claim.id in named:
+            material.series_of_claim[claim.id] = series
 
 
 def _in_range(said: Stated, measure: Measure) -> bool:
     """False for what SC01 or SC06 says already."""
     if measure.kind in WORDS:
         return not measure.values or said.word in measure.values
-    return bounds.intersect(said.bound, measure.range) is not None
+    mine, outer = said.bound, measure.range
+    if (outer.low is None or (mine.low is not None and mine.low > outer.low)) and (
+        outer.high is None or (mine.high is not None and mine.high < outer.high)
+    ):
+        return True
+    return bounds.intersect(mine, outer) is not None
 
 
 def _gather_relations(material: Material) -> None:
@@ -259,14 +269,24 @@ class _Assembly:
     def _take_mean(self, label: int, bound: Bound, places: Sequence[int], lengths: Sequence[Fraction]) -> None:
         """The mean over the pieces, by length, lies within the bound; a total is a mean of the same rate."""
         whole = sum(lengths, Fraction(0))
-        for value, relation, sign in ((bound.high, _upper(bound.high_open), 1), (bound.low, _upper(bound.low_open), -1)):
+        for value, relation, sign in (
+            (bound.high, _upper(bound.high_open), 1),
+            (bound.low, _upper(bound.low_open), -1),
+        ):
             if value is None or (bound.is_point and sign < 0):
                 continue
             terms = [sign * length for length in lengths]
             self._add_row(places, terms, "==" if bound.is_point else relation, sign * value * whole, label=label)
 
     def _add_row(  # noqa: PLR0913 - a row has so many parts
-        self, places: Sequence[int], terms: Sequence[Fraction], relation: str, constant: Fraction, *, label: int = -1, origin: int = -1
+        self,
+        places: Sequence[int],
+        terms: Sequence[Fraction],
+        relation: str,
+        constant: Fraction,
+        *,
+        label: int = -1,
+        origin: int = -1,
     ) -> None:
         from math import lcm
 
@@ -317,7 +337,9 @@ class _Assembly:
         for part in formula.parts if isinstance(formula, Every) else (formula,):
             self._take_part(part, positions, origin, places)
 
-    def _take_part(self, part: Formula, positions: Mapping[str, int], origin: int, places: Mapping[Series, int]) -> None:
+    def _take_part(
+        self, part: Formula, positions: Mapping[str, int], origin: int, places: Mapping[Series, int]
+    ) -> None:
         used = [positions[name] for name in unknowns(part) if name in positions]
         if isinstance(part, Linear) and len(used) == len(part.terms):
             terms = tuple(coefficient for _, coefficient in part.terms)
@@ -328,7 +350,11 @@ class _Assembly:
         elif part != TRUE:
             everything = tuple(dict.fromkeys(used)) or tuple(places.values())
             # Counters of a rank tie its parts together, so that they stay in one component.
-            tied = everything if len(used) == len(unknowns(part)) and part != FALSE else tuple(dict.fromkeys(places.values()))
+            tied = (
+                everything
+                if len(used) == len(unknowns(part)) and part != FALSE
+                else tuple(dict.fromkeys(places.values()))
+            )
             self.system.others.append(Other(part, tied, origin))
 
     def _sign_known(self, part: Either, positions: Mapping[str, int]) -> Formula | None:
@@ -362,7 +388,9 @@ class _Assembly:
                 self._take_ratio(*ratio, other.origin)
         self.system.others = kept
 
-    def _ratio_of(self, other: Other, uses: Mapping[int, int]) -> tuple[int, dict[int, Fraction], dict[int, Fraction]] | None:
+    def _ratio_of(
+        self, other: Other, uses: Mapping[int, int]
+    ) -> tuple[int, dict[int, Fraction], dict[int, Fraction]] | None:
         """(ratio, its numerator, its denominator) when the statement is ratio · denominator == numerator."""
         if not isinstance(other.formula, Curved) or other.formula.relation != "==":
             return None
@@ -390,7 +418,9 @@ class _Assembly:
         others = sorted({*top, *bottom} - {-1})
         for bound, label in ranges:
             for value, relation, sign in _ends(bound):
-                terms = {one: sign * (top.get(one, Fraction(0)) - value * bottom.get(one, Fraction(0))) for one in others}
+                terms = {
+                    one: sign * (top.get(one, Fraction(0)) - value * bottom.get(one, Fraction(0))) for one in others
+                }
                 constant = -sign * (top.get(-1, Fraction(0)) - value * bottom.get(-1, Fraction(0)))
                 used = [one for one, term in terms.items() if term]
                 self._add_row(used, [terms[one] for one in used], relation, constant, label=label, origin=origin)
@@ -441,5 +471,3 @@ def _solved_for(name: str, formula: Curved) -> tuple[dict[str, Fraction], dict[s
     if bottom and all(value < 0 for value in bottom.values()):
         top, bottom = {n: -v for n, v in top.items()}, {n: -v for n, v in bottom.items()}
     return (top, bottom) if bottom else None
-
-

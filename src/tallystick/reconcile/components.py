@@ -165,9 +165,7 @@ def network_of(component: Component, system: System, stated: Sequence[Bound]) ->
     rows = [_placed(system.rows[row], places, labels) for row in component.rows]
     by_row = {row.label for row in rows}
     statements = [
-        []
-        if place in by_row
-        else [ends_of(bound, places[unknown]) for unknown in system.places[label]]
+        [] if place in by_row else [ends_of(bound, places[unknown]) for unknown in system.places[label]]
         for place, (label, bound) in enumerate(zip(component.labels, stated, strict=True))
     ]
     ranges = [ends_of(system.measures[unknown].range, place) for unknown, place in places.items()]
@@ -219,7 +217,9 @@ def _range_formulas(unknowns: Collection[int], system: System) -> Iterator[Formu
     for unknown in unknowns:
         measure = system.measures[unknown]
         if measure.kind in WORDS:
-            words = measure.values or (("false", "true") if measure.kind not in WHOLE and measure.kind == "boolean" else ())
+            words = measure.values or (
+                ("false", "true") if measure.kind not in WHOLE and measure.kind == "boolean" else ()
+            )
             if words:
                 yield Among(system.name(unknown), frozenset(words))
         else:

@@ -26,7 +26,9 @@ class Conflicts:
     undecided: bool = False
 
 
-def find_all(oracle: Oracle, *, cap: int = CAP, known: Iterable[Core] = (), questions: int = MAX_QUESTIONS) -> Conflicts:
+def find_all(
+    oracle: Oracle, *, cap: int = CAP, known: Iterable[Core] = (), questions: int = MAX_QUESTIONS
+) -> Conflicts:
     """Every minimal conflict set, up to `cap` and so many questions put to the oracle."""
     cores = list(known)
     waiting: deque[frozenset[int]] = deque([NOTHING])

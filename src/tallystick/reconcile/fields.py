@@ -200,15 +200,15 @@ def _read_number_text(given: str | Quantity | Bound, measure: Measure) -> Fracti
     from tallystick.text import read_value
 
     quantity = read_value(given, unit=measure.unit) if isinstance(given, str) else given
-    bound = quantity if isinstance(quantity, Bound) else units.convert_bound(quantity.bound, quantity.unit, measure.unit)
+    bound = (
+        quantity if isinstance(quantity, Bound) else units.convert_bound(quantity.bound, quantity.unit, measure.unit)
+    )
     if not bound.is_point or bound.low is None:
         raise ReadError(f"{given!r} is not one number for field '{measure.name}'", fix="give one number")
     return bound.low
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """" (nearest: 'x')", or nothing."""
+    """ " (nearest: 'x')", or nothing."""
     near = get_close_matches(name, list(known), 1)
     return f" (nearest: '{near[0]}')" if near else ""
-
-

@@ -112,7 +112,9 @@ class TreeOracle:
             # A small component is looked at whole: its plain ranges do.
             self._reach = list(self.network.ranges)
         if self._reach is None:
-            free = Network(self.network.ranges, [r for r in self.network.rows if r.label < 0], [], whole=self.network.whole)
+            free = Network(
+                self.network.ranges, [r for r in self.network.rows if r.label < 0], [], whole=self.network.whole
+            )
             free.run()
             self._reach = [current_ends(free, unknown) for unknown in range(len(free.ranges))]
         return self._reach
@@ -249,4 +251,3 @@ def _bound(low: End | None, high: End | None) -> Bound:
         low is not None and low.is_open,
         high is not None and high.is_open,
     )
-

@@ -62,7 +62,12 @@ class Network:
     """
 
     def __init__(
-        self, ranges: Sequence[Ends], rows: Sequence[Row], statements: Sequence[Sequence[Ends]], *, whole: Collection[int] = ()
+        self,
+        ranges: Sequence[Ends],
+        rows: Sequence[Row],
+        statements: Sequence[Sequence[Ends]],
+        *,
+        whole: Collection[int] = (),
     ) -> None:
         self.rows = rows
         self.ranges = ranges
@@ -122,7 +127,9 @@ class Network:
         seen: set[tuple[int, int]] = set()
         for label in labels:
             for ends in self.statements[label]:
-                waiting += [(side, ends.unknown) for side in (LOW, HIGH) if self._rests_on_label(side, ends.unknown, label)]
+                waiting += [
+                    (side, ends.unknown) for side in (LOW, HIGH) if self._rests_on_label(side, ends.unknown, label)
+                ]
             for row in self.rows_labelled.get(label, ()):
                 waiting += self._followers(row)
         while waiting:
@@ -194,6 +201,12 @@ class Network:
             self.queued[row] = 0
         return None
 
+    def moved_by_rows(self, unknown: int) -> bool:
+        """True when a row has tightened an end of the unknown."""
+        return any(
+            history and history[-1][2] >= 0 for history in (self.history[LOW][unknown], self.history[HIGH][unknown])
+        )
+
     @property
     def settled(self) -> bool:
         """True when nothing is left to propagate."""
@@ -225,13 +238,15 @@ class Network:
             or (value == other and (is_open or self.opens[1 - side][unknown]))
         ):
             return self._clash(side, unknown, row, label)
-        self.clock += 1
-        entry = (value, is_open, row, label, self.clock)
-        history = self.history[side][unknown]
-        if history is None:
-            self.history[side][unknown] = [entry]
-        else:
-            history.append(entry)
+        if row >= 0 or label >= 0:
+            # A range needs no reason: it always holds.
+            self.clock += 1
+            entry = (value, is_open, row, label, self.clock)
+            history = self.history[side][unknown]
+            if history is None:
+                self.history[side][unknown] = [entry]
+            else:
+                history.append(entry)
         self.values[side][unknown] = value
         self.opens[side][unknown] = is_open
         for index in self.rows_of[unknown]:
@@ -284,7 +299,12 @@ class Network:
                     continue
             mine = (low_opens if coefficient > 0 else high_opens)[unknown]
             core = self._bound_term(
-                index, row, place, slack + coefficient * near, sign, is_open=strict or opens - mine > 0  # type: ignore[operator]
+                index,
+                row,
+                place,
+                slack + coefficient * near,
+                sign,
+                is_open=strict or opens - mine > 0,  # type: ignore[operator]
             )
             if core is not None:
                 return core

@@ -78,7 +78,12 @@ class Repairer:
         return RecordCorrections(tuple(joined) if feasible else (), cost, missing, feasible, complete)
 
     def _repair_component(  # noqa: PLR0913, PLR0917
-        self, fields: Sequence[str], rules: Sequence[tuple[Formula, tuple[str, ...]]], known: Mapping[str, Value], weights: Weights, cap: int
+        self,
+        fields: Sequence[str],
+        rules: Sequence[tuple[Formula, tuple[str, ...]]],
+        known: Mapping[str, Value],
+        weights: Weights,
+        cap: int,
     ) -> RecordCorrections:
         oracle = _RecordOracle(fields, rules, known, self)
         costs = [weight(weights.get(name, 1)) if name in known else Fraction(0) for name in fields]
@@ -137,7 +142,9 @@ def holds(formula: Formula, known: Mapping[str, Value]) -> bool:
     match formula:
         case Linear(terms, relation, constant):
             total = sum(coefficient * known[name] for name, coefficient in terms)  # type: ignore[misc]
-            return total <= constant if relation == "<=" else total == constant if relation == "==" else total < constant
+            return (
+                total <= constant if relation == "<=" else total == constant if relation == "==" else total < constant
+            )
         case Among(name, words, inside):
             return (known[name] in words) == inside
         case Every(parts):
@@ -149,7 +156,11 @@ class _RecordOracle:
     """The fields' values as statements 0 … n - 1 under the rules of one component."""
 
     def __init__(
-        self, fields: Sequence[str], rules: Sequence[tuple[Formula, tuple[str, ...]]], known: Mapping[str, Value], repairer: Repairer
+        self,
+        fields: Sequence[str],
+        rules: Sequence[tuple[Formula, tuple[str, ...]]],
+        known: Mapping[str, Value],
+        repairer: Repairer,
     ) -> None:
         self.fields = fields
         self.count = len(fields)
@@ -205,7 +216,10 @@ class _RecordOracle:
     def _ask_solver(self, dropped: Collection[int]) -> Core | None:
         statements = [_equals(name, self.known[name]) if name in self.known else TRUE for name in self.fields]
         oracle = CaseOracle(
-            [formula for formula, _ in self.rules], statements, whole=self.repairer.whole, limit_ms=self.repairer.limit_ms
+            [formula for formula, _ in self.rules],
+            statements,
+            whole=self.repairer.whole,
+            limit_ms=self.repairer.limit_ms,
         )
         return oracle.without(self.free.union(dropped))
 
@@ -213,7 +227,9 @@ class _RecordOracle:
         """Where each changed field may move while the others keep their values."""
         left = self._left(alternative | elsewhere)
         statements = [] if isinstance(left, Core) else left
-        return FieldChanges({self.fields[place]: self._reach(self.fields[place], statements) for place in sorted(alternative)})
+        return FieldChanges(
+            {self.fields[place]: self._reach(self.fields[place], statements) for place in sorted(alternative)}
+        )
 
     def _reach(self, name: str, statements: Sequence[tuple[Formula, int]]) -> Bound:
         if isinstance(self.known.get(name), str):

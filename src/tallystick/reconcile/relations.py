@@ -294,5 +294,3 @@ def spread(row: Linear, instance: Instance) -> tuple[dict[Series, int], str, int
         for series in members:
             terms[series] = terms.get(series, 0) + coefficient
     return {series: value for series, value in terms.items() if value}, row.relation, row.constant
-
-

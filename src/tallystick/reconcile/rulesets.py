@@ -123,6 +123,23 @@ class RuleSet:
             for name, tree in trees.items()
         )
 
+    @classmethod
+    def of_trees(cls, trees: Mapping[str, tuple[str, Node]], fields: Fields, *, limit_ms: int = LIMIT_MS) -> RuleSet:
+        """A set of rules that are read already, over fields that are known.
+
+        Args:
+            trees: (text, tree) by rule.
+            fields: What the trees' names stand for.
+            limit_ms: For each question put to the solver.
+        """
+        made = cls({}, limit_ms=limit_ms)
+        made._fields = fields
+        made._rules = tuple(
+            _Rule(name, text, tree, rulings.put(name, lambda tree=tree: translate(tree, fields)))
+            for name, (text, tree) in trees.items()
+        )
+        return made
+
     def __len__(self) -> int:
         return len(self._rules)
 
@@ -151,7 +168,9 @@ class RuleSet:
         known = read_record(record, self._fields)
         present: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
         if skip_missing:
-            present.update({name: Fraction(0) for name, value in known.items() if value is None and self._is_number(name)})
+            present.update(
+                {name: Fraction(0) for name, value in known.items() if value is None and self._is_number(name)}
+            )
         absent = {absence(name): "true" if value is None else "false" for name, value in known.items()}
         verdicts: dict[str, Verdict] = {}
         reasons: dict[str, str] = {}
@@ -199,7 +218,9 @@ class RuleSet:
         lacking = [name for name in self._fields.measures if name not in record and self._used(name)]
         if lacking:
             listed = ", ".join(f"'{name}'" for name in lacking)
-            raise ReadError(f"the record has no field {listed}{nearest(lacking[0], record)}", fix="add it, empty if need be")
+            raise ReadError(
+                f"the record has no field {listed}{nearest(lacking[0], record)}", fix="add it, empty if need be"
+            )
         return self._repairer.repair(read_record(record, self._fields), weights or {}, cap=cap)
 
     def _used(self, name: str) -> bool:
@@ -309,7 +330,9 @@ class RuleSet:
             found += [RuleConflict(self._named(block[label] for label in core.labels)) for core in answer.cores]
         return tuple(found)
 
-    def removals(self, weights: Mapping[str, Fraction | float | None] | None = None, *, cap: int = 64) -> tuple[tuple[str, ...], ...]:
+    def removals(
+        self, weights: Mapping[str, Fraction | float | None] | None = None, *, cap: int = 64
+    ) -> tuple[tuple[str, ...], ...]:
         """Every cheapest set of rules without which the rest can hold.
 
         Args:
@@ -342,7 +365,9 @@ class RuleSet:
         >>> RuleSet({"a": "x > 1", "b": "x > 0", "c": "y > 0"}).redundant()
         ('b',)
         """
-        return tuple(self._rules[place].name for block in self._blocks for place in block if self._follows(place, block))
+        return tuple(
+            self._rules[place].name for block in self._blocks for place in block if self._follows(place, block)
+        )
 
     def _follows(self, place: int, others: Iterable[int]) -> bool:
         rest = frozenset(others) - {place}
@@ -404,7 +429,9 @@ class RuleSet:
         cores = find_all(oracle, cap=1).cores
         if not cores:
             return None
-        return Vacuous(self._rules[place].name, show(node.condition), self._named(block[one] for one in cores[0].labels))
+        return Vacuous(
+            self._rules[place].name, show(node.condition), self._named(block[one] for one in cores[0].labels)
+        )
 
     def bounds(self) -> dict[str, Bound]:
         """The smallest interval that holds every value a number field can take under all rules.
@@ -447,7 +474,10 @@ class RuleSet:
         formulas = [self._rules[place].formula for place in block]
         told = rulings.words_of(formulas, name) | set(self._fields.measures[name].values)
         possible = []
-        for among in [*(Among(name, frozenset({word})) for word in sorted(told)), Among(name, frozenset(told), inside=False)]:
+        for among in [
+            *(Among(name, frozenset({word})) for word in sorted(told)),
+            Among(name, frozenset(told), inside=False),
+        ]:
             oracle = CaseOracle([*self._ranges(), among], formulas, whole=self._whole, limit_ms=self._limit_ms)
             if oracle.without(()) is None:
                 possible.append(among)
@@ -462,7 +492,13 @@ class RuleSet:
         >>> RuleSet({"r1": "if income > 0 then age >= 16 or student == true", "r2": "age < 12"}).simplify()
         {'r1': 'if income > 0 then student == true', 'r2': 'age < 12'}
         """
-        return rulings.simplify(self.names, [rule.text for rule in self._rules], [r.formula for r in self._rules], self._consistent, self.fixed())
+        return rulings.simplify(
+            self.names,
+            [rule.text for rule in self._rules],
+            [r.formula for r in self._rules],
+            self._consistent,
+            self.fixed(),
+        )
 
     def _consistent(self, formulas: Sequence[Formula]) -> bool:
         oracle = CaseOracle([*self._ranges(), *formulas], [], whole=self._whole, limit_ms=self._limit_ms)

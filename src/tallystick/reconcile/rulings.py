@@ -11,7 +11,22 @@ from tallystick.errors import CheckDefinitionError, ExpressionError, NotDecidabl
 from tallystick.expressions import nodes, walk
 from tallystick.expressions.nodes import Node
 from tallystick.reconcile.propagation import Core
-from tallystick.solving.formula import FALSE, TRUE, Among, Curved, Either, Every, Formula, Linear, either, every, linear, negate, put_in, unknowns
+from tallystick.solving.formula import (
+    FALSE,
+    TRUE,
+    Among,
+    Curved,
+    Either,
+    Every,
+    Formula,
+    Linear,
+    either,
+    every,
+    linear,
+    negate,
+    put_in,
+    unknowns,
+)
 from tallystick.solving.showing import show_formula
 
 __all__ = ["Core", "demand", "divides_by_zero", "put", "shape", "simplify", "weight", "with_definitions", "words_of"]
@@ -84,7 +99,13 @@ def divides_by_zero(tree: Node, known: Mapping[str, Value]) -> bool:
 
 def words_of(formulas: Sequence[Formula], name: str) -> set[str]:
     """The words that formulas tell apart for a field."""
-    return {word for formula in formulas for part in _parts(formula) if isinstance(part, Among) and part.name == name for word in part.words}
+    return {
+        word
+        for formula in formulas
+        for part in _parts(formula)
+        if isinstance(part, Among) and part.name == name
+        for word in part.words
+    }
 
 
 def _parts(formula: Formula) -> Iterator[Formula]:
@@ -111,7 +132,11 @@ Consistent = Callable[[Sequence[Formula]], bool]
 
 
 def simplify(
-    names: Sequence[str], texts: Sequence[str], formulas: Sequence[Formula], consistent: Consistent, fixed: Mapping[str, Value]
+    names: Sequence[str],
+    texts: Sequence[str],
+    formulas: Sequence[Formula],
+    consistent: Consistent,
+    fixed: Mapping[str, Value],
 ) -> dict[str, str]:
     """Each rule beside the others, without what they rule out; rules about fixed fields as their values."""
     left = dict(zip(names, formulas, strict=True))
@@ -148,7 +173,9 @@ def _state_fixed(left: dict[str, Formula], fixed: Mapping[str, Value]) -> dict[s
     """Take the rules about one fixed field away where none says its value itself; what is said instead, by name."""
     constants: dict[str, Formula] = {}
     for field, value in fixed.items():
-        wanted: Formula = Among(field, frozenset({value})) if isinstance(value, str) else linear({field: 1}, "==", value)
+        wanted: Formula = (
+            Among(field, frozenset({value})) if isinstance(value, str) else linear({field: 1}, "==", value)
+        )
         about = [name for name, formula in left.items() if unknowns(formula) == (field,)]
         for name in about:
             if left[name] != wanted:

@@ -28,6 +28,7 @@ from tallystick.reconcile.propagation import HIGH, LOW, Core, Network
 from tallystick.reconcile.variables import ACTUAL, WORDS, Variable, show_stretch
 
 MAX_SHOWN = 5
+DIGITS = 6
 _WEIGHT = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
@@ -77,7 +78,7 @@ def value_in_words(claim: Claim) -> str:
     return ""
 
 
-def show_value(value: Fraction, unit: str, kind: Kind = Kind.QUANTITY) -> str:
+def show_value(value: Fraction, unit: str, kind: Kind = Kind.QUANTITY, *, up: bool | None = None) -> str:
     """A value with its unit as a reader expects it; a rank as `3rd`, a date as a date."""
     if kind is Kind.DATE and value.denominator == 1:
         from datetime import date
@@ -85,13 +86,46 @@ def show_value(value: Fraction, unit: str, kind: Kind = Kind.QUANTITY) -> str:
         return date.fromordinal(int(value)).isoformat()
     if kind is Kind.RANK and value.denominator == 1:
         return ordinal(int(value))
-    number = bounds.show_number(value)
+    number = readable(value, up=up)
     if not unit:
         return number
     from tallystick import units
 
-    shown = units.format_unit(unit)
-    return f"{number}{'' if shown in ('%', '‰') else ' '}{shown}" if shown != "%" else f"{number} %"
+    return f"{number} {units.format_unit(unit)}"
+
+
+def readable(value: Fraction, *, up: bool | None = None) -> str:
+    """A number as a reader wants it: exact where it is short, else `≈` and six digits.
+
+    Args:
+        value: Exact; JSON carries it so.
+        up: Round up or down, so that an interval's end stays inside; None: to the nearest.
+
+    >>> readable(Fraction(3800000)), readable(Fraction(5, 4)), readable(Fraction(1000, 19), up=True)
+    ('3,800,000', '1.25', '≈52.6316')
+    """
+    exact = bounds.show_number(value)
+    whole, _, decimals = exact.partition(".")
+    if "/" not in exact and (not decimals or len(exact.strip("-").lstrip("0.").replace(".", "")) <= DIGITS + 2):
+        return _grouped(whole) + (f".{decimals}" if decimals else "")
+    places = DIGITS - len(str(int(abs(value)))) if abs(value) >= 1 else DIGITS + _leading_zeros(value)
+    scale = Fraction(10) ** max(places, 0)
+    scaled = value * scale
+    rounded = round(scaled) if up is None else -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
+    whole, _, decimals = bounds.show_number(rounded / scale).partition(".")
+    return f"≈{_grouped(whole)}" + (f".{decimals}" if decimals else "")
+
+
+def _grouped(whole: str) -> str:
+    """Thousands apart from five digits on."""
+    return f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole
+
+
+def _leading_zeros(value: Fraction) -> int:
+    zeros = 0
+    while value and abs(value) * 10 ** (zeros + 1) < 1 and zeros < 30:
+        zeros += 1
+    return zeros
 
 
 def ordinal(number: int) -> str:
@@ -113,23 +147,28 @@ def show_bound(bound: Bound, unit: str, kind: Kind = Kind.QUANTITY) -> str:
     if bound.low is not None and bound.is_point:
         return show_value(bound.low, unit, kind)
     # A later rank is a lower place: "at most 3rd".
-    most, least, over, under = ("at least", "at most", "below", "above") if kind is Kind.RANK else ("at most", "at least", "more than", "less than")
+    most, least, over, under = (
+        ("at least", "at most", "below", "above")
+        if kind is Kind.RANK
+        else ("at most", "at least", "more than", "less than")
+    )
     if kind is Kind.RANK and bound.high is None and bound.low is not None and bound.low > 1:
         return f"at most {show_value(bound.low, unit, kind)}"
     if bound.low is None and bound.high is None:
         return "any value"
     if bound.low is None and bound.high is not None:
-        return f"{under if bound.high_open else most} {show_value(bound.high, unit, kind)}"
+        return f"{under if bound.high_open else most} {show_value(bound.high, unit, kind, up=False)}"
     if bound.high is None and bound.low is not None:
-        return f"{over if bound.low_open else least} {show_value(bound.low, unit, kind)}"
+        return f"{over if bound.low_open else least} {show_value(bound.low, unit, kind, up=True)}"
     return _show_range(bound, unit, kind)
 
 
 def _show_range(bound: Bound, unit: str, kind: Kind) -> str:
     low, high = bound.low or Fraction(0), bound.high or Fraction(0)
-    first = show_value(low, "" if kind is Kind.QUANTITY else unit, kind)
+    first = show_value(low, "" if kind is Kind.QUANTITY else unit, kind, up=True)
     opening, closing = "more than " if bound.low_open else "", "less than " if bound.high_open else ""
-    return f"{opening}{first} to {closing}{show_value(high, unit, kind)}"
+    second = show_value(high, unit, kind, up=False)
+    return f"{opening}{first} to {closing}{second.removeprefix('≈') if first.startswith('≈') else second}"
 
 
 # --- steps --------------------------------------------------------------------------------
@@ -185,7 +224,7 @@ def _last_label(system: System, component: Component, core: Core) -> int | None:
         return None
     ranks = [one for one in labels if _measure(system, component, one).kind is Kind.RANK]
     if ranks:
-        return ranks[-1]
+        return max(ranks, key=lambda one: system.stated[component.labels[one]].bound.high or 0)
     totals = [one for one in labels if _stands_alone(system, component, core, one)]
     return totals[0] if totals else labels[-1]
 
@@ -256,9 +295,17 @@ def _named(system: System, unknown: int) -> str:
 
 def _comparisons(system: System, component: Component, core: Core) -> Iterator[str]:
     """Which of the core's figures are greater than the one they are ranked with."""
-    ranked = {system.variables[system.places[component.labels[one]][0]].series.dimensions for one in core.labels if _measure(system, component, one).kind is Kind.RANK}
-    figures = [one for one in sorted(core.labels) if _measure(system, component, one).kind in (Kind.QUANTITY, Kind.COUNT)]
-    mine = [one for one in figures if system.variables[system.places[component.labels[one]][0]].series.dimensions in ranked]
+    ranked = {
+        system.variables[system.places[component.labels[one]][0]].series.dimensions
+        for one in core.labels
+        if _measure(system, component, one).kind is Kind.RANK
+    }
+    figures = [
+        one for one in sorted(core.labels) if _measure(system, component, one).kind in (Kind.QUANTITY, Kind.COUNT)
+    ]
+    mine = [
+        one for one in figures if system.variables[system.places[component.labels[one]][0]].series.dimensions in ranked
+    ]
     for one in mine:
         for other in figures:
             first, second = system.stated[component.labels[other]], system.stated[component.labels[one]]
@@ -282,9 +329,18 @@ def _clash(ledger: Ledger, system: System, component: Component, core: Core, las
         return f"No value of {subject_of(claim, measure)} agrees with all of them."
     so = show_bound(left, measure.unit, measure.kind)
     if measure.kind is Kind.RANK:
-        return f"So {so}."
+        return f"So {_place_in_order(left, system.stated[number].bound)}."
     says = "the claim" if not claim.source and not claim.by else speaker(claim, ledger)
     return f"So {subject_of(claim, measure)} is {so}, but {says} says {value_in_words(claim)}."
+
+
+def _place_in_order(left: Bound, said: Bound) -> str:
+    """What is left of a rank on the side where it misses what was said: a greater number is a lower place."""
+    if left.low is not None and said.high is not None and left.low > said.high:
+        return f"at most {ordinal(int(left.low))}"
+    if left.high is not None and said.low is not None and left.high < said.low:
+        return f"at least {ordinal(int(left.high))}"
+    return show_bound(left, "", Kind.RANK)
 
 
 def _left_for(  # noqa: PLR0913, PLR0917
@@ -390,7 +446,12 @@ def why(ledger: Ledger, finding: Finding, conflicts: Sequence[ConflictSet]) -> s
         return finding.message
     lines = [finding.message, ""]
     lines += [f"  {number}. {step}" for number, step in enumerate(conflict.steps, 1)]
-    lines += ["", "It stays with every printed digit widened." if conflict.firm else "It holds only as written: widened digits agree."]
+    lines += [
+        "",
+        "It stays with every printed digit widened."
+        if conflict.firm
+        else "It holds only as written: widened digits agree.",
+    ]
     if conflict.corrections:
         lines += ["", "Any one of these would mend it:"]
         lines += [f"  - change {correction_in_words(correction)}" for correction in conflict.corrections]

@@ -1,0 +1,143 @@
+"""What a schema's relations say by themselves: whether they can hold together, what they repeat, what they imply.
+
+Every measure stands for one group's value; a measure that is summed or ranked has another member beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tallystick import bounds
+from tallystick.errors import CheckDefinitionError, NotDecidable, TallystickError
+from tallystick.expressions.nodes import Node
+from tallystick.model import Bound, Finding, Measure, Relation, Schema
+from tallystick.reconcile import wording
+from tallystick.reconcile.fields import Fields
+from tallystick.reconcile.relations import ALL, Parsed, parse_relation, symbol_of
+from tallystick.reconcile.rulesets import RuleSet
+from tallystick.reconcile.variables import WORDS
+from tallystick.solving.translation import Symbol
+
+_ANOTHER = "another "
+LIMIT_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What the relations come to: findings, what they leave of each measure, and what was not examined."""
+
+    findings: tuple[Finding, ...] = ()
+    bounds: Mapping[str, Bound] | None = None
+    fixed: Mapping[str, object] | None = None
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Members(Fields):
+    """Measures as fields; one that an aggregate takes whole has two members."""
+
+    def all(self, name: str) -> Sequence[Symbol]:
+        bare = name.removeprefix(ALL)
+        one = symbol_of(bare, self.measures[bare])
+        return (one, replace(one, name=_ANOTHER + bare)) if name.startswith(ALL) else (one,)
+
+    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
+        one = symbol_of(name, self.measures[name])
+        return one, (replace(one, name=_ANOTHER + name),)
+
+
+def examine(schema: Schema, *, limit_ms: int = LIMIT_MS) -> Examination:
+    """Relations that cannot hold together (CF03), that others imply (CF04), or whose condition never holds (CF05)."""
+    trees, unread = _read(schema)
+    if not trees:
+        return Examination(unread=tuple(unread))
+    rules, dropped = _rules(schema, trees, limit_ms)
+    unread += dropped
+    relations = {relation.id: relation for relation in schema.relations}
+    try:
+        if rules.feasible() is False:
+            findings = [_contradiction([relations[name] for name in one.rules]) for one in rules.conflicts()]
+            return Examination(tuple(findings), unread=tuple(unread))
+        found = [*_redundant(rules, relations), *_vacuous(rules, relations)]
+        return Examination(tuple(found), _named_bounds(rules, schema), rules.fixed(), tuple(unread))
+    except NotDecidable as problem:
+        return Examination(unread=(*unread, problem.what))
+
+
+def _read(schema: Schema) -> tuple[dict[str, tuple[str, Node]], list[str]]:
+    trees: dict[str, tuple[str, Node]] = {}
+    unread: list[str] = []
+    for relation in schema.relations:
+        try:
+            parsed: Parsed = parse_relation(relation, schema, {})
+            trees[relation.id] = relation.holds, parsed.node
+        except TallystickError as problem:
+            unread.append(f"relation '{relation.id}' is not examined: {problem.what}")
+    return trees, unread
+
+
+def _rules(schema: Schema, trees: Mapping[str, tuple[str, Node]], limit_ms: int) -> tuple[RuleSet, list[str]]:
+    """The relations as a rule set, without those the solver cannot read; and what it says of those."""
+    measures: dict[str, Measure] = dict(schema.measures)
+    measures.update({_ANOTHER + name: measure for name, measure in schema.measures.items()})
+    fields = _Members(measures, {})
+    kept: dict[str, tuple[str, Node]] = {}
+    dropped: list[str] = []
+    for name, tree in trees.items():
+        try:
+            RuleSet.of_trees({name: tree}, fields)
+            kept[name] = tree
+        except (CheckDefinitionError, NotDecidable, TallystickError) as problem:
+            dropped.append(f"relation '{name}' is not examined: {problem.what}")
+    return RuleSet.of_trees(kept, fields, limit_ms=limit_ms), dropped
+
+
+def _named_bounds(rules: RuleSet, schema: Schema) -> dict[str, Bound]:
+    return {name: bound for name, bound in rules.bounds().items() if name in schema.measures}
+
+
+def _contradiction(relations: Sequence[Relation]) -> Finding:
+    names = _listed([relation.id for relation in relations])
+    verb = "can never hold" if len(relations) == 1 else "cannot hold together"
+    said = "; ".join(relation.holds for relation in relations)
+    return Finding("CF03", f"{'relation' if len(relations) == 1 else 'relations'} {names} {verb}: {said}", place=relations[0].place)
+
+
+def contradiction_of(relations: Sequence[Relation]) -> Finding:
+    """CF03 for relations that leave no value whatever is claimed."""
+    return _contradiction(relations)
+
+
+def _redundant(rules: RuleSet, relations: Mapping[str, Relation]) -> Iterator[Finding]:
+    for name in rules.redundant():
+        behind = rules.implied(name, cap=1)
+        others = f"from {_listed(behind[0])}" if behind and behind[0] else "from the ranges alone"
+        yield Finding("CF04", f"relation '{name}' follows {others}: {relations[name].holds}", place=relations[name].place)
+
+
+def _vacuous(rules: RuleSet, relations: Mapping[str, Relation]) -> Iterator[Finding]:
+    for one in rules.vacuous():
+        others = _listed(one.rules) or "the ranges"
+        what = f"relation '{one.rule}' never applies: its condition `{one.condition}` is ruled out by {others}"
+        yield Finding("CF05", what, place=relations[one.rule].place)
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"'{name}'" for name in names]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+
+
+def describe(schema: Schema) -> Iterator[str]:
+    """What `tally rules --examine` prints, line by line."""
+    found = examine(schema)
+    yield f"{len(schema.relations)} relation{'' if len(schema.relations) == 1 else 's'} over {len(schema.measures)} measures"
+    for finding in found.findings:
+        yield f"{finding.code} {finding.message}"
+    yield from found.unread
+    if not any(finding.code == "CF03" for finding in found.findings):
+        yield "they can hold together"
+    for name, bound in (found.bounds or {}).items():
+        measure = schema.measures[name]
+        if bound not in (measure.range, bounds.EVERYTHING) and measure.kind not in WORDS:
+            yield f"{name} can only be {wording.show_bound(bound, measure.unit, measure.kind)}"
