@@ -44,6 +44,18 @@ def test_a_measure_used_as_a_name_is_told_how_to_be_one():
     assert found.findings[0].fix == "say which claims are meant: given: {output: {measure: output}}"
 
 
+def test_a_minus_without_spaces_is_told_to_take_them():
+    found = judge("x-y-1 > 0", number("x", 2), number("y", 1))
+    assert (found.codes, found.findings[0].fix) == (["CK06"], "put spaces around a minus: x - y - 1")
+
+
+def test_two_values_without_an_operator_are_told_to_take_one():
+    found = judge("2 x > 0", number("x", 2))
+    assert found.codes == ["CK06"]
+    assert "unit 'x' is not known" in found.findings[0].message
+    assert found.findings[0].fix == "correct the unit, or put an operator between two values, as in 2 * x"
+
+
 def test_a_check_without_a_name_matches_nothing():
     found = judge("1 < 2", number("x", 1))
     assert (found.verdict, found.codes) == ("unknown", ["CK03"])

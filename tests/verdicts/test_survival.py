@@ -134,3 +134,23 @@ def test_an_interval_restated_with_its_ends_has_the_same_verdict(interval, unit,
     written = Claim("x", "offer", quantity(bound, "metric_ton"))
     restated = Claim("x", "offer", quantity(units.convert_bound(bound, "metric_ton", unit), unit))
     assert judge(assertion, written).verdict == judge(assertion, restated).verdict
+
+
+def _printed(name: str, value: str, step: str) -> Claim:
+    return Claim(name, "number", quantity(bounds.point(Fraction(value)), text=value, step=step))
+
+
+@pytest.mark.parametrize(
+    ("assertion", "verdict", "survives"),
+    [
+        pytest.param("x < 3", "holds", True, id="all-stay"),
+        pytest.param("x < 2.3", "holds", False, id="one-that-holds-is-lost"),
+        pytest.param("x < 1.9", "breaks", False, id="the-one-that-breaks-is-lost"),
+        pytest.param("x < 0.5", "breaks", True, id="one-that-breaks-stays"),
+    ],
+)
+def test_a_check_of_several_matches_survives_when_its_worst_verdict_stays(assertion, verdict, survives):
+    found = judge(
+        assertion, _printed("a", "2", "1"), _printed("b", "1.20", "1/100"), given={"x": {"measure": "number"}}
+    )
+    assert (found.verdict, found.result.survives.rounding) == (verdict, survives)

@@ -110,7 +110,8 @@ class _Builder(Transformer_NonRecursive):  # type: ignore[misc]
         try:
             quantity = read_value(written, readings=self.readings)
         except DataError as problem:
-            fix = problem.fix or "a word right after a number is its unit; put an operator between two values"
+            # The word after a number is its unit, so that "2 x" lands here as well.
+            fix = "correct the unit, or put an operator between two values, as in 2 * x"
             raise ExpressionError(problem.what, column=_column(parts[0]), fix=fix) from None
         exact = Quantity(
             quantity.bound, quantity.unit, text=written, unit_text=quantity.unit_text, readings=quantity.readings

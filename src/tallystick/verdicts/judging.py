@@ -183,12 +183,19 @@ def _survives_together(worst: CheckResult, matches: Sequence[CheckResult]) -> Su
     if worst.verdict is Verdict.UNKNOWN:
         return Survives()
     each = [match.survives for match in matches if match.verdict is worst.verdict]
-    enough = all if worst.verdict is Verdict.HOLDS else any
-    says = next((one for one in each if one.rounding is False), Survives()).rounding_says
-    other = next((one for one in each if not one.readings), Survives()).readings_says
-    rounding = enough(bool(one.rounding) for one in each)
-    readings = enough(bool(one.readings) for one in each)
-    unsure = not readings and (
-        any(one.readings is None for one in each) or (worst.verdict is Verdict.BREAKS and len(matches) > 1)
-    )
-    return Survives(rounding, None if unsure else readings, "" if rounding else says, "" if readings else other)
+    enough = _all_of if worst.verdict is Verdict.HOLDS else _any_of
+    rounding = enough([one.rounding for one in each])
+    readings = enough([one.readings for one in each])
+    if readings is False and worst.verdict is Verdict.BREAKS and len(matches) > 1:
+        readings = None  # another match may break where this one does not
+    rounding_says = "" if rounding else next(one.rounding_says for one in each if not one.rounding)
+    readings_says = "" if readings else next(one.readings_says for one in each if not one.readings)
+    return Survives(rounding, readings, rounding_says, readings_says)
+
+
+def _all_of(parts: Sequence[bool | None]) -> bool | None:
+    return False if False in parts else None if None in parts else True
+
+
+def _any_of(parts: Sequence[bool | None]) -> bool | None:
+    return True if True in parts else None if None in parts else False

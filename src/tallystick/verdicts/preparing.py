@@ -118,6 +118,9 @@ def _unknown_name(check: Check, name: str, index: ClaimIndex, node: Node) -> Can
     fix = "correct the name, or say what it stands for under `given`"
     if name in index.ledger.schema.measures:
         fix = f"say which claims are meant: given: {{{name}: {{measure: {name}}}}}"
+    parts = name.split("-")
+    if len(parts) > 1 and all(part in known or part.isdecimal() for part in parts):
+        fix = f"put spaces around a minus: {' - '.join(parts)}"
     start = next(part.span[0] for part in nodes.walk(node) if part == nodes.Name(name))
     return CannotJudge("CK06", what, place=place_at(check, start), fix=fix)
 
