@@ -11,6 +11,8 @@ from tallystick.text.unit_words import read_rate
 _REACH = 12  # tokens between the two numbers
 _SENTENCE = 60  # as many as a sentence has, so that time stays linear
 _PREPOSITIONS = ("by", "to", "from", "at")
+_LINKS = ("by", "and", "but", "or", "versus", "vs", "against", "with")
+_LIKE_SIZE = 10
 _ENDS = ".;!?"
 
 
@@ -40,7 +42,16 @@ def _is_elided(draft: Draft, last: Draft, tokens: Sequence[Token]) -> bool:
     if draft.first <= last.last or _crosses(last.last, draft.first, tokens):
         return False
     mine, theirs = _preposition(draft, tokens), _preposition(last, tokens)
+    if _is_decimal_like(draft, last) and mine in _LINKS:
+        return True
     return mine in _PREPOSITIONS and (mine == theirs or (mine == "to" and theirs == "from"))
+
+
+def _is_decimal_like(draft: Draft, last: Draft) -> bool:
+    """ "2 percent in May and 1.5 in June": a printed decimal of like size is hardly a count."""
+    if not last.unit or "." not in draft.numeral.printed or last.numeral.low <= 0:
+        return False
+    return draft.numeral.low <= last.numeral.low * _LIKE_SIZE
 
 
 def _is_level(draft: Draft, level: Draft, tokens: Sequence[Token]) -> bool:

@@ -36,6 +36,8 @@ def read_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
 def read_after(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """The comparator that starts at token `at`, and where it ends; "" and `at` when none does."""
     known = phrases("comparators", "after")
+    if at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at].tight and (tokens[at + 1].lower,) in known:
+        return known[tokens[at + 1].lower,], at + 2  # "5,000-plus", "3,000-odd"
     for length in (3, 2, 1):
         window = tuple(_plain(token) for token in tokens[at : at + length])
         if len(window) == length and window in known and (window != ("+",) or tokens[at].tight):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
 from tallystick.text.carrying import carry_over
-from tallystick.text.drafts import Draft
+from tallystick.text.drafts import Draft, word_at
 from tallystick.text.masks import Mask, find_masks
 from tallystick.text.mentions import Mention
 from tallystick.text.names import is_kept, is_part_of_name
@@ -16,25 +16,27 @@ from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
 from tallystick.text.surroundings import read_prefix, read_suffix
-from tallystick.text.tokens import Token, tokenize
+from tallystick.text.tokens import Token, tokenize, uses_decimal_comma
 
 _OWN_KINDS = {"date": "date", "year": "date", "time": "time", "rank": "rank"}
 
 
 def read_quantities(
-    text: str, *, readings: Mapping[str, str] | None = None, join_changes: bool = False
+    text: str, *, readings: Mapping[str, str] | None = None, style: str | None = None, join_changes: bool = False
 ) -> list[Mention]:
     """Every quantity, date and rank of a text, in order.
 
     Args:
         text: Running text; time is linear in its length.
         readings: What ambiguous words mean here; others keep all their readings.
+        style: `point` or `comma`, the decimal mark; None: what the text's own numbers show.
         join_changes: "fell from 208 pounds to 193" is one interval; otherwise its two values.
 
     >>> [mention.text for mention in read_quantities("It rose by 5% to more than 2 million tons in 2023.")]
     ['5%', 'more than 2 million tons', '2023']
     """
-    masks, tokens = find_masks(text), tokenize(text)
+    comma = uses_decimal_comma(text) if style is None else style == "comma"
+    masks, tokens = find_masks(text), tokenize(text, decimal_comma=comma)
     drafts = list(_drafts(tokens, _hidden(tokens, masks)))
     carry_over(drafts, tokens)
     kept = [draft for draft in drafts if is_kept(draft, tokens)]
@@ -113,9 +115,7 @@ def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden
     between = comparators.read_before(tokens, other.first)[1]
     if between > start:
         return
-    if link == "from":
-        draft.why.append("change")
-    merge(draft, other, change=is_change(draft, link, tokens))
+    merge(draft, other, change=is_change(draft, other, link, tokens))
 
 
 def _is_number_at(tokens: Sequence[Token], at: int) -> bool:
@@ -126,6 +126,9 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     """The comparator before, and which way it went."""
     relation, first = comparators.read_before(tokens, draft.first)
     # "from up to 250 miles to 290": the comparator speaks of one end only.
+    # "over five to seven years" says how long, not more than what.
+    if draft.high and relation == ">" and word_at(tokens, draft.first - 1) == "over":
+        return
     of_one_end = draft.high and relation != "~" and tokens[first - 1].lower == "from"
     if relation and draft.relation == "=" and not of_one_end:
         draft.relation = relation

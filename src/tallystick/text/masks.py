@@ -47,6 +47,8 @@ _PATTERNS = (
     ("name", r"(?:\+\d{1,3}[ -])?\(\d{3,5}\) ?\d{3,4}[ -]\d{3,5}\b|(?<!\d)\+?\d{1,4}(?:[ -]\d{2,4}){3,}(?![\d%])"),
     ("name", r"\b\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b"),
     ("name", r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+"),
+    ("name", r"(?<![\d.])0\d{2,4}(?: \d{3,4}){2}\b"),
+    ("name", r"(?i:\b(?:over|under|the|in|his|her|their|my|early|mid|late)[ -]\d{2}s\b)"),
     ("year", rf"(?<![\w$€£.,-]){_YEAR}s\b|['’]\d0s\b"),
     ("year", rf"\b(?:FY|fiscal|calendar) ?{_YEAR}(?:[-/–]\d{{2,4}})?\b"),
     ("year", rf"(?<![\w$€£.,])(?:{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))(?![\d%,.]\d|\w|[%])"),
@@ -57,10 +59,10 @@ _PATTERNS = (
     ("label", r"\b(?:Rs?\. )?(?:[A-Z]{1,4}-)\d+\w*\b(?! (?:million|billion|percent|year))"),
     ("name", rf"(?<![\w$€£])(?!(?:{_CODES})\d|(?:{_SHORT_CODES}){_AMOUNT})[A-Za-z]+\d+[A-Za-z0-9]*(?:-\d+)?\b"),
     ("name", r"(?<![\w$€£.,])\d+(?:D|G|th|x\d+)\b(?=[ ,.;)]|$)|\b(?:480|720|1080|1440|2160|4320)[pi]\b"),
-    ("name", r"(?i:\b(?:S&P|S & P|S P|Nasdaq|FTSE|Russell|Fortune|Big|Forbes|Dow|DAX|CAC|Nikkei|Route|Area|Formula|Boeing|Airbus) \d+(?:[ -]\d+)*\b)(?! (?:million|billion))"),
+    ("name", r"(?i:\b(?:S&P|S & P|S P|Nasdaq|FTSE|Russell|Fortune|Big|Forbes|Dow|DAX|CAC|Nikkei|Hang Seng|Stoxx|Route|Area|Formula|Boeing|Airbus|iPhone|iPad|iOS|Android|Galaxy|Pixel|PlayStation|Xbox|Covid|Apollo|Falcon|Ryzen) \d+(?:[ -]\d+)*\b)(?! (?:million|billion))"),
     ("idiom", r"(?i:\bone of (?:the|these|those|its|his|her|their|our|my|your|\w+['’]s)\b)"),
     ("idiom", r"(?i:\b(?:no one|one another|one by one|at one point|one day|each one|every one|any one|this one|that one|the one|which one|one['’]s|one-off|one-time|one-way|one-sided|one-man|someone|two-faced|for one\b(?! \w+)|number one|back to one|one or more|one and only|day one|square one|one can|one must|one should|one might|if one|as one|good one|big one|new one|last one|only one of|first one))\b"),
-    ("idiom", r"(?i:\b(?:the|these|those|both|our|his|her|their|between) two(?! (?:days|weeks|months|years|hours|minutes|decades|per|million|hundred|thousand|billion))\b)"),
+    ("idiom", r"(?i:\b(?:the|these|those|both|our|his|her|their|between) two(?![ -](?:days?|weeks?|months?|years?|hours?|minutes?|decades?|per|million|hundred|thousand|billion))\b)"),
     ("idiom", r"(?i:\b(?:second[- ]hand|first[- ]half|second[- ]half|half[- ]time|half an hour later|two-way|three-way|four-wheel|zero-sum|ground zero|net[- ]zero|catch-22))\b"),
 )  # fmt: skip
 _MASK = re.compile("|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS)))

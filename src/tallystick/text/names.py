@@ -24,12 +24,12 @@ def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
     if before is None or before.kind != "word" or not _is_capitalised(before):
         return False
     if numeral.in_words:
-        return tokens[first].text[0].isupper()
+        return tokens[first].text[0].isupper() and not starts_sentence(tokens, first - 1)
     if numeral.scaled or before.lower in words("stop_words", "notnames") or read_money_before(tokens, first)[0]:
         return False
     if read_unit(tokens, last)[0] or read_noun(tokens, last)[0]:
         return False
-    return not starts_sentence(tokens, first - 1)
+    return not (starts_sentence(tokens, first - 1) and before.lower in words("stop_words", "openers"))
 
 
 def _is_capitalised(token: Token) -> bool:
@@ -45,10 +45,12 @@ def _is_suffix(tokens: Sequence[Token], at: int) -> bool:
 
 
 def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
-    """False for a bare "one", half of a score, and a number that only labels what follows."""
+    """False for "several", a bare "one", half of a score, and a number that only labels what follows."""
+    numeral = draft.numeral
+    if numeral.is_range and not numeral.scaled:
+        return False  # "several cases", "a few days": too vague to be a number
     if not draft.is_bare:
         return True
-    numeral = draft.numeral
     if numeral.in_words and numeral.low <= 2 and not numeral.is_fraction:
         return False
     if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tallystick.text.drafts import word_at
+from tallystick.text.drafts import is_tight, word_at
 from tallystick.text.lexicon import words
 from tallystick.text.numerals import Numeral
 from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
 
 _LONGEST = 6
+_SHORTEST_TIED = 3
 
 
 def read_noun(tokens: Sequence[Token], at: int, *, singular: bool = False) -> tuple[str, int]:
@@ -57,6 +58,8 @@ def read_counted(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[st
     Both are "" when nothing is counted. "tens of thousands of dollars" and "two of the firm's plants" count
     what stands behind "of".
     """
+    if is_tight(tokens, at) and tokens[at].text == "-":
+        return _hyphened(tokens, at, numeral)
     start = _behind_of(tokens, at, numeral)
     if start > at:
         unit, last = read_unit(tokens, start)
@@ -66,6 +69,14 @@ def read_counted(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[st
     if " " in noun and tokens[last - 1].lower in words("unit_words", "heads"):
         return "", tokens[last - 1].text, last
     return (noun, "", last) if noun else ("", "", at)
+
+
+def _hyphened(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, str, int]:
+    """ "5,000-seat", "12-fold": a lower-case word tied to digits is what they count."""
+    following = tokens[at + 1] if is_tight(tokens, at + 1) else None
+    if numeral.in_words or following is None or following.kind != "word" or len(following.text) < _SHORTEST_TIED:
+        return "", "", at
+    return (following.text, "", at + 2) if following.text.islower() else ("", "", at)
 
 
 def _behind_of(tokens: Sequence[Token], at: int, numeral: Numeral) -> int:

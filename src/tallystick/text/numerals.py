@@ -9,6 +9,7 @@ from fractions import Fraction
 from tallystick import bounds
 from tallystick.text.lexicon import numbers
 from tallystick.text.tokens import MAX_DIGITS, Token
+from tallystick.text.unit_words import read_unit
 
 _ZERO = Fraction(0)
 
@@ -66,13 +67,8 @@ def _text(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
-def plain(printed: str) -> str:
-    """A printed number without what groups its thousands."""
-    return "".join(char for char in printed if char.isdigit() or char == ".")
-
-
 def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
-    printed = plain(tokens[at].text)
+    printed = tokens[at].plain
     if len(printed) > MAX_DIGITS:
         return None
     value = Fraction(printed)
@@ -134,6 +130,8 @@ def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
     first = at
     if _word(tokens, at) == "half" and _word(tokens, at + 1) in ("a", "an"):
         scale = numbers("scale").get(_word(tokens, at + 2))
+        if scale is None and read_unit(tokens, at + 2)[0]:
+            return Numeral(Fraction(1, 2), Fraction(1, 2), _ZERO, first, at + 2, in_words=True)
         return _worded(scale / 2, first, at + 3, tokens) if scale else None
     if _word(tokens, at) in ("a", "an"):
         scale = numbers("scale").get(_word(tokens, at + 1))
@@ -198,8 +196,9 @@ def _joins(tokens: Sequence[Token], at: int, start: int) -> bool:
 def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
     """ "tens of thousands", "hundreds of millions", "dozens": from one to ten of the scale."""
     word = tokens[at].lower
-    if word not in numbers("vague"):
-        return None
+    few = _few(tokens, at)
+    if few is not None or word not in numbers("vague"):
+        return few
     value, last = numbers("vague")[word], at + 1
     while _word(tokens, last) == "of" and _word(tokens, last + 1) in numbers("plural-scale"):
         value, last = value * numbers("plural-scale")[_word(tokens, last + 1)], last + 2
@@ -208,9 +207,26 @@ def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
     return Numeral(value, value * 10, _ZERO, at, last, in_words=True, scaled=True)
 
 
+def _few(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """ "several hundred", "a few thousand", "a few": from two to ten of the scale."""
+    last = at + 1
+    if _word(tokens, at) == "a" and _word(tokens, last) == "few":
+        last += 1
+    elif _word(tokens, at) != "several":
+        return None
+    scale = numbers("scale").get(_word(tokens, last), Fraction(1))
+    last += scale != 1
+    return Numeral(2 * scale, 10 * scale, _ZERO, at, last, in_words=True, scaled=scale != 1)
+
+
 def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
     """ "a third", "two-thirds", "three quarters of", "half of"; "one in three" and "two out of five"."""
     word = tokens[at].lower
+    if word in numbers("multiple"):
+        value = numbers("multiple")[word]
+        return Numeral(value, value, _ZERO, at, at + 1, in_words=True, is_fraction=True)
+    if word == "half" and _word(tokens, at + 1) in ("of", "the"):
+        return Numeral(Fraction(1, 2), Fraction(1, 2), _ZERO, at, at + 1, in_words=True, is_fraction=True)
     over = Fraction(1) if word in ("a", "one") else numbers("small").get(word)
     if over is None:
         return None

@@ -95,9 +95,9 @@ def _agree(low: Draft, high: Draft) -> bool:
     return not (low.money and (high.noun or high.unit))
 
 
-def is_change(low: Draft, link: str, tokens: Sequence[Token]) -> bool:
+def is_change(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> bool:
     """True for "fell from 208 to 193": two values, one after the other, and no interval of one value."""
-    if link == "from":
+    if link == "from" or low.numeral.low > high.numeral.low:
         return True
     before = word_at(tokens, low.first - 1)
     return before == "from" and bool(comparators.read_direction(tokens, low.first - 1))
@@ -106,13 +106,13 @@ def is_change(low: Draft, link: str, tokens: Sequence[Token]) -> bool:
 def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
     """Makes `low` the interval from `low` to `high`; they share scale, unit, money, rate and noun."""
     _share_scale(low, high)
-    shared = {"unit": high.unit or low.unit, "money": low.money or high.money, "rate": high.rate or low.rate}
-    noun = high.noun or low.noun
+    relation = high.relation if high.relation != "=" else low.relation
+    low.unit, low.money = high.unit or low.unit, low.money or high.money
+    low.rate, low.noun = high.rate or low.rate, high.noun or low.noun
     if change:
-        low.parts = tuple(replace(draft, noun=noun, why=[*draft.why, "change"], **shared) for draft in (low, high))
-    low.high, low.noun, low.last = high.numeral, noun, high.last
-    low.unit, low.money, low.rate = shared["unit"], shared["money"], shared["rate"]
-    low.relation = high.relation if high.relation != "=" else low.relation
+        high.unit, high.money, high.rate, high.noun = low.unit, low.money, low.rate, low.noun
+        low.parts = (replace(low, why=[*low.why, "change"]), replace(high, why=[*high.why, "change"]))
+    low.high, low.last, low.relation = high.numeral, high.last, relation
     low.why.append("change" if change else "range")
 
 

@@ -49,15 +49,33 @@ def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
     """Scale letter, unit, comparator, rate and noun behind the number."""
     _settle_letter(draft, tokens)
     draft.last = _hanging(tokens, draft.last)
-    draft.unit, draft.last = read_unit(tokens, draft.last)
+    draft.unit, draft.last = _unit_of_fraction(draft, tokens) or read_unit(tokens, draft.last)
     if draft.unit:
         draft.why.append("unit")
         _settle_pounds(draft, tokens)
+        _age(draft, tokens)
     _after(draft, tokens)
     if not draft.is_bare:
         _rate(draft, tokens)
     else:
         _noun(draft, tokens)
+
+
+def _unit_of_fraction(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int] | None:
+    """ "a quarter of a percentage point", "three quarters of an hour"."""
+    at = draft.last
+    if not draft.numeral.is_fraction or word_at(tokens, at) != "of" or word_at(tokens, at + 1) not in ("a", "an"):
+        return None
+    unit, last = read_unit(tokens, at + 2)
+    return (unit, last) if unit else None
+
+
+def _age(draft: Draft, tokens: Sequence[Token]) -> None:
+    """ "44-year-old", "44 years old": the age belongs to the words of the quantity."""
+    at = draft.last + (word_at(tokens, draft.last) == "-")
+    if draft.unit.lower().rstrip("s") in ("year", "month", "week", "day") and word_at(tokens, at) in ("old", "olds"):
+        draft.last = at + 1
+        draft.why.append("age")
 
 
 def _settle_pounds(draft: Draft, tokens: Sequence[Token]) -> None:
@@ -112,6 +130,10 @@ def _rate(draft: Draft, tokens: Sequence[Token]) -> None:
 
 def _noun(draft: Draft, tokens: Sequence[Token]) -> None:
     if draft.numeral.is_fraction:
+        return
+    if word_at(tokens, draft.first - 1) == "aged":
+        draft.unit = "years"
+        draft.why.append("age")
         return
     noun, unit, last = read_counted(tokens, draft.last, draft.numeral)
     if noun or unit:

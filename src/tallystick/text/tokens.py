@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Thousands are grouped by commas, thin or no-break spaces, or apostrophes; a decimal point needs a digit behind it.
-_TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009']\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
-    r"|(?P<word>(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W\d_]+(?:['’][^\W\d_]+)*)"
-    r"|(?P<mark>\S)"
-)
 MAX_DIGITS = 400
+_WORDS_AND_MARKS = r"|(?P<word>(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)"
+# Thousands are grouped by commas, no-break or thin spaces, apostrophes, or (twice at least) by plain spaces.
+_POINT = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,3}(?: \d{3}){2,}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)" + _WORDS_AND_MARKS
+)
+_COMMA = re.compile(
+    r"(?P<number>\d{1,3}(?:[. \u00a0\u202f\u2009]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?)" + _WORDS_AND_MARKS
+)
+# What only a decimal comma, or only a decimal point, can have written.
+_SHOWS_COMMA = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+,\d{1,2}|\d{1,3},\d{1,2})(?![\d,.]\d|\d)")
+_SHOWS_POINT = re.compile(r"\d,\d{3}(?!\d)|(?<![\d.])\d+\.(?:\d{1,2}|\d{4,})(?![\d.])")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of text: kind is number, word or mark; `tight` when nothing stands between it and the one before."""
+    """A piece of text: kind is number, word or mark; `tight` when nothing stands between it and the one before.
+
+    `plain` is a number's digits with a decimal point, without what groups its thousands.
+    """
 
     kind: str
     text: str
@@ -24,17 +33,35 @@ class Token:
     end: int
     tight: bool
     lower: str
+    plain: str = ""
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, *, decimal_comma: bool = False) -> list[Token]:
     """All tokens of a text, in order.
 
     >>> [token.text for token in tokenize("up 5pc to $1,200.50 (U.S.)")]
     ['up', '5', 'pc', 'to', '$', '1,200.50', '(', 'U.S.', ')']
     """
+    pattern, point = (_COMMA, ",") if decimal_comma else (_POINT, ".")
     tokens, last = [], -1
-    for match in _TOKEN.finditer(text):
+    for match in pattern.finditer(text):
         kind, piece = match.lastgroup or "mark", match[0]
-        tokens.append(Token(kind, piece, match.start(), match.end(), match.start() == last, piece.lower()))
+        plain = _plain(piece, point) if kind == "number" else ""
+        tokens.append(Token(kind, piece, match.start(), match.end(), match.start() == last, piece.lower(), plain))
         last = match.end()
     return tokens
+
+
+def _plain(printed: str, point: str) -> str:
+    if printed.isdecimal():
+        return printed
+    return "".join("." if char == point else char for char in printed if char.isdecimal() or char == point)
+
+
+def uses_decimal_comma(text: str) -> bool:
+    """True when the text's own numbers show a decimal comma ("1 234,56") and none shows a point.
+
+    >>> uses_decimal_comma("Es kostet 1.234,56 EUR"), uses_decimal_comma("1,234.56"), uses_decimal_comma("5 t")
+    (True, False, False)
+    """
+    return _SHOWS_COMMA.search(text) is not None and _SHOWS_POINT.search(text) is None

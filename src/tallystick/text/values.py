@@ -13,7 +13,7 @@ from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
 from tallystick.text.quantities import as_bound
 from tallystick.text.lexicon import numbers
-from tallystick.text.numerals import Numeral, plain, read_numeral, read_proportion
+from tallystick.text.numerals import Numeral, read_numeral, read_proportion
 from tallystick.text.tokens import MAX_DIGITS, Token, tokenize
 from tallystick.text.unit_words import read_money_before
 
@@ -132,7 +132,7 @@ class _Reader:
         if numeral is None:
             raise self.fail(f"has more than {MAX_DIGITS} digits", "write it with fewer digits")
         if numeral.last == at + 1 and tokens[at].kind == "number" and self.digits:
-            numeral = replace(numeral, step=bounds.step_of(plain(tokens[at].text), self.digits))
+            numeral = replace(numeral, step=bounds.step_of(tokens[at].plain, self.digits))
         return self._finish(tokens, at, numeral, power, relation, lender)
 
     def _finish(
@@ -152,8 +152,8 @@ class _Reader:
         if any(token.lower not in _AUXILIARIES for token in tokens[:first]):
             raise self.fail(f"starts with '{' '.join(t.text for t in tokens[:first])}', which says nothing of a number")
         if self.digits and tokens[at].kind == "number":
-            scale = numeral.low / Fraction(plain(tokens[at].text)) if Fraction(plain(tokens[at].text)) else Fraction(1)
-            numeral = replace(numeral, step=bounds.step_of(plain(tokens[at].text), self.digits) * scale)
+            scale = numeral.low / Fraction(tokens[at].plain) if Fraction(tokens[at].plain) else Fraction(1)
+            numeral = replace(numeral, step=bounds.step_of(tokens[at].plain, self.digits) * scale)
         numeral, unit, written, known = self._unit(numeral, money, rest, lender)
         low, high = numeral.low * power, numeral.high * power
         low, high = (-high, -low) if negative else (low, high)
@@ -225,7 +225,7 @@ class _Reader:
             if numeral is not None:
                 money = bool(at and read_money_before(tokens, at)[0])
                 numeral, _ = self._letter(tokens, numeral, "x" if money else "")
-                base = Fraction(plain(token.text))
+                base = Fraction(token.plain)
                 return numeral.low / base if base and not numeral.is_fraction else Fraction(1)
         return Fraction(1)
 
