@@ -7,6 +7,7 @@ large for that by z3, under a limit. An oracle that cannot tell raises `Undecide
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from tallystick import bounds
@@ -43,6 +44,9 @@ class Oracle(Protocol):
 
 def shrink(oracle: Oracle, core: Core) -> Core:
     """A minimal core within `core`: drop any one statement and the rest can hold together."""
+    quick = oracle.shrink_row(core) if isinstance(oracle, TreeOracle) else None
+    if quick is not None:
+        return quick
     left = core
     for label in sorted(core.labels):
         if label in left.labels:
@@ -75,6 +79,53 @@ class TreeOracle:
         if core is None:
             return None
         return Core(frozenset(labels[label] for label in core.labels), frozenset(rows[row] for row in core.rows))
+
+    def shrink_row(self, core: Core) -> Core | None:
+        """A minimal core of a long core that rests on one relation's row, in one pass; None for any other."""
+        row = self.network.rows[min(core.rows)] if len(core.rows) == 1 and len(core.labels) > LARGE else None
+        if row is None or row.label >= 0:
+            return None
+        told: dict[int, tuple[int, Ends]] = {}
+        for label in sorted(core.labels):
+            ends = self.network.statements[label]
+            if len(ends) != 1 or ends[0].unknown in told:
+                return None
+            told[ends[0].unknown] = label, ends[0]
+        for sign in (1, -1) if row.relation == "==" else (1,):
+            kept = self._needed(row, sign, told)
+            if kept is not None:
+                return Core(frozenset(kept), core.rows)
+        return None
+
+    def _needed(self, row: Row, sign: int, told: dict[int, tuple[int, Ends]]) -> list[int] | None:
+        """The labels without which sign · row could be as small as its constant; None when it can be anyway."""
+        free = self._free_ends()
+        excess: Fraction | int = -sign * row.constant
+        opens = int(row.relation == "<")
+        drops: list[tuple[int, Fraction | int | None, int]] = []
+        for unknown, coefficient in zip(row.unknowns, row.coefficients, strict=True):
+            weight = sign * coefficient
+            outer, outer_open = _end(free[unknown], low=weight > 0)
+            label, ends = told.get(unknown, (-1, free[unknown]))
+            inner, inner_open = _end(ends, low=weight > 0)
+            if inner is None or (outer is not None and (inner - outer) * weight < 0):
+                inner, inner_open = outer, outer_open
+            if inner is None:
+                return None
+            excess += weight * inner
+            opens += inner_open
+            if label >= 0:
+                drops.append((label, None if outer is None else weight * (inner - outer), inner_open - outer_open))
+        if excess < 0 or (excess == 0 and not opens):
+            return None
+        kept = []
+        for label, gain, fewer in drops:
+            left = None if gain is None else excess - gain
+            if left is not None and (left > 0 or (left == 0 and opens - fewer > 0)):
+                excess, opens = left, opens - fewer
+            else:
+                kept.append(label)
+        return kept
 
     def region(self, kept: Collection[int], near: Core) -> Network:
         """The rows of `near` with the statements `kept`, not yet propagated."""
@@ -118,6 +169,10 @@ class TreeOracle:
             free.run()
             self._reach = [current_ends(free, unknown) for unknown in range(len(free.ranges))]
         return self._reach
+
+
+def _end(ends: Ends, *, low: bool) -> tuple[Fraction | int | None, int]:
+    return (ends.low, int(ends.low_open)) if low else (ends.high, int(ends.high_open))
 
 
 def current_ends(network: Network, unknown: int) -> Ends:

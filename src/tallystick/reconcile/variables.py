@@ -7,7 +7,7 @@ for 2022 and a bound for every year before 2023 speak of one unknown. Imports `u
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -189,12 +189,22 @@ def positive(measure: Measure) -> bool:
     return measure.range.low is not None and measure.range.low >= 0
 
 
-def show_stretch(stretch: Stretch, claims: Mapping[Stretch, str] | None = None) -> str:
-    """The stretch as its claims write it, else by its days."""
+def show_stretch(stretch: Stretch) -> str:
+    """The stretch by its years, months or days.
+
+    >>> show_stretch((date(2024, 1, 1).toordinal(), date(2024, 12, 31).toordinal())), show_stretch(UNDATED)
+    ('2024', '')
+    """
     if stretch == UNDATED:
         return ""
-    if claims and stretch in claims:
-        return claims[stretch]
-    first = ".." if stretch[0] == BEFORE else date.fromordinal(stretch[0]).isoformat()
-    last = ".." if stretch[1] == AFTER else date.fromordinal(stretch[1]).isoformat()
-    return first if first == last else f"{first}/{last}"
+    first = None if stretch[0] == BEFORE else date.fromordinal(stretch[0])
+    after = None if stretch[1] == AFTER else date.fromordinal(stretch[1] + 1)
+    places = 4 if _is_new(first, "-01-01") and _is_new(after, "-01-01") else 7 if _is_new(first, "-01") and _is_new(after, "-01") else 10
+    opening = ".." if first is None else first.isoformat()[:places]
+    closing = ".." if after is None else date.fromordinal(stretch[1]).isoformat()[:places]
+    return opening if opening == closing else f"{opening}/{closing}"
+
+
+def _is_new(day: date | None, ending: str) -> bool:
+    """True at the first day of a year or month; an open end goes with either."""
+    return day is None or day.isoformat().endswith(ending)

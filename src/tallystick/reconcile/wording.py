@@ -28,6 +28,7 @@ from tallystick.reconcile.propagation import HIGH, LOW, Core, Network
 from tallystick.reconcile.variables import ACTUAL, WORDS, Variable, show_stretch
 
 MAX_SHOWN = 5
+MAX_STEPS = 12
 DIGITS = 6
 _WEIGHT = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
@@ -178,7 +179,10 @@ def steps_of(ledger: Ledger, system: System, component: Component, core: Core, o
     """The chain that leads from the claims of a conflict set to the clash, one sentence each."""
     labels = sorted(core.labels)
     told = [system.stated[component.labels[label]].claim for label in labels]
-    steps = [f"{speaker(claim, ledger)}: {sentence(claim, ledger)}." for claim in told]
+    shown = told if len(told) <= MAX_STEPS else told[:MAX_SHOWN]
+    steps = [f"{speaker(claim, ledger)}: {sentence(claim, ledger)}." for claim in shown]
+    if len(shown) < len(told):
+        steps.append(f"… and {len(told) - len(shown)} more claims.")
     steps += _relations_in_words(ledger, system, component, core)
     last = _last_label(system, component, core)
     if last is None:
@@ -225,26 +229,24 @@ def _last_label(system: System, component: Component, core: Core) -> int | None:
     ranks = [one for one in labels if _measure(system, component, one).kind is Kind.RANK]
     if ranks:
         return max(ranks, key=lambda one: system.stated[component.labels[one]].bound.high or 0)
-    totals = [one for one in labels if _stands_alone(system, component, core, one)]
-    return totals[0] if totals else labels[-1]
+    totals = _totals(system, component, core)
+    return next((one for one in labels if not totals.isdisjoint(system.places[component.labels[one]])), labels[-1])
 
 
 def _measure(system: System, component: Component, label: int) -> Measure:
     return system.measures[system.places[component.labels[label]][0]]
 
 
-def _stands_alone(system: System, component: Component, core: Core, label: int) -> bool:
-    """True for the one term of an equation whose sign differs from all others: the total."""
-    mine = set(system.places[component.labels[label]])
+def _totals(system: System, component: Component, core: Core) -> set[int]:
+    """The one term of each equation whose sign differs from all others."""
+    found: set[int] = set()
     for index in core.rows:
-        if index >= len(component.rows):
-            continue
-        row = system.rows[component.rows[index]]
-        signs = {unknown: c > 0 for unknown, c in zip(row.unknowns, row.coefficients, strict=True)}
-        here = mine & set(signs)
-        if here and len(signs) > 1 and len([s for s in signs.values() if s == signs[min(here)]]) == 1:
-            return True
-    return False
+        if index < len(component.rows):
+            row = system.rows[component.rows[index]]
+            above = [unknown for unknown, c in zip(row.unknowns, row.coefficients, strict=True) if c > 0]
+            below = [unknown for unknown, c in zip(row.unknowns, row.coefficients, strict=True) if c < 0]
+            found.update(*(side for side in (above, below) if len(side) == 1))
+    return found
 
 
 def _derivation(system: System, component: Component, core: Core, last: int, oracle: Oracle) -> Iterator[str]:

@@ -90,9 +90,7 @@ def _add(first: Quotient, second: Quotient, sign: int) -> Quotient:
         return Quotient(add_polynomials(first.numerator, second.numerator, sign), first.denominator)
     left = multiply_polynomials(first.numerator, second.denominator)
     right = multiply_polynomials(second.numerator, first.denominator)
-    return Quotient(
-        add_polynomials(left, right, sign), multiply_polynomials(first.denominator, second.denominator)
-    )
+    return Quotient(add_polynomials(left, right, sign), multiply_polynomials(first.denominator, second.denominator))
 
 
 def times(first: Quotient, second: Quotient) -> Quotient:
@@ -137,8 +135,7 @@ def compare(first: Amount, relation: str, second: Amount, *, positive: Callable[
     """
     difference = combine(first, second, lambda a, b: _add(a, b, -1), "")
     return either(
-        every([case.guard, _signed(case.numerator, case.denominator, relation, positive)])
-        for case in difference.cases
+        every([case.guard, _signed(case.numerator, case.denominator, relation, positive)]) for case in difference.cases
     )
 
 

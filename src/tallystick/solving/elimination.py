@@ -245,5 +245,9 @@ def _in_lowest_terms(row: Row, whole: Collection[str]) -> Row:
     if relation == EQUAL and next(iter(sorted(row.terms.items())))[1] < 0:
         divisor = -divisor
     if divisor == 1:
-        return row if constant == row.constant and relation == row.relation else Row(row.terms, relation, constant, row.mask)
+        return (
+            row
+            if constant == row.constant and relation == row.relation
+            else Row(row.terms, relation, constant, row.mask)
+        )
     return Row({n: v // divisor for n, v in row.terms.items()}, relation, constant // divisor, row.mask)

@@ -220,9 +220,7 @@ class _State:
         return (row.relation == EQUAL and self._tighten_one_way(row, -1)) or changed
 
     def _tighten_one_way(self, row: Row, sign: int) -> bool:
-        free = [
-            name for name, c in row.terms.items() if (self.lows if sign * c > 0 else self.highs).get(name) is None
-        ]
+        free = [name for name, c in row.terms.items() if (self.lows if sign * c > 0 else self.highs).get(name) is None]
         if len(free) > 1:
             return False
         changed = False

@@ -137,8 +137,8 @@ class _Translation:
         return self._related(gap, "<=", limit)
 
     def _compare(self, left: Node, relation: str, right: Node) -> Formula:
-        for node, other, way in ((left, right, relation), (right, left, _MIRRORED[relation])):
-            if isinstance(node, nodes.Text | nodes.Truth) and not isinstance(node, nodes.Compare):
+        for node, other, way in ((right, left, relation), (left, right, _MIRRORED[relation])):
+            if isinstance(node, nodes.Text | nodes.Truth):
                 return self._compare_word(other, way, node)
             if isinstance(node, nodes.Date):
                 return self._compare_date(self._dated(other), way, node.period)
@@ -366,7 +366,12 @@ class _Translation:
         for other, counter in zip(others, counters, strict=True):
             above = self._related(self._unknown(other), ">", mine)
             self.demands.append(
-                either([every([above, linear({counter: 1}, "==", 1)]), every([negate(above), linear({counter: 1}, "==", 0)])])
+                either(
+                    [
+                        every([above, linear({counter: 1}, "==", 1)]),
+                        every([negate(above), linear({counter: 1}, "==", 0)]),
+                    ]
+                )
             )
         unseen = f"others > {target.name}"
         self.demands.append(linear({unseen: 1}, ">=", 0))
@@ -408,9 +413,7 @@ def _whole(node: Node) -> int:
 
 
 def _guarded(amount: Amount, guard: Formula) -> tuple[Quotient, ...]:
-    return tuple(
-        Quotient(case.numerator, case.denominator, every([case.guard, guard])) for case in amount.cases
-    )
+    return tuple(Quotient(case.numerator, case.denominator, every([case.guard, guard])) for case in amount.cases)
 
 
 # Plain numbers need no unit registry, and most rule sets have nothing else.
