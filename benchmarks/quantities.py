@@ -12,7 +12,6 @@ from pathlib import Path
 
 from tallystick.text import Mention, read_quantities
 
-
 # Our canonical names where the scorer spells them otherwise.
 _NAMES = {
     "angular_degree": "degree",

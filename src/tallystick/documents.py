@@ -58,7 +58,7 @@ def _decode(raw: bytes) -> str:
 def _read_html(raw: bytes) -> Document:
     """The main text, without menus and footers; all of the text when no main part is found."""
     import trafilatura
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     try:
         tree = html.fromstring(raw)

@@ -19,14 +19,14 @@ _NOTHING = "claims: []  # no quantity was found in the text\n"
 
 
 def draft_claims(source_path: str, text: str, *, source_date: str | None = None) -> str:
-    """A claims file in YAML for every quantity, rank and date of a text.
+    r"""A claims file in YAML for every quantity, rank and date of a text.
 
     Args:
         source_path: The source as the claims file shall name it.
         text: The source's text, as `documents.read_document` gives it.
         source_date: The source's date in ISO 8601; guessed from the text's head when None.
 
-    >>> "value: \\"about 5 tons\\"" in draft_claims("a.txt", "It weighs about 5 tons.")
+    >>> 'value: "about 5 tons"' in draft_claims("a.txt", "It weighs about 5 tons.")
     True
     """
     drafts = make_drafts(text)
@@ -40,7 +40,8 @@ def draft_claims(source_path: str, text: str, *, source_date: str | None = None)
 def draft_schema(text: str) -> str:
     """The measures that the drafted claims of a text need, as a schema file in YAML."""
     drafts: list[Draft] = make_drafts(text)
-    return "\n".join(["# Drafted from a text: one measure per dimension. Split them by what is measured.", *measure_lines(drafts), ""])
+    head = "# Drafted from a text: one measure per dimension. Split them by what is measured."
+    return "\n".join([head, *measure_lines(drafts), ""])
 
 
 def explain(text: str) -> str:

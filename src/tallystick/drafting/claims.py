@@ -14,7 +14,26 @@ from tallystick.model import Quantity
 from tallystick.text import Mention, read_quantities, read_value
 
 _LONGEST_ID = 48
-_STOPS = frozenset("of the a an in on at to for from by with and or as is was are were has have had that which per its their all after before".split())
+_STOPS = frozenset(
+    (
+        "the",
+        "and",
+        "for",
+        "from",
+        "with",
+        "was",
+        "are",
+        "were",
+        "has",
+        "have",
+        "had",
+        "that",
+        "which",
+        "per",
+        "its",
+        "but",
+    )
+)
 _FOLLOWING = re.compile(r"(?: of)? ([a-z]{3,})\b")
 _RELATIONS = {"<": "< ", "<=": "<= ", ">": "> ", ">=": ">= ", "~": "about "}
 

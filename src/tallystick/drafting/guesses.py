@@ -8,9 +8,17 @@ from collections.abc import Sequence
 from tallystick.text import Mention
 
 _NAME = r"[A-Z][\w'’.-]*(?: (?:of |the )?[A-Z][\w'’.-]*){0,4}"
-_SAYS = r"(?:also |repeatedly |has |have |had )*(?:said|says|told|stated|added|announced|reported|estimates?d?|expects?)"
-_SPEAKER = re.compile(rf"[Aa]ccording to (?:the )?(?P<source>{_NAME})|(?P<name>{_NAME}),? {_SAYS}\b|\b(?:said|says|added) (?P<late>{_NAME})")
-_PRONOUNS = frozenset("He She It They We I The This That In On At But And If After Before Even".split())
+_SAYS = (
+    r"(?:also |repeatedly |has |have |had ){0,3}"
+    r"(?:said|says|told|stated|added|announced|reported|estimates?d?|expects?)"
+)
+_SPEAKER = re.compile(
+    rf"[Aa]ccording to (?:the )?(?P<source>{_NAME})"
+    rf"|(?P<name>{_NAME}),? {_SAYS}\b|\b(?:said|says|added) (?P<late>{_NAME})"
+)
+_PRONOUNS = frozenset(
+    ("He", "She", "It", "They", "We", "I", "The", "This", "That", "In", "On", "At", "But", "And", "If")
+)
 # The first that stands in the sentence decides; without any the claim is as `reported` as any other.
 _STATUS_CUES = (
     ("asked", re.compile(r"\?")),

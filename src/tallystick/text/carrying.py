@@ -48,7 +48,7 @@ def _is_elided(draft: Draft, last: Draft, tokens: Sequence[Token]) -> bool:
 
 
 def _is_decimal_like(draft: Draft, last: Draft) -> bool:
-    """ "2 percent in May and 1.5 in June": a printed decimal of like size is hardly a count."""
+    """As in "2 percent in May and 1.5 in June": a printed decimal of like size is hardly a count."""
     if not last.unit or "." not in draft.numeral.printed or last.numeral.low <= 0:
         return False
     return draft.numeral.low <= last.numeral.low * _LIKE_SIZE
@@ -70,10 +70,10 @@ def _preposition(draft: Draft, tokens: Sequence[Token]) -> str:
 
 
 def _share_brackets(last: Draft, draft: Draft, tokens: Sequence[Token]) -> None:
-    """ "more than C$6 (US$4.46) per share": a conversion in brackets shares comparator and rate with its number."""
+    """As in "more than C$6 (US$4.46) per share": the number in brackets shares comparator and rate."""
     converts = not (last.is_bare or draft.is_bare or last.noun or draft.noun)
-    bracketed = word_at(tokens, last.last) == "(" and draft.first == last.last + 1 and word_at(tokens, draft.last) == ")"
-    if not (converts and bracketed):
+    opens = word_at(tokens, last.last) == "(" and draft.first == last.last + 1
+    if not (converts and opens and word_at(tokens, draft.last) == ")"):
         return
     if draft.relation == "=" and last.relation in ("<", "<=", ">", ">="):
         draft.relation = last.relation

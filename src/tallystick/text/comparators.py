@@ -50,14 +50,14 @@ def _plain(token: Token) -> str:
 
 
 def read_direction(tokens: Sequence[Token], at: int) -> str:
-    """up or down when a word of change stands shortly before token `at`, else ""."""
+    """The direction, up or down, when a word of change stands shortly before token `at`, else ""."""
     for back in range(1, _REACH + 1):
         if at - back < 0:
             return ""
         word = tokens[at - back]
         if word.lower in _directions():
             return _directions()[word.lower]
-        if word.kind != "word" or word.lower not in _SKIPPED and not _is_comparator(word.lower):
+        if word.kind != "word" or not (word.lower in _SKIPPED or _is_comparator(word.lower)):
             return ""
     return ""
 

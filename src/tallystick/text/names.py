@@ -61,26 +61,25 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
 
 
 def _is_half_of_score(draft: Draft, tokens: Sequence[Token]) -> bool:
-    """ "2-1", "9:4": a tight joint on either side."""
+    """As in "2-1", "9:4": a tight joint on either side."""
     behind = is_tight(tokens, draft.last) and tokens[draft.last].text in _JOINTS
     before = draft.first > 0 and tokens[draft.first].tight and tokens[draft.first - 1].text in _JOINTS
     return behind or before
 
 
 def _is_label(draft: Draft, tokens: Sequence[Token]) -> bool:
-    """ "787 Dreamliner", "49 Zorro Ranch Road": up to three bare digits before a capitalised singular."""
-    if draft.numeral.low >= _LONG_NUMBER or draft.numeral.in_words or draft.numeral.scaled or draft.last >= len(tokens) or draft.relation != "=":
+    """As in "787 Dreamliner", "49 Zorro Ranch Road": up to three bare digits before a capitalised singular."""
+    numeral = draft.numeral
+    if numeral.low >= _LONG_NUMBER or numeral.in_words or numeral.scaled or draft.relation != "=":
         return False
-    following = tokens[draft.last]
-    return (
-        following.kind == "word"
-        and following.text[0].isupper()
-        and not is_plural(following)
-        and not word_at(tokens, draft.last) == "i"
-    )
+    following = tokens[draft.last] if draft.last < len(tokens) else None
+    if following is None or following.kind != "word" or following.text == "I":
+        return False
+    return following.text[0].isupper() and not is_plural(following)
 
 
 def _is_shirt_number(draft: Draft, tokens: Sequence[Token]) -> bool:
-    """ "Prescott (4) celebrates", a footnote's "(2)": bare digits alone in brackets."""
+    """As in "Prescott (4) celebrates", a footnote's "(2)": bare digits alone in brackets."""
+    numeral = draft.numeral
     alone = word_at(tokens, draft.first - 1) == "(" and word_at(tokens, draft.last) == ")"
-    return alone and not draft.numeral.in_words and draft.numeral.low < _LONG_NUMBER and draft.numeral.low.denominator == 1
+    return alone and not numeral.in_words and numeral.low < _LONG_NUMBER and numeral.low.denominator == 1

@@ -72,7 +72,7 @@ def read_counted(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[st
 
 
 def _hyphened(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, str, int]:
-    """ "5,000-seat", "12-fold": a lower-case word tied to digits is what they count."""
+    """As in "5,000-seat", "12-fold": a lower-case word tied to digits is what they count."""
     following = tokens[at + 1] if is_tight(tokens, at + 1) else None
     if numeral.in_words or following is None or following.kind != "word" or len(following.text) < _SHORTEST_TIED:
         return "", "", at

@@ -126,7 +126,7 @@ def _scale_letters(numeral: Numeral, tokens: Sequence[Token], at: int) -> Numera
 
 
 def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """ "two hundred and fifty thousand", "a hundred", "half a million", "two and a half"."""
+    """As in "two hundred and fifty thousand", "a hundred", "half a million", "two and a half"."""
     first = at
     if _word(tokens, at) == "half" and _word(tokens, at + 1) in ("a", "an"):
         scale = numbers("scale").get(_word(tokens, at + 2))
@@ -161,7 +161,7 @@ def _cardinal(tokens: Sequence[Token], at: int) -> tuple[Fraction, int]:
         value = numbers("small").get(word) or numbers("tens").get(word)
         if value is None and word == "zero":
             value = _ZERO
-        if value is not None and (group == 0 or _fits(group, value, last_value)):
+        if value is not None and (group == 0 or _fits(value, last_value)):
             group, last_value = group + value, value
         elif word in numbers("scale") and word != "dozen" and group:
             scale = numbers("scale")[word]
@@ -176,8 +176,8 @@ def _cardinal(tokens: Sequence[Token], at: int) -> tuple[Fraction, int]:
     return total + group, at
 
 
-def _fits(group: Fraction, value: Fraction, last: Fraction) -> bool:
-    """ "twenty five" and "hundred five" add up; "five twenty" and "two three" are two numbers."""
+def _fits(value: Fraction, last: Fraction) -> bool:
+    """As in "twenty five" and "hundred five" add up; "five twenty" and "two three" are two numbers."""
     return (last >= 100 and value < 100) or (20 <= last < 100 and value < 10)
 
 
@@ -194,7 +194,7 @@ def _joins(tokens: Sequence[Token], at: int, start: int) -> bool:
 
 
 def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """ "tens of thousands", "hundreds of millions", "dozens": from one to ten of the scale."""
+    """As in "tens of thousands", "hundreds of millions", "dozens": from one to ten of the scale."""
     word = tokens[at].lower
     few = _few(tokens, at)
     if few is not None or word not in numbers("vague"):
@@ -208,7 +208,7 @@ def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _few(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """ "several hundred", "a few thousand", "a few": from two to ten of the scale."""
+    """As in "several hundred", "a few thousand", "a few": from two to ten of the scale."""
     last = at + 1
     if _word(tokens, at) == "a" and _word(tokens, last) == "few":
         last += 1
@@ -220,7 +220,7 @@ def _few(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """ "a third", "two-thirds", "three quarters of", "half of"; "one in three" and "two out of five"."""
+    """As in "a third", "two-thirds", "three quarters of", "half of"; "one in three" and "two out of five"."""
     word = tokens[at].lower
     if word in numbers("multiple"):
         value = numbers("multiple")[word]
@@ -241,7 +241,7 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 
 def read_proportion(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """ "one in three", "9 out of 10", "one of four": a fraction over two numbers, or None."""
+    """As in "one in three", "9 out of 10", "one of four": a fraction over two numbers, or None."""
     over = read_numeral(tokens, at)
     if over is None or over.scaled or over.is_range or over.is_fraction:
         return None
@@ -257,7 +257,7 @@ def read_proportion(tokens: Sequence[Token], at: int) -> Numeral | None:
     under = read_numeral(tokens, middle) if middle < len(tokens) else None
     if under is None or under.is_range or under.is_fraction or not 1 <= over.low < under.low <= 10**9:
         return None
-    if _word(tokens, over.last) == "in" and (under.low > 1000 or tokens[middle].text.isdecimal() and over.in_words):
+    if _word(tokens, over.last) == "in" and (under.low > 1000 or (tokens[middle].text.isdecimal() and over.in_words)):
         return None
     value = over.low / under.low
     return Numeral(value, value, _ZERO, at, under.last, in_words=over.in_words, is_fraction=True)

@@ -30,7 +30,7 @@ def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tu
 
 
 def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> int:
-    """ "from 20 mpg in 2008 to 29 mpg": the token behind the date, when one stands there."""
+    """As in "from 20 mpg in 2008 to 29 mpg": the token behind the date, when one stands there."""
     lead = at + (word_at(tokens, at) in _TIME_LEADS)
     end = lead
     while end < len(tokens) and hidden[end] and end - lead < _LONGEST_TIME:
@@ -61,7 +61,8 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
     if link == "and":
         return "between" in earlier and "." not in earlier
     if link == "or":
-        return "unit shared" not in low.why and ascending and low.is_bare and not high.is_bare and high.numeral.low <= low.numeral.low + 2
+        near = high.numeral.low <= low.numeral.low + 2  # "three or four"
+        return "unit shared" not in low.why and ascending and low.is_bare and not high.is_bare and near
     if link in _DASHES:
         return ascending and _is_dash(low, tokens) and (not high.is_bare or not low.is_bare or low.numeral.low >= 20)
     if "from" in earlier:
@@ -117,7 +118,7 @@ def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
 
 
 def _share_scale(low: Draft, high: Draft) -> None:
-    """ "$10 to $15 billion" is ten billion to fifteen; "10,000 to 1 million" is as written."""
+    """As in "$10 to $15 billion" is ten billion to fifteen; "10,000 to 1 million" is as written."""
     scale = high.numeral.scale
     if scale == 1 or low.numeral.scaled or low.numeral.in_words != high.numeral.in_words or low.unit:
         return

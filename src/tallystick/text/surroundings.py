@@ -62,7 +62,7 @@ def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
 
 
 def _unit_of_fraction(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int] | None:
-    """ "a quarter of a percentage point", "three quarters of an hour"."""
+    """As in "a quarter of a percentage point", "three quarters of an hour"."""
     at = draft.last
     if not draft.numeral.is_fraction or word_at(tokens, at) != "of" or word_at(tokens, at + 1) not in ("a", "an"):
         return None
@@ -71,7 +71,7 @@ def _unit_of_fraction(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int] 
 
 
 def _age(draft: Draft, tokens: Sequence[Token]) -> None:
-    """ "44-year-old", "44 years old": the age belongs to the words of the quantity."""
+    """As in "44-year-old", "44 years old": the age belongs to the words of the quantity."""
     at = draft.last + (word_at(tokens, draft.last) == "-")
     if draft.unit.lower().rstrip("s") in ("year", "month", "week", "day") and word_at(tokens, at) in ("old", "olds"):
         draft.last = at + 1
@@ -79,14 +79,14 @@ def _age(draft: Draft, tokens: Sequence[Token]) -> None:
 
 
 def _settle_pounds(draft: Draft, tokens: Sequence[Token]) -> None:
-    """ "20 million pounds" is money; "20 million pounds of beef", like "20 pounds", is weight."""
+    """As in "20 million pounds" is money; "20 million pounds of beef", like "20 pounds", is weight."""
     if draft.unit.lower() == "pounds" and draft.numeral.scale >= _MILLION and word_at(tokens, draft.last) != "of":
         draft.money, draft.unit = "GBP", ""
         draft.why.append("millions of pounds are money")
 
 
 def _hanging(tokens: Sequence[Token], at: int) -> int:
-    """ "7- or 8-inch": the token behind a hyphen whose word is still to come."""
+    """As in "7- or 8-inch": the token behind a hyphen whose word is still to come."""
     hangs = is_tight(tokens, at) and tokens[at].text == "-" and not is_tight(tokens, at + 1)
     return at + 1 if hangs and word_at(tokens, at + 1) in ("to", "or", "and") else at
 
@@ -103,7 +103,7 @@ def _after(draft: Draft, tokens: Sequence[Token]) -> None:
 
 
 def _settle_letter(draft: Draft, tokens: Sequence[Token]) -> None:
-    """ "$5m" and "12.3m tonnes" are millions; "5m" alone is metres, "5k" thousands."""
+    """As in "$5m" and "12.3m tonnes" are millions; "5m" alone is metres, "5k" thousands."""
     letter, at = draft.numeral.letter, draft.numeral.last
     if letter and _is_scale(draft, letter, tokens):
         draft.numeral = draft.numeral.times(numbers("letters")[letter], at + 1)

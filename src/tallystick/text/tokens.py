@@ -16,7 +16,9 @@ _COMMA = re.compile(
     r"(?P<number>\d{1,3}(?:[. \u00a0\u202f\u2009]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?)" + _WORDS_AND_MARKS
 )
 # What only a decimal comma, or only a decimal point, can have written.
-_SHOWS_COMMA = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+,\d{1,2}|\d{1,3},\d{1,2})(?![\d,.]\d|\d)")
+_SHOWS_COMMA = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:[. \u00a0\u202f]\d{3}){1,5},\d{1,2}|\d{1,3},\d{1,2})(?![\d,.]\d|\d)"
+)
 _SHOWS_POINT = re.compile(r"\d,\d{3}(?!\d)|(?<![\d.])\d+\.(?:\d{1,2}|\d{4,})(?![\d.])")
 
 

@@ -105,7 +105,7 @@ def _in_context(symbol: str, tokens: Sequence[Token], at: int) -> str:
 
 
 def _named_money(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """ "Australian dollars", "Danish crowns", "USD": money named behind the number."""
+    """As in "Australian dollars", "Danish crowns", "USD": money named behind the number."""
     if at >= len(tokens):
         return None
     for length in (2, 1):

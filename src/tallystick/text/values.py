@@ -11,16 +11,18 @@ from tallystick import bounds, units
 from tallystick.errors import ValueReadError
 from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
-from tallystick.text.quantities import as_bound
 from tallystick.text.lexicon import numbers
 from tallystick.text.numerals import Numeral, read_numeral, read_proportion
+from tallystick.text.quantities import as_bound
 from tallystick.text.tokens import MAX_DIGITS, Token, tokenize
 from tallystick.text.unit_words import read_money_before
 
 _ZERO = Fraction(0)
 MAX_EXPONENT = 300
 _SYMBOLS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=", "≈": "~", "=": "="}
-_AUXILIARIES = frozenset("has have had is are was were be been did does a an the".split())
+_AUXILIARIES = frozenset(
+    ("has", "have", "had", "is", "are", "was", "were", "be", "been", "did", "does", "a", "an", "the")
+)
 _SIGN = re.compile(r"\s*(<=|>=|=<|=>|≤|≥|<|>|~|≈|=)\s*")
 _EXPONENT = re.compile(r"(?<![\w.])([-+−]?)(\d[\d,]*(?:\.\d+)?|\.\d+)[eE]([-+]?\d+)")
 _RANK = re.compile(r"(?:rank|no\.?|number|#)\s*(\d+)\s*", re.IGNORECASE)
@@ -87,12 +89,11 @@ class _Reader:
         return self._ends(low.strip(), high.strip(" ."))
 
     def _ends(self, low: str, high: str) -> Quantity:
-        if not low and not high:
-            raise self.fail("has no number at either end")
         second = self._single(high, "") if high else None
         first = self._single(low, "", lender=high) if low else None
         known = second or first
-        assert known is not None
+        if known is None:
+            raise self.fail("has no number at either end")
         if first and second and first.unit != second.unit:
             known_unit = second.unit or first.unit
             first = self._in(first, known_unit)
@@ -174,15 +175,14 @@ class _Reader:
         return step, step
 
     def _letter(self, tokens: Sequence[Token], numeral: Numeral, money: str) -> tuple[Numeral, int]:
-        """ "$5m" is millions; "5m" is metres unless a unit follows."""
-        last = numeral.last
-        if numeral.letter and (
-            money or numeral.letter in "kKBM" and tokens[last].tight or last + 1 < len(tokens) and numeral.letter == "m"
-        ):
-            scale = numbers("letters")[numeral.letter]
-            if money or last + 1 < len(tokens) or numeral.letter in "kKBM" and not self._is_unit(tokens[last].text):
-                numeral = numeral.times(scale, last + 1)
-                last += 1
+        """The number with its scale letter: "$5m" is millions; "5m" is metres unless a unit follows."""
+        letter, last = numeral.letter, numeral.last
+        if not letter:
+            return numeral, last
+        follows = last + 1 < len(tokens)
+        scales = letter in "kKBM" and tokens[last].tight and (follows or not self._is_unit(tokens[last].text))
+        if money or scales or (letter == "m" and follows):
+            return numeral.times(numbers("letters")[letter], last + 1), last + 1
         return numeral, last
 
     def _is_unit(self, word: str) -> bool:
@@ -236,7 +236,7 @@ class _Reader:
         return numeral is not None
 
     def _without_exponent(self, text: str) -> tuple[str, Fraction]:
-        """ "1e6 t" as "1 t" and a million."""
+        """As in "1e6 t" as "1 t" and a million."""
         match = _EXPONENT.search(text)
         if not match:
             return text, Fraction(1)
@@ -270,7 +270,7 @@ def _strip_after(rest: str) -> tuple[str, str]:
 
 
 def _without_article(written: str) -> str:
-    """ "tons a year" as "tons / year"; "tons of aluminum" keeps its words, and is refused with them."""
+    """As in "tons a year" as "tons / year"; "tons of aluminum" keeps its words, and is refused with them."""
     named = re.sub(r"\s+(?:annually|yearly|per annum|a year)$", " / year", written)
     return re.sub(r"\s+(?:a|an|each|every)\s+(?=\w+$)", " / ", named)
 
