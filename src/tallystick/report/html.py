@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tallystick import __version__, schema, units
-from tallystick.model import Audit, Category, Claim, Finding, Kind, Period, Quantity, Severity, Verdict
+from tallystick.bounds import intersect
+from tallystick.model import (
+    Audit,
+    Bound,
+    Category,
+    Claim,
+    ConflictSet,
+    Finding,
+    Kind,
+    Measure,
+    Period,
+    Quantity,
+    Severity,
+    Side,
+    Verdict,
+)
 from tallystick.reconcile.wording import show_bound as show_correction
 from tallystick.report.anchors import anchor
 from tallystick.report.article import mark_up
@@ -64,6 +80,7 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
         "max_rows": MAX_ROWS,
         "correction_of": lambda change: _correction(change, claims, audit),
         "implied_of": show_bound,
+        "sides_of": lambda conflict: _sides_of(conflict, claims, audit),
         "changes": _changes(audit, against) if against is not None else None,
         "style": Markup((_HERE / "style.css").read_text("utf-8")),  # noqa: S704 - our own file
         "script": Markup((_HERE / "script.js").read_text("utf-8")),  # noqa: S704 - our own file
@@ -113,6 +130,24 @@ def _interval(claim: Claim) -> str:
         ends = [day.isoformat() for day in (value.first, value.last) if day]
         return " to ".join(dict.fromkeys(ends))
     return value.text if isinstance(value, Category) else ""
+
+
+def _sides_of(conflict: ConflictSet, claims: Mapping[str, Claim], audit: Audit) -> list[Side]:
+    """Two claims of one quantity in a conflict, whose intervals do not meet; none when it is no such pair."""
+    measures = audit.ledger.schema.measures
+    told = [claims[name] for name in conflict.claims if name in claims and isinstance(claims[name].value, Quantity)]
+    for first, second in combinations(told, 2):
+        same = first.measure == second.measure and first.dimensions == second.dimensions
+        sides = [_side(claim, measures.get(claim.measure)) for claim in (first, second)] if same else []
+        if len(sides) == 2 and intersect(sides[0].bound, sides[1].bound) is None:
+            return sides
+    return []
+
+
+def _side(claim: Claim, measure: Measure | None) -> Side:
+    bound = schema.allowed(claim, measure) if measure else None
+    unit = schema.unit_of(claim, measure) if measure else ""
+    return Side(claim.value.text, bound or Bound(), unit)
 
 
 def _correction(change: Any, claims: Mapping[str, Claim], audit: Audit) -> str:  # noqa: ANN401 - a Change
