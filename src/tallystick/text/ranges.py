@@ -56,10 +56,10 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
         return False
     if link == "from":
         return word_at(tokens, low.first - 1) == "to" and not high.is_bare
-    earlier = {token.lower for token in tokens[max(0, low.first - _REACH) : low.first]}
+    earlier = _words_before(low.first, tokens)
     ascending = low.numeral.low < high.numeral.low
     if link == "and":
-        return "between" in earlier and "." not in earlier
+        return "between" in earlier
     if link == "or":
         near = high.numeral.low <= low.numeral.low + 2  # "three or four"
         return "unit shared" not in low.why and ascending and low.is_bare and not high.is_bare and near
@@ -74,6 +74,16 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
     if low.unit and high.unit:
         return True
     return ascending and (low.is_bare or bool(low.money) or low.noun == high.noun)
+
+
+def _words_before(at: int, tokens: Sequence[Token]) -> set[str]:
+    """The few words before token `at` in its own sentence."""
+    words: set[str] = set()
+    for token in reversed(tokens[max(0, at - _REACH) : at]):
+        if token.text in ".;!?":
+            break
+        words.add(token.lower)
+    return words
 
 
 def _is_dash(low: Draft, tokens: Sequence[Token]) -> bool:

@@ -13,6 +13,7 @@ from tallystick.text.unit_words import read_money_before, read_rate, read_unit
 
 _MINUS = frozenset("-−–")
 _MILLION = 10**6
+_WAGE_TIMES = ("hour", "week", "month", "year")
 _OPENERS = "($€£"
 
 
@@ -52,11 +53,11 @@ def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
     draft.unit, draft.last = _unit_of_fraction(draft, tokens) or read_unit(tokens, draft.last)
     if draft.unit:
         draft.why.append("unit")
-        _settle_pounds(draft, tokens)
         _age(draft, tokens)
     _after(draft, tokens)
     if not draft.is_bare:
         _rate(draft, tokens)
+        _settle_pounds(draft, tokens)
     else:
         _noun(draft, tokens)
 
@@ -79,10 +80,12 @@ def _age(draft: Draft, tokens: Sequence[Token]) -> None:
 
 
 def _settle_pounds(draft: Draft, tokens: Sequence[Token]) -> None:
-    """As in "20 million pounds" is money; "20 million pounds of beef", like "20 pounds", is weight."""
-    if draft.unit.lower() == "pounds" and draft.numeral.scale >= _MILLION and word_at(tokens, draft.last) != "of":
+    """As in "20 million pounds", "900 pounds a week": money. "20 million pounds of beef" and "20 pounds" are weight."""
+    if draft.unit.lower() != "pounds" or word_at(tokens, draft.last) == "of":
+        return
+    if draft.numeral.scale >= _MILLION or draft.rate in _WAGE_TIMES:
         draft.money, draft.unit = "GBP", ""
-        draft.why.append("millions of pounds are money")
+        draft.why.append("such pounds are money")
 
 
 def _hanging(tokens: Sequence[Token], at: int) -> int:
