@@ -5,11 +5,13 @@ Reads the config and lists files; what is in the files is `reading`'s business.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,11 @@ from tallystick.errors import AuditError
 
 FOLDERS = ("checks", "schemas", "data", "reports", "tests")
 CLAIM_SUFFIXES = (".yaml", ".yml", ".csv", ".jsonl", ".json", ".parquet")
+_APART = ("checks", "schemas", "reports", "tests", "data/sources", "data/tables")
 _SEVERITIES = ("error", "warning", "note")
+
+
+_TABLE = re.compile(rb"(?m)^\s*\[\s*tool\s*\.\s*[\"']?tallystick[\"']?\s*[\].]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,28 @@ class Workspace:
         found = (path for path in top.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
         return sorted((p for p in found if not _is_hidden(p.relative_to(top))), key=lambda p: p.relative_to(top).parts)
 
-    def claim_files(self) -> list[Path]:
-        """The files of claims: those `paths` names, else all in data/ but its sources and tables."""
-        if self.config.paths:
-            return list(self._named())
-        data = self.root / "data"
-        skipped = {"sources", "tables"}
-        return [p for p in self.files("data", *CLAIM_SUFFIXES) if p.relative_to(data).parts[0] not in skipped]
+    def claim_files(self, paths: Sequence[str] = ()) -> list[Path]:
+        """The files of claims, each once: those that `paths`, else the config, names; else all in data/.
 
-    def _named(self) -> Iterator[Path]:
-        for name in self.config.paths:
-            path = self.root / name
-            yield from self.files(name, *CLAIM_SUFFIXES) if path.is_dir() else [path]
+        Sources, tables, checks and schemas hold no claims: naming only such asks for the whole workspace.
+
+        Raises:
+            AuditError: a path leads out of the workspace.
+        """
+        named = [path for name in (paths or self.config.paths) for path in self._below(name)]
+        chosen = [path for path in named if not self._is_apart(path)]
+        return list(dict.fromkeys(chosen)) or [
+            path for path in self.files("data", *CLAIM_SUFFIXES) if not self._is_apart(path)
+        ]
+
+    def _below(self, name: str) -> list[Path]:
+        path = Path(normpath(self.root / name))
+        if not path.is_relative_to(self.root):
+            raise AuditError(f"path '{name}' leads out of the workspace", fix="name files of the workspace")
+        return self.files(self.relative(path), *CLAIM_SUFFIXES) if path.is_dir() else [path]
+
+    def _is_apart(self, path: Path) -> bool:
+        return any(path.is_relative_to(self.root / folder) for folder in _APART)
 
 
 def _is_hidden(path: Path) -> bool:
@@ -94,7 +110,14 @@ def _config_name(folder: Path) -> str:
     if (folder / "tally.toml").is_file():
         return "tally.toml"
     project = folder / "pyproject.toml"
-    return "pyproject.toml" if project.is_file() and b"[tool.tallystick" in project.read_bytes() else ""
+    return "pyproject.toml" if project.is_file() and _TABLE.search(_bytes(project)) else ""
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def read_config(path: Path) -> Config:
@@ -104,21 +127,27 @@ def read_config(path: Path) -> Config:
         AuditError: it is no TOML, or a key or value of it is not known.
     """
     try:
-        whole = tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        whole = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise AuditError(f"the config cannot be read: {problem}", place=path.name, fix="mend the TOML") from None
+    reader = _Reader(path.name, text)
     table = whole if path.name == "tally.toml" else whole.get("tool", {}).get("tallystick", {})
-    return _Reader(path.name).config(table)
+    if not isinstance(table, dict):
+        raise reader.fail("tool.tallystick is not a table", "write [tool.tallystick], then one key a line")
+    return reader.config(table)
 
 
 class _Reader:
     """One config table to a `Config`; every complaint names the file."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, text: str = "") -> None:
+        self.name, self.text = name, text
 
-    def fail(self, what: str, fix: str) -> AuditError:
-        return AuditError(what, place=self.name, fix=fix)
+    def fail(self, what: str, fix: str, key: str = "") -> AuditError:
+        found = re.search(rf"(?m)^\s*[\"']?{re.escape(key)}[\"']?\s*=", self.text) if key else None
+        line = f":{self.text.count(chr(10), 0, found.end()) + 1}" if found else ""
+        return AuditError(what, place=f"{self.name}{line}", fix=fix)
 
     def config(self, table: Mapping[str, Any]) -> Config:
         known = list(Config.__dataclass_fields__)
@@ -126,7 +155,7 @@ class _Reader:
             if key not in known:
                 near = get_close_matches(key, known, 1)
                 hint = f" (nearest: '{near[0]}')" if near else ""
-                raise self.fail(f"config key '{key}' is not known{hint}", f"use one of {', '.join(known)}")
+                raise self.fail(f"config key '{key}' is not known{hint}", f"use one of {', '.join(known)}", key)
         return Config(
             as_of=self.day(table.get("as_of")),
             engine=self.one_of("engine", table.get("engine", "ledger"), ("ledger",)),
@@ -144,16 +173,19 @@ class _Reader:
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            raise self.fail(f"as_of '{value}' is not a day", "write it as 2025-02-25") from None
+            raise self.fail(f"as_of '{value}' is not a day", "write it as 2025-02-25", "as_of") from None
 
     def one_of(self, key: str, value: object, options: tuple[str, ...]) -> str:
         if value not in options:
-            raise self.fail(f"{key} '{value}' is not known", f"use one of {', '.join(options)}")
+            near = get_close_matches(str(value), options, 1)
+            hint = f" (nearest: '{near[0]}')" if near else ""
+            fix = f"use one of {', '.join(options)}"
+            raise self.fail(f"{key} '{value}' is not known{hint}", fix, key.rpartition(" ")[2])
         return str(value)
 
     def texts(self, key: str, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.fail(f"{key} is not a list of texts", f'write {key} = ["…"]')
+            raise self.fail(f"{key} is not a list of texts", f'write {key} = ["…"]', key)
         return tuple(value)
 
     def severities(self, value: object) -> dict[str, str]:

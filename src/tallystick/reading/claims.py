@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tallystick import periods, schema
 from tallystick.errors import PeriodError
 from tallystick.model import Claim, Kind, Measure, Period, Quote, Schema, Source, Value
-from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest
+from tallystick.reading.fields import Fields, Problems, as_text, as_texts, nearest
 from tallystick.reading.numbers import read_allows, read_digits, read_flag, read_weight
 from tallystick.reading.values import Reader, check_value
 
@@ -18,6 +18,7 @@ KEYS = (
 )  # fmt: skip
 REQUIRED = ("id", "measure", "value")
 MAX_ID = 200
+_WITHOUT_UNIT = (Kind.RANK, Kind.COUNT, Kind.DATE, Kind.CATEGORY, Kind.BOOLEAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,15 @@ def read_claim(fields: Fields, source: str, around: Surroundings) -> Claim | Non
     Args:
         source: Workspace path of its source; "" when it has none.
     """
+    start = len(around.problems)
+    identity = as_text(fields, "id", around.problems)
+    claim = _read(fields, identity, source, around)
+    around.problems.name_claim(start, identity[:MAX_ID])
+    return claim
+
+
+def _read(fields: Fields, identity: str, source: str, around: Surroundings) -> Claim | None:
     problems = around.problems
-    identity = as_text(fields, "id", problems)
     if not _is_complete(fields, identity, problems):
         return None
     measure = _measure(fields, identity, around)
@@ -83,7 +91,8 @@ def _is_complete(fields: Fields, identity: str, problems: Problems) -> bool:
             who = f" of '{identity}'" if identity else ""
             problems.add("SC05", f"'{key}'{who} is empty", fields.at(key), fix=f"write {key}: …", claim=identity)
     if len(identity) > MAX_ID:
-        problems.add("SC07", f"an id of {len(identity)} characters", fields.at("id"), fix=f"keep it to {MAX_ID}")
+        message = f"an id of {len(identity)} characters, more than {MAX_ID}"
+        problems.add("SC07", message, fields.at("id"), fix="shorten the id")
         return False
     return bool(identity) and all(fields.get(key) is not None for key in REQUIRED)
 
@@ -101,18 +110,14 @@ def _measure(fields: Fields, identity: str, around: Surroundings) -> Measure | N
 
 def _dimensions(fields: Fields, identity: str, measure: Measure, around: Surroundings) -> dict[str, str]:
     problems = around.problems
-    given = fields.get("dimensions")
-    named: Mapping[str, Datum] = given if isinstance(given, Fields) else {}
-    written = {**{key: fields[key] for key in fields if key not in KEYS}, **named}
     found: dict[str, str] = {}
-    for key, member in written.items():
-        if key in measure.dimensions:
-            if isinstance(member, str) and member.strip():
-                found[key] = member.strip()
-            elif member is not None:
-                problems.add("SC10", f"{key} of '{identity}' is no text", fields.at(key), claim=identity)
-        elif member is not None:
-            _unknown_key(fields, key, identity, measure, around)
+    for holder, key in _dimension_keys(fields, problems):
+        if key not in measure.dimensions:
+            if holder[key] is not None:
+                _unknown_key(holder, key, identity, measure, around)
+        elif (text := as_text(holder, key, problems)) and found.setdefault(key, text) != text:
+            message = f"{key} of '{identity}' is both '{found[key]}' and '{text}'; the first is kept"
+            problems.add("RD03", message, holder.at(key), fix="write it once")
     for name in measure.dimensions:
         if name not in found:
             message = f"'{identity}' names no {name}, which {measure.name} is measured by"
@@ -120,8 +125,18 @@ def _dimensions(fields: Fields, identity: str, measure: Measure, around: Surroun
     return found
 
 
+def _dimension_keys(fields: Fields, problems: Problems) -> list[tuple[Fields, str]]:
+    """Where dimensions may stand: among the claim's keys, and under its `dimensions`."""
+    given = fields.get("dimensions")
+    if given is not None and not isinstance(given, Fields):
+        fix = "write dimensions: {country: Chile}, or country: Chile"
+        problems.add("SC10", "'dimensions' is no mapping of names", fields.at("dimensions"), fix=fix)
+    own = [(fields, key) for key in fields if key not in KEYS]
+    return own + ([(given, key) for key in given] if isinstance(given, Fields) else [])
+
+
 def _unknown_key(fields: Fields, key: str, identity: str, measure: Measure, around: Surroundings) -> None:
-    place = fields.at(key)
+    place = fields.key_at(key)
     if key in around.dimensions:
         message = f"{measure.name} is not measured by {key}, which '{identity}' gives"
         fix = f"remove it, or add it to the dimensions of {measure.name}"
@@ -137,11 +152,19 @@ def _value(fields: Fields, identity: str, measure: Measure, source: str, around:
     if not text:
         return None
     unit = as_text(fields, "unit", around.problems)
-    if unit and measure.kind in (Kind.QUANTITY, Kind.DURATION):
+    if unit and measure.kind in _WITHOUT_UNIT:
+        message = f"'{identity}' gives a unit, which a {measure.kind} has not"
+        around.problems.add("UN03", message, fields.at("unit"), fix="remove the unit, or name another measure")
+    elif unit and not _ends_in(text, unit):
         text = f"{text} {unit}"
     known = around.sources.get(source)
     reader = Reader(measure, around.schema, known.date if known else None, read_digits(fields, Problems()))
     return reader.read(text, fields.at("value"), identity, around.problems)
+
+
+def _ends_in(text: str, unit: str) -> bool:
+    """True when the value repeats its unit column, as an export of "5 t" with the unit t does."""
+    return text.endswith(unit) and not text.removesuffix(unit)[-1:].isalpha()
 
 
 def _period(fields: Fields, identity: str, problems: Problems) -> Period | None:

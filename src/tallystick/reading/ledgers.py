@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tallystick import units
@@ -50,8 +50,8 @@ class _LedgerReader:
     def read(self, paths: Sequence[str] | None) -> Ledger:
         """All of it, in order; `definitions` have been read before."""
         schemas = SchemaReader(self.problems)
-        for fields in self._yaml_files("schemas"):
-            schemas.read(fields)
+        for one in self._yaml_files("schemas"):
+            schemas.read(one)
         schema = schemas.schema()
         known = frozenset(name for measure in schema.measures.values() for name in measure.dimensions)
         around = Surroundings(schema, self.sources, self.problems, known)
@@ -74,19 +74,23 @@ class _LedgerReader:
             checks=tuple(checks.checks.values()),
             findings=tuple(self.problems),
             inputs=tuple(sorted(self.inputs.items())),
-            allow=(*self.allows, *checks.allows),
+            allow=(*schemas.allows, *self.allows, *checks.allows),
             definitions=self.own_units,
         )
 
     def _raw(self, file: Path) -> bytes | None:
         path = self.workspace.relative(file)
         try:
+            if not file.resolve().is_relative_to(self.workspace.root.resolve()):
+                fix = "copy the file itself into the workspace"
+                self.problems.add("RD07", "the file is a link that leads out of the workspace", Place(path), fix=fix)
+                return None
             raw = file.read_bytes()
-        except OSError as problem:
-            what = problem.strerror or "it cannot be read"
-            self.problems.add(
-                "RD01", f"the file cannot be read: {what}", Place(path), fix="correct the path, or restore the file"
-            )
+        except (OSError, RuntimeError) as problem:
+            what = getattr(problem, "strerror", "") or "it cannot be read"
+            near = nearest(path, [self.workspace.relative(known) for known in self.workspace.claim_files(("data",))])
+            fix = "correct the path, or restore the file"
+            self.problems.add("RD01", f"the file cannot be read: {what.lower()}{near}", Place(path), fix=fix)
             return None
         self.inputs[path] = hashlib.sha256(raw).hexdigest()
         return raw
@@ -117,10 +121,7 @@ class _LedgerReader:
         return found
 
     def _chosen(self, paths: Sequence[str] | None) -> list[Path]:
-        if not paths:
-            return self.workspace.claim_files()
-        narrowed = replace(self.workspace, config=replace(self.workspace.config, paths=tuple(paths)))
-        return narrowed.claim_files()
+        return self.workspace.claim_files(tuple(paths or ()))
 
     def _claim_file(self, file: Path) -> Fields | None:
         raw = self._raw(file)

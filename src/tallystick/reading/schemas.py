@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tallystick import units
+from tallystick import bounds, periods, units
 from tallystick.errors import DataError, UnitError
-from tallystick.model import Bound, Kind, Measure, Relation, Schema
+from tallystick.model import Allow, Bound, Kind, Measure, Relation, Schema
+from tallystick.reading import claims
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest, records
 from tallystick.reading.numbers import read_allows
 from tallystick.reading.sources import read_severity
@@ -15,6 +16,16 @@ from tallystick.text import read_value
 
 KEYS = ("measures", "readings", "relations", "allow")
 MEASURE_KEYS = ("title", "unit", "dimensions", "range", "kind", "values")
+_KEYS_OF: dict[str, tuple[str, ...]] = {
+    Kind.QUANTITY: ("unit", "range"),
+    Kind.DURATION: ("unit", "range"),
+    Kind.DATE: ("range",),
+    Kind.RANK: ("range",),
+    Kind.COUNT: ("range",),
+    Kind.CATEGORY: ("values",),
+}
+# What every count and every rank lies in, whatever its schema says.
+_NATURAL = {Kind.COUNT: bounds.at_least(0), Kind.RANK: bounds.at_least(1)}
 RELATION_KEYS = ("id", "says", "for each", "for_each", "holds", "severity", "allow")
 
 
@@ -26,10 +37,12 @@ class SchemaReader:
     measures: dict[str, Measure] = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
+    allows: list[tuple[str, Allow]] = field(default_factory=list)
 
     def read(self, fields: Fields) -> None:
         """Take one file."""
         self.problems.unknown_keys(fields, KEYS, "a schema")
+        self.allows += [(fields.place.path, allow) for allow in read_allows(fields, self.problems)]
         self._readings(fields)
         for name, definition in self._mapping(fields, "measures").items():
             self._measure(name, definition, fields)
@@ -81,17 +94,33 @@ class SchemaReader:
             message = f"kind '{kind}' of '{name}' is not known{nearest(kind, list(Kind))}"
             self.problems.add("SC06", message, fields.at("kind"), fix=f"use one of {', '.join(Kind)}")
             kind = "quantity"
-        unit = self._unit(name, fields)
+        self._check_keys(name, kind, fields)
+        unit = self._unit(name, fields) if "unit" in _KEYS_OF.get(kind, ()) else ""
         return Measure(
             name=name,
             kind=Kind(kind),
             title=as_text(fields, "title", self.problems),
             unit=unit,
-            dimensions=as_texts(fields, "dimensions", self.problems),
-            range=self._range(name, fields, unit),
-            values=as_texts(fields, "values", self.problems),
+            dimensions=self._dimensions(name, fields),
+            range=self._range(name, Kind(kind), fields, unit),
+            values=as_texts(fields, "values", self.problems) if kind == Kind.CATEGORY else (),
             place=fields.place,
         )
+
+    def _check_keys(self, name: str, kind: str, fields: Fields) -> None:
+        """Name the keys that a measure of this kind has no use for."""
+        for key in ("unit", "range", "values"):
+            if fields.get(key) is not None and key not in _KEYS_OF.get(kind, ()):
+                message = f"measure '{name}' has '{key}', which a measure of kind {kind} does not take"
+                self.problems.add("RD02", message, fields.key_at(key), fix="remove the key, or correct the kind")
+
+    def _dimensions(self, name: str, fields: Fields) -> tuple[str, ...]:
+        """The dimensions but those that no claim could name, since the word is a key of every claim."""
+        found = as_texts(fields, "dimensions", self.problems)
+        for word in dict.fromkeys(word for word in found if word in claims.KEYS):
+            message = f"dimension '{word}' of measure '{name}' has the name of a claim's key"
+            self.problems.add("RD03", message, fields.at("dimensions"), fix="rename the dimension")
+        return tuple(dict.fromkeys(word for word in found if word not in claims.KEYS))
 
     def _unit(self, name: str, fields: Fields) -> str:
         written = as_text(fields, "unit", self.problems)
@@ -104,12 +133,12 @@ class SchemaReader:
             self.problems.add(problem.code, message, fields.at("unit"), fix=problem.fix)
             return ""
 
-    def _range(self, name: str, fields: Fields, unit: str) -> Bound:
+    def _range(self, name: str, kind: Kind, fields: Fields, unit: str) -> Bound:
         written = as_text(fields, "range", self.problems)
-        if not written:
-            return Bound()
+        if not written or "range" not in _KEYS_OF.get(kind, ()):
+            return _NATURAL.get(kind, Bound())
         try:
-            return read_range(written, unit, self.readings)
+            return read_day_range(written) if kind is Kind.DATE else read_range(written, unit, self.readings)
         except DataError as problem:
             code = getattr(problem, "code", "RD06") or "RD06"
             message = f"range of measure '{name}': {problem.what}"
@@ -140,6 +169,19 @@ class SchemaReader:
         )
 
 
+def read_day_range(text: str) -> Bound:
+    """The days that `2020 .. 2030`, `2020-01-01 ..` or `2020/2030` spans, as ordinals.
+
+    Raises:
+        PeriodError: it is no period, or ends before it starts.
+
+    >>> read_day_range("2020 .. 2030") == read_day_range("2020/2030")
+    True
+    """
+    low, dots, high = text.partition("..")
+    return periods.to_days(periods.parse_period(f"{low.strip() or '..'}/{high.strip() or '..'}" if dots else text))
+
+
 def read_range(text: str, unit: str, readings: Mapping[str, str]) -> Bound:
     """The interval `0 .. 80 Mt/year`, `0 USD ..` or `.. 100 %` names, in `unit`.
 
@@ -149,21 +191,6 @@ def read_range(text: str, unit: str, readings: Mapping[str, str]) -> Bound:
     >>> read_range("0 .. 1000 %", "percent", {}).high
     Fraction(1000, 1)
     """
-    low, dots, high = text.partition("..")
-    if not dots:
-        return _end(text, unit, readings, other="")
-    ends = _end(low.strip(), unit, readings, other=high), _end(high.strip(), unit, readings, other=low)
-    return Bound(ends[0].low, ends[1].high)
-
-
-def _end(text: str, unit: str, readings: Mapping[str, str], *, other: str) -> Bound:
-    if not text:
-        return Bound()
     quantity = read_value(text, unit=unit, readings=readings)
-    if quantity.unit == "" and unit and other:
-        # "0 .. 80 Mt/year": the unit stands once, behind the last end.
-        own = read_value(other.strip(), unit=unit, readings=readings).unit if other.strip() else unit
-        return units.convert_bound(quantity.bound, own or unit, unit)
-    if quantity.unit == "" and unit:
-        return quantity.bound
-    return units.convert_bound(quantity.bound, quantity.unit, unit)
+    # "0 ..": a bare range is in the measure's unit.
+    return units.convert_bound(quantity.bound, quantity.unit or unit, unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from tallystick import documents, periods
 from tallystick.errors import PeriodError, ReadError
@@ -13,6 +13,8 @@ from tallystick.reading.fields import Fields, Problems, as_text, nearest
 from tallystick.reading.numbers import read_weight
 from tallystick.workspace import Workspace
 
+_SHOWN = 80
+_INSIDE = "copy the source into data/sources/ and name it from there"
 KEYS = ("path", "title", "date", "publisher", "url", "trust", "severity", "allow")
 
 
@@ -22,17 +24,22 @@ def locate(workspace: Workspace, written: str, file: Path, place: Place, problem
     Returns:
         None, with a finding RD07, when it leads outside the workspace.
     """
+    if PurePosixPath(written).is_absolute() or PureWindowsPath(written).is_absolute():
+        problems.add("RD07", f"source '{written[:_SHOWN]}' is an absolute path", place, fix=_INSIDE)
+        return None
     root = workspace.root.resolve()
-    for base in (file.parent, workspace.root):
-        target = Path(base / written)
-        resolved = target.resolve()
-        if not resolved.is_relative_to(root):
-            fix = "copy the source into data/sources/ and name it from there"
-            problems.add("RD07", f"source '{written}' lies outside the workspace", place, fix=fix)
-            return None
-        if resolved.exists():
-            return resolved.relative_to(root).as_posix()
-    return (file.parent / written).resolve().relative_to(root).as_posix()
+    try:
+        candidates = [(base / written).resolve() for base in (file.parent, workspace.root)]
+        there = [path for path in candidates if path.exists()]
+    except (OSError, ValueError, RuntimeError):
+        # Too long, a null character, or links that lead in a circle.
+        problems.add("RD01", f"source {written[:_SHOWN]!r} is no path", place, fix="correct the path")
+        return None
+    target = (there or candidates)[0]
+    if not target.is_relative_to(root):
+        problems.add("RD07", f"source '{written[:_SHOWN]}' lies outside the workspace", place, fix=_INSIDE)
+        return None
+    return target.relative_to(root).as_posix()
 
 
 def read_source(fields: Fields, path: str, problems: Problems) -> Source:
@@ -72,6 +79,9 @@ def read_severity(fields: Fields, problems: Problems) -> Severity | None:
 def load(workspace: Workspace, source: Source, problems: Problems) -> Source:
     """The source with its text and hash; a finding RD01 when it cannot be read."""
     file = workspace.root / source.path
+    if file.exists() and not file.is_file():
+        problems.add("RD01", f"source '{source.path}' is no file", source.place, fix="name the text itself")
+        return source
     try:
         raw = file.read_bytes()
     except OSError:
@@ -83,11 +93,28 @@ def load(workspace: Workspace, source: Source, problems: Problems) -> Source:
     try:
         document = documents.read_document(file, raw)
     except ReadError as problem:
-        problems.add("RD01", f"source '{source.path}': {problem.what}", source.place, fix=problem.fix)
+        place = _undecodable(raw, source) or source.place
+        problems.add("RD01", f"source '{source.path}': {problem.what}", place, fix=problem.fix)
         return hashed
     if not document.text.strip():
         problems.add("RD01", f"source '{source.path}' is empty", source.place, fix="put the text there")
     return replace(hashed, text=document.text, pages=document.pages, title=source.title or document.title)
+
+
+def _undecodable(raw: bytes, source: Source) -> Place | None:
+    """Where a text stops being UTF-8, in the text itself; None for formats that are no plain text."""
+    if Path(source.path).suffix.lower() in (".html", ".htm", ".pdf", ".docx"):
+        return None
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        return place_of_byte(raw, problem.start, source.path)
+    return None
+
+
+def place_of_byte(raw: bytes, at: int, path: str) -> Place:
+    """The line, and the byte within it, of an offset."""
+    return Place(path, raw.count(b"\n", 0, at) + 1, at - raw.rfind(b"\n", 0, at))
 
 
 def _neighbours(workspace: Workspace) -> list[Path]:

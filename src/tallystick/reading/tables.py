@@ -189,7 +189,7 @@ def _claims(model: type[TableModel], table: _Table, path: str, around: Surroundi
                 and (number, name) not in failed
                 and number not in spoiled
             ):
-                yield from _claim(model, columns, name, measure, row, Place(table.path, table.lines[number], 1), around)
+                yield from _claim(model, columns, name, measure, row, place=where, around=around)
 
 
 def _report(failure: Failure, table: _Table, columns: Mapping[str, Role], around: Surroundings) -> None:
@@ -205,7 +205,7 @@ def _report(failure: Failure, table: _Table, columns: Mapping[str, Role], around
 
 def _claim(
     model: type[TableModel], columns: Mapping[str, Role], name: str, measure: Measure, row: Mapping[str, str | None],
-    place: Place, around: Surroundings,
+    *, place: Place, around: Surroundings,
 ) -> Iterator[Claim]:  # fmt: skip
     role = columns[name]
     unit = role.unit or row.get(role.unit_column) or ""

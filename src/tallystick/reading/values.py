@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tallystick import bounds, periods, schema, units
 from tallystick.errors import DataError, PeriodError, UnitError
 from tallystick.model import Category, Claim, Kind, Measure, Period, Place, Quantity, Schema, Value
 from tallystick.reading.fields import Problems, nearest
 from tallystick.text import read_value
+from tallystick.text.ranks import rank_of
 
 _TRUTHS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
+_ORDINAL = re.compile(r"(?:\d+(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)(?: (?:place|largest|biggest))?", re.IGNORECASE)
 MAX_VALUE = 2_000
 
 
@@ -25,9 +30,11 @@ class Reader:
 
     def read(self, text: str, place: Place, identity: str, problems: Problems) -> Value | None:
         """The value, or None when a finding says why there is none."""
+        if len(text) > MAX_VALUE:
+            message = f"value of '{identity}' has {len(text):,} characters, more than {MAX_VALUE:,}"
+            problems.add("RD06", message, place, fix="write a number and its unit, as 2 million tons", claim=identity)
+            return None
         try:
-            if len(text) > MAX_VALUE:
-                raise DataError(f"a value of {len(text):,} characters")
             return self._by_kind(text, place, identity, problems)
         except DataError as problem:
             code = getattr(problem, "code", "RD06") or "RD06"
@@ -43,10 +50,21 @@ class Reader:
                 return self._date(text, place, identity, problems)
             case Kind.DURATION:
                 return _duration(text)
-            case Kind.RANK | Kind.COUNT:
-                return read_value(text, digits=self.digits)
+            case Kind.RANK:
+                return self._whole(_rank(text), identity, place, problems)
+            case Kind.COUNT:
+                return self._whole(read_value(text, digits=self.digits), identity, place, problems)
             case _:
                 return read_value(text, unit=self.measure.unit, readings=self.schema.readings, digits=self.digits)
+
+    def _whole(self, read: Quantity, identity: str, place: Place, problems: Problems) -> Quantity | None:
+        """The value, unless it is a single number with a fraction."""
+        low = read.bound.low
+        if read.unit or not read.bound.is_point or low is None or low.denominator == 1:
+            return read
+        message = f"'{read.text}' of '{identity}' is no whole number, which a {self.measure.kind} is"
+        problems.add("SC10", message, place, fix="write a whole number", claim=identity)
+        return None
 
     def _category(self, text: str, place: Place, identity: str, problems: Problems) -> Category | None:
         if self.measure.kind is Kind.BOOLEAN:
@@ -62,13 +80,34 @@ class Reader:
         return None
 
     def _date(self, text: str, place: Place, identity: str, problems: Problems) -> Period:
-        found = periods.parse_date(text, source_date=self.day)
         said = periods.weekday_said(text)
+        found = _day(text, said, self.day)
         if said and found.first and found.first == found.last and periods.weekday(found.first) != said:
             shown = periods.weekday(found.first)
             message = f"'{text}' of '{identity}': {found.first} is a {shown}, not a {said}"
             problems.add("PD01", message, place, fix="correct the weekday or the date", claim=identity)
         return found
+
+
+def _day(text: str, said: str | None, day: Period | None) -> Period:
+    """The date a text names, whose weekday may stand before or behind it."""
+    try:
+        return periods.parse_date(text, source_date=day)
+    except PeriodError:
+        rest = re.sub(rf"\(?\b{said}\b\)?,?", "", text, flags=re.IGNORECASE).strip(" ,") if said else ""
+        if rest and any(char.isdecimal() for char in rest):
+            with suppress(PeriodError):
+                return periods.parse_date(rest, source_date=day)
+        raise
+
+
+def _rank(text: str) -> Quantity:
+    """The rank of `2`, `rank 2`, `2nd` or `second`."""
+    if _ORDINAL.fullmatch(text):
+        found = rank_of(text)
+        if found.bound.low:
+            return found
+    return read_value(text)
 
 
 def _duration(text: str) -> Quantity:
@@ -81,19 +120,28 @@ def _duration(text: str) -> Quantity:
 def check_value(claim: Claim, measure: Measure, place: Place, known: Schema, problems: Problems) -> None:
     """Find a unit that does not go with the measure, an ambiguous one, or a value outside the range."""
     value = claim.value
+    if isinstance(value, Period) and bounds.intersect(periods.to_days(value), measure.range) is None:
+        _add_outside(claim, value.text, measure, place, problems)
     if not isinstance(value, Quantity):
         return
     _check_reading(claim, value, place, known, problems)
     try:
+        if measure.kind is Kind.DURATION and not units.same_dimension(value.unit, "day"):
+            units.convert(Fraction(1), value.unit, "day")
         bound = schema.allowed(claim, measure)
     except UnitError as problem:
         message = f"'{claim.id}': {problem.what}"
-        problems.add(problem.code, message, place, fix=problem.fix, claim=claim.id)
+        takes_number = not measure.unit and measure.kind is not Kind.DURATION
+        fix = f"write a plain number, or give {measure.name} a unit in schemas/" if takes_number else problem.fix
+        problems.add(problem.code, message, place, fix=fix, claim=claim.id)
         return
     if bound is None:
-        limits = show_range(measure)
-        message = f"'{claim.id}' says {value.text}, outside the range of {measure.name} ({limits})"
-        problems.add("SC01", message, place, fix="correct the value, or widen the range", claim=claim.id)
+        _add_outside(claim, value.text, measure, place, problems)
+
+
+def _add_outside(claim: Claim, said: str, measure: Measure, place: Place, problems: Problems) -> None:
+    message = f"'{claim.id}' says {said}, outside the range of {measure.name} ({show_range(measure)})"
+    problems.add("SC01", message, place, fix="correct the value, or widen the range", claim=claim.id)
 
 
 def _check_reading(claim: Claim, value: Quantity, place: Place, known: Schema, problems: Problems) -> None:
@@ -118,6 +166,8 @@ def show_range(measure: Measure) -> str:
     'at least 0 %'
     """
     low, high = measure.range.low, measure.range.high
+    if measure.kind is Kind.DATE:
+        return periods.show(periods.from_days(measure.range))
     unit = f" {units.format_unit(measure.unit)}" if measure.unit else ""
     if low is not None and high is not None:
         return f"{bounds.show_number(low)} .. {bounds.show_number(high)}{unit}"

@@ -33,10 +33,13 @@ def world(claim: Claim) -> str:
 
 
 def unit_of(claim: Claim, measure: Measure) -> str:
-    """The unit a claim is compared in: its measure's, or its own where the measure fixes none."""
-    if measure.unit and measure.kind in (Kind.QUANTITY, Kind.DURATION):
-        return measure.unit
-    return claim.value.unit if isinstance(claim.value, Quantity) else ""
+    """The unit a claim is compared in: its measure's.
+
+    A measure without a unit takes bare numbers. A duration then keeps its own: months have no length in days.
+    """
+    if measure.kind is Kind.DURATION and not measure.unit:
+        return claim.value.unit if isinstance(claim.value, Quantity) else ""
+    return measure.unit
 
 
 def allowed(
