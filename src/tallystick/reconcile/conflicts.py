@@ -15,6 +15,7 @@ from tallystick.reconcile.propagation import Core
 
 CAP = 16
 MAX_QUESTIONS = 400
+MAX_WORK = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def find_all(
                 closed.append(path)
                 continue
             cores.append(core)
+            # Each claim of a conflict set is one more question: long sets are not turned over one by one.
+            questions = min(questions, MAX_WORK // max(1, len(core.labels)))
         _branch(path, core.labels, waiting, seen)
     return Conflicts(_ordered(cores))
 

@@ -50,10 +50,15 @@ def propose(
     cores = list(known)
     for _ in range(MAX_ROUNDS):
         groups = group_by_claims(cores)
+        if any(not core.labels for core in cores):
+            # Relations alone contradict each other: no claim can mend that.
+            break
         plans = [cheapest_hits([core.labels for core in group], weights, cap) for group in groups]
         fresh = _try_plans(oracle, plans, minimal=minimal)
         if fresh is None:
             return [_mending(group, plan, plans) for group, plan in zip(groups, plans, strict=True)]
+        if any(fresh.labels == core.labels for core in cores):
+            break
         cores.append(fresh)
     return [Mending(tuple(group), (), complete=False) for group in group_by_claims(cores)]
 
