@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 
 from tallystick import bounds, units
 from tallystick.audit import Settings, audit_workspace, run
-from tallystick.model import Allow, Audit, Bound, Check, Claim, Ledger, Measure, Place, Quantity, Query, Relation, Schema
+from tallystick.model import (
+    Allow,
+    Audit,
+    Bound,
+    Check,
+    Claim,
+    Ledger,
+    Measure,
+    Place,
+    Quantity,
+    Query,
+    Relation,
+    Schema,
+)
 from tallystick.periods import parse_period
 
 UNITS = ["tonne", "kilogram", "short_ton", "megametric_ton", "gram"]

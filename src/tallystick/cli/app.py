@@ -29,7 +29,7 @@ app.command("extract")(extract.extract)
 app.command("init")(init.init)
 
 
-def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _show_version(value: bool) -> None:
     if value:
         from tallystick import __version__
 
@@ -39,7 +39,7 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 @app.callback()
 def options(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),  # noqa: FBT001, FBT003
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
 ) -> None:
     """Checks that the numbers in a text or a dataset can all be true at once, and shows its working."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tallystick.errors import AuditError
 
 if TYPE_CHECKING:
+    from tallystick.audit import Settings
     from tallystick.model import Audit
     from tallystick.workspace import Workspace
 
@@ -48,7 +49,7 @@ def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspac
         return audit.run(ledger, home, settings=settings), home
 
 
-def _settings(base, options: Options):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - typed by `replace`
+def _settings(base: Settings, options: Options) -> Settings:
     codes = (*options.select, *options.ignore)
     check_codes(codes)
     chosen = replace(base, python=options.python)

@@ -26,7 +26,9 @@ def extract(
 
     Examples: tally extract article.txt · tally extract article.txt -o data/claims.yaml · tally extract a.pdf --explain
     """
-    from tallystick import documents, drafting
+    from tallystick import documents
+    from tallystick.drafting import draft_claims
+    from tallystick.drafting import explain as explain_text
 
     try:
         raw = source.read_bytes()
@@ -35,9 +37,7 @@ def extract(
             f"cannot read {source.as_posix()}: {problem.strerror}", fix="name a file that is there"
         ) from None
     document = documents.read_document(source, raw)
-    made = (
-        drafting.explain(document.text) if explain else drafting.draft_claims(_relative(source, output), document.text)
-    )
+    made = explain_text(document.text) if explain else draft_claims(_relative(source, output), document.text)
     if output is None:
         sys.stdout.write(made)
     else:

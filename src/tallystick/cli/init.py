@@ -55,12 +55,13 @@ def _article(path: Path) -> bytes:
 
 def _from_article(folder: Path, path: Path, raw: bytes) -> None:
     """The starter's text, claims, measures and checks replaced by those drafted from an article."""
-    from tallystick import documents, drafting
+    from tallystick import documents
+    from tallystick.drafting import draft_claims, draft_schema
 
     document = documents.read_document(path, raw)
     for stale in ("data/sources/note.txt", "checks/output.yaml"):
         (folder / stale).unlink(missing_ok=True)
     target = folder / "data" / "sources" / path.name
     target.write_bytes(raw)
-    write_whole(folder / "data" / "claims.yaml", drafting.draft_claims(f"sources/{path.name}", document.text))
-    write_whole(folder / "schemas" / "measures.yaml", drafting.draft_schema(document.text))
+    write_whole(folder / "data" / "claims.yaml", draft_claims(f"sources/{path.name}", document.text))
+    write_whole(folder / "schemas" / "measures.yaml", draft_schema(document.text))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tallystick.cli.auditing import Options, make_audit
 from tallystick.errors import AuditError
+
+if TYPE_CHECKING:
+    from tallystick.model import Finding
 
 
 def why(
@@ -35,6 +38,6 @@ def why(
     return 0
 
 
-def _matches(one, wanted: str) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _matches(one: Finding, wanted: str) -> bool:
     names = (one.code, one.name, one.check, *one.claims)
     return wanted in names or (len(wanted) >= 4 and one.fingerprint.startswith(wanted))

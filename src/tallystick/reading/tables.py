@@ -182,13 +182,10 @@ def _claims(model: type[TableModel], table: _Table, path: str, around: Surroundi
     for failure in failures:
         _report(failure, table, columns, around)
     for number, row in enumerate(table.rows):
-        for name, measure in measures.items():
-            if (
-                measure is not None
-                and row.get(name) is not None
-                and (number, name) not in failed
-                and number not in spoiled
-            ):
+        where = Place(table.path, table.lines[number], 1)
+        sound = {name: measure for name, measure in measures.items() if measure and row.get(name) is not None}
+        for name, measure in sound.items() if number not in spoiled else ():
+            if (number, name) not in failed:
                 yield from _claim(model, columns, name, measure, row, place=where, around=around)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tallystick.model import Audit, Located, Number, Source
 from tallystick.report.anchors import anchor
@@ -34,8 +35,8 @@ def mark_up(source: Source, audit: Audit) -> list[Paragraph]:
     quotes = sorted((one for one in audit.located if one.source == source.path), key=lambda one: (one.start, -one.end))
     numbers = [one for one in audit.coverage.numbers if one.source == source.path]
     cuts = {0, len(text)}
-    for span in (*quotes, *numbers):
-        cuts |= {span.start, span.end}
+    cuts |= {edge for quote in quotes for edge in (quote.start, quote.end)}
+    cuts |= {edge for number in numbers for edge in (number.start, number.end)}
     edges = sorted(cuts)
     pieces = _pieces(text, edges, quotes, numbers)
     return _paragraphs(pieces, edges, dict(source.pages))
@@ -46,7 +47,7 @@ def _pieces(text: str, edges: Sequence[int], quotes: Sequence[Located], numbers:
     pieces: list[Piece] = []
     waiting, open_quotes = list(reversed(quotes)), []
     at_number = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while waiting and waiting[-1].start <= start:
             open_quotes.append(waiting.pop())
         open_quotes = [one for one in open_quotes if one.end > start]
@@ -70,7 +71,8 @@ def _piece(text: str, quotes: Sequence[Located], number: Number | None, started:
         title = f"claimed by {', '.join(number.claims)}"
         return Piece(text, "claimed", f"#{anchor('claim', number.claims[0])}", title, tuple(ids))
     if number.waived:
-        return Piece(text, "waived", f"#{anchor('claim', closest)}" if closest else "", f"waived: {number.waived}", tuple(ids))
+        href = f"#{anchor('claim', closest)}" if closest else ""
+        return Piece(text, "waived", href, f"waived: {number.waived}", tuple(ids))
     return Piece(text, "unclaimed", "#coverage", "neither claimed nor waived", tuple(ids))
 
 

@@ -57,7 +57,9 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(anchor=anchor, number_line=number_line, conflict_graph=conflict_graph, finding_anchor=finding_anchor)
+    made.globals.update(
+        anchor=anchor, number_line=number_line, conflict_graph=conflict_graph, finding_anchor=finding_anchor
+    )
     return made
 
 

@@ -82,9 +82,7 @@ def conflict_graph(conflict: ConflictSet) -> Markup:
         for cx, cy in centers
     )
     rounds = Markup().join(_node(name, x, y, "claim") for name, (x, y) in places.items())
-    squares = Markup().join(
-        _node(name, x, y, "relation") for name, (x, y) in zip(relations, centers, strict=True)
-    )
+    squares = Markup().join(_node(name, x, y, "relation") for name, (x, y) in zip(relations, centers, strict=True))
     label = f"claims {', '.join(claims)} tied by {', '.join(relations)}"
     return Markup('<svg class="graph" viewBox="0 0 560 220" role="img" aria-label="{}">{}{}{}</svg>').format(
         label, edges, rounds, squares
