@@ -136,6 +136,9 @@ def _pieces(component: Component, system: System) -> int:
     """Into how many parts the rows alone tie the unknowns."""
     if not component.rows:
         return len(component.unknowns)
+    if all(len(system.places[label]) == 1 for label in component.labels):
+        # Only rows have tied its unknowns.
+        return 1
     places = {unknown: place for place, unknown in enumerate(component.unknowns)}
     groups = Groups(len(places))
     for row in component.rows:
@@ -151,6 +154,35 @@ def exact_number(value: Fraction | None) -> Number | None:
 def ends_of(bound: Bound, unknown: int) -> Ends:
     """A bound as the ends of an unknown."""
     return Ends(unknown, exact_number(bound.low), exact_number(bound.high), bound.low_open, bound.high_open)
+
+
+def contradicted(system: System, trees: Sequence[Component]) -> tuple[Network, set[int]]:
+    """All trees propagated in one network, and the positions of those that contradict themselves."""
+    component_of_row = {row: place for place, tree in enumerate(trees) for row in tree.rows}
+    component_of_label = {label: place for place, tree in enumerate(trees) for label in tree.labels}
+    rows = sorted(component_of_row)
+    network = Network(
+        [ends_of(measure.range, unknown) for unknown, measure in enumerate(system.measures)],
+        [system.rows[row] for row in rows],
+        _statements(system, component_of_label),
+        whole=[unknown for unknown, measure in enumerate(system.measures) if measure.kind in WHOLE],
+    )
+    positions = {row: position for position, row in enumerate(rows)}
+    found: set[int] = set()
+    while (core := network.run()) is not None:
+        label, row = next(iter(core.labels), -1), next(iter(core.rows), -1)
+        place = component_of_label[label] if label >= 0 else component_of_row[rows[row]]
+        found.add(place)
+        network.leave(trees[place].labels, [positions[one] for one in trees[place].rows])
+    return network, found
+
+
+def _statements(system: System, wanted: Collection[int]) -> list[list[Ends]]:
+    by_row = {row.label for row in system.rows}
+    return [
+        [ends_of(said.bound, unknown) for unknown in places] if label in wanted and label not in by_row else []
+        for label, (said, places) in enumerate(zip(system.stated, system.places, strict=True))
+    ]
 
 
 def network_of(component: Component, system: System, stated: Sequence[Bound]) -> Network:

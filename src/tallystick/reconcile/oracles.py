@@ -81,9 +81,9 @@ class TreeOracle:
         return Core(frozenset(labels[label] for label in core.labels), frozenset(rows[row] for row in core.rows))
 
     def shrink_row(self, core: Core) -> Core | None:
-        """A minimal core of a long core that rests on one relation's row, in one pass; None for any other."""
-        row = self.network.rows[min(core.rows)] if len(core.rows) == 1 and len(core.labels) > LARGE else None
-        if row is None or row.label >= 0:
+        """A minimal core of one that rests on a single relation's row, in one pass; None for any other."""
+        row = self.network.rows[min(core.rows)] if len(core.rows) == 1 else None
+        if row is None or row.label >= 0 or not self.network.whole.isdisjoint(row.unknowns):
             return None
         told: dict[int, tuple[int, Ends]] = {}
         for label in sorted(core.labels):
@@ -127,13 +127,11 @@ class TreeOracle:
                 kept.append(label)
         return kept
 
-    def region(self, kept: Collection[int], near: Core) -> Network:
-        """The rows of `near` with the statements `kept`, not yet propagated."""
-        return self._region(kept, near)[0]
-
-    def region_unknowns(self, kept: Collection[int], near: Core) -> list[int]:
-        """Which unknowns of the component the region's are, in its order."""
-        return self._region(kept, near)[3]
+    def region(self, kept: Collection[int], near: Core) -> tuple[Network, list[int]]:
+        """The rows of `near` with the statements `kept`, propagated, and which unknowns of the component it holds."""
+        network, _, _, unknowns = self._region(kept, near)
+        network.run()
+        return network, unknowns
 
     def _region(self, kept: Collection[int], near: Core) -> tuple[Network, list[int], list[int], list[int]]:
         whole = self.network

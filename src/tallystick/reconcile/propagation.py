@@ -90,6 +90,7 @@ class Network:
             for end in ends:
                 self.stated[end.unknown].append(label)
         self.dropped: set[int] = set()
+        self.blocked: set[int] = set()
         self.clock = 0
         self.queue: deque[int] = deque(range(len(rows)))
         self.queued = bytearray(b"\1") * len(rows)
@@ -191,7 +192,7 @@ class Network:
         while self.queue and left:
             left -= 1
             row = self.queue.popleft()
-            if self.rows[row].label in self.dropped:
+            if self.rows[row].label in self.dropped or row in self.blocked:
                 self.queued[row] = 0
                 continue
             core = self._visit(row)
@@ -200,6 +201,11 @@ class Network:
                 return core
             self.queued[row] = 0
         return None
+
+    def leave(self, labels: Iterable[int], rows: Iterable[int]) -> None:
+        """Look no further at these statements and rows; what was moved stays moved."""
+        self.dropped.update(labels)
+        self.blocked.update(rows)
 
     def moved_by_rows(self, unknown: int) -> bool:
         """True when a row has tightened an end of the unknown."""

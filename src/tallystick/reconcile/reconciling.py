@@ -13,11 +13,11 @@ from tallystick.errors import NotDecidable
 from tallystick.model import Bound, Change, ConflictSet, Correction, Finding, Ledger, Relation
 from tallystick.reconcile import corrections, examining, wording
 from tallystick.reconcile.assembly import Material, assemble, gather, worlds_of
-from tallystick.reconcile.components import Component, Ratio, System, oracle_of, split
+from tallystick.reconcile.components import Component, Ratio, System, contradicted, is_tree, oracle_of, split
 from tallystick.reconcile.conflicts import CAP, find_all
 from tallystick.reconcile.corrections import Mending
 from tallystick.reconcile.oracles import CaseOracle, Oracle, TreeOracle, Undecided, current_ends
-from tallystick.reconcile.propagation import Core
+from tallystick.reconcile.propagation import Core, Network
 from tallystick.reconcile.variables import ACTUAL, WORDS, world_of
 
 LIMIT_MS = 2000
@@ -85,22 +85,31 @@ def _uncollected() -> Iterator[None]:
 
 def _reconcile_world(work: _Work, world: str, blocks: Iterable[int]) -> None:
     system = assemble(work.material, world, blocks)
-    for component in split(system):
-        _reconcile_component(work, system, component, world)
+    components = [one for one in split(system) if world == ACTUAL or _speaks(system, one.labels, world)]
+    trees = [component for component in components if is_tree(component, system)]
+    network, wrong = contradicted(system, trees)
+    agreeing = [tree for place, tree in enumerate(trees) if place not in wrong]
+    for component in agreeing:
+        _imply(work, system, component, network)
+    # A large tree is about to be propagated once more by itself: there is room for one.
+    del network
+    done = {component.unknowns[0] for component in agreeing}
+    for component in components:
+        if component.unknowns[0] not in done:
+            _reconcile_component(work, system, component, world)
+
+
+def _speaks(system: System, labels: Iterable[int], world: str) -> bool:
+    """True when a claim of the world itself is among them; else the actual world has reported it."""
+    return any(world_of(system.stated[label].claim) == world for label in labels)
 
 
 def _reconcile_component(work: _Work, system: System, component: Component, world: str) -> None:
-    if world != ACTUAL and not any(world_of(system.stated[label].claim) == world for label in component.labels):
-        # The actual world has reported it.
-        return
     stated = [system.stated[label].bound for label in component.labels]
     oracle = oracle_of(component, system, stated, limit_ms=work.limit_ms)
     try:
-        core = oracle.without(())
-        if core is None:
-            _imply(work, system, component, oracle)
-            return
-        _report(work, system, component, world, oracle)
+        if oracle.without(()) is not None:
+            _report(work, system, component, world, oracle)
     except Undecided:
         work.findings.append(_undecided(work, system, component))
 
@@ -131,9 +140,7 @@ def _report(work: _Work, system: System, component: Component, world: str, oracl
         work.findings.append(_undecided(work, system, component))
     rounding = _Rounding(work, system, component, world)
     for core in cores:
-        mine = world == ACTUAL or any(
-            world_of(system.stated[component.labels[label]].claim) == world for label in core.labels
-        )
+        mine = world == ACTUAL or _speaks(system, [component.labels[label] for label in core.labels], world)
         key = (world, *sorted(ids[label] for label in core.labels))
         if mine and key not in work.seen:
             work.seen.add(key)
@@ -337,28 +344,14 @@ def _add_jointly_firm(work: _Work, system: System, component: Component, roundin
 # --- what all claims imply ----------------------------------------------------------------
 
 
-def _imply(work: _Work, system: System, component: Component, oracle: Oracle) -> None:
+def _imply(work: _Work, system: System, component: Component, network: Network) -> None:
     """Note what the component implies about unknowns beyond what their own claims say."""
-    if not component.rows or not isinstance(oracle, TreeOracle):
-        return
-    for place, unknown in enumerate(component.unknowns):
-        if not oracle.network.moved_by_rows(place):
+    for unknown in component.unknowns if component.rows else ():
+        if not network.moved_by_rows(unknown):
             continue
         if len(work.implied) >= MAX_IMPLIED:
             return
         measure = system.measures[unknown]
-        ends = current_ends(oracle.network, place)
+        ends = current_ends(network, unknown)
         bound = Bound(_fraction(ends.low), _fraction(ends.high), ends.low_open, ends.high_open)
-        if measure.kind not in WORDS and bound != _told(system, oracle, place, measure.range):
-            work.implied.append((wording.variable_in_words(system.variables[unknown], measure), bound, measure.unit))
-
-
-def _told(system: System, oracle: TreeOracle, place: int, own: Bound) -> Bound:
-    """What the unknown's own claims and range say of it."""
-    told = own
-    for label in oracle.network.stated[place]:
-        for ends in oracle.network.statements[label]:
-            if ends.unknown == place:
-                said = Bound(_fraction(ends.low), _fraction(ends.high), ends.low_open, ends.high_open)
-                told = bounds.intersect(told, said) or told
-    return told
+        work.implied.append((wording.variable_in_words(system.variables[unknown], measure), bound, measure.unit))

@@ -254,10 +254,9 @@ def _derivation(system: System, component: Component, core: Core, last: int, ora
     if not isinstance(oracle, TreeOracle) or not core.rows:
         yield from _comparisons(system, component, core)
         return
-    network = oracle.region(core.labels - {last}, core)
-    if network.run() is not None:
+    if len(core.rows) == 1:
         return
-    unknowns = oracle.region_unknowns(core.labels - {last}, core)
+    network, unknowns = oracle.region(core.labels - {last}, core)
     yield from _derived(system, component, network, unknowns, core, last)
 
 
@@ -354,10 +353,7 @@ def _left_for(  # noqa: PLR0913, PLR0917
     if isinstance(oracle, CaseOracle):
         left = [oracle.reach(others, system.name(unknown)) for unknown in system.places[number]]
     if isinstance(oracle, TreeOracle):
-        network = oracle.region(core.labels - {last}, core)
-        if network.run() is not None:
-            return None
-        unknowns = oracle.region_unknowns(core.labels - {last}, core)
+        network, unknowns = oracle.region(core.labels - {last}, core)
         places = [component.unknowns.index(unknown) for unknown in system.places[number]]
         left = [_present(network, unknowns.index(place)) for place in places if place in unknowns]
     stuck = [bound for bound in left if bounds.intersect(bound, said) is None]
