@@ -7,10 +7,12 @@ say for sure (whose number, which period, which world) is guessed from the sente
 
 from __future__ import annotations
 
-from tallystick.drafting.claims import Draft, make_drafts
+from tallystick import periods
+from tallystick.drafting.claims import make_drafts
 from tallystick.drafting.measures import measure_lines
 from tallystick.drafting.quoting import Sentences
-from tallystick.drafting.writing import claim_lines, quoted, source_lines
+from tallystick.drafting.writing import claim_lines, first_date, quoted, source_lines
+from tallystick.model import Period
 from tallystick.text import read_quantities
 
 __all__ = ["draft_claims", "draft_schema", "explain"]
@@ -29,7 +31,7 @@ def draft_claims(source_path: str, text: str, *, source_date: str | None = None)
     >>> 'value: "about 5 tons"' in draft_claims("a.txt", "It weighs about 5 tons.")
     True
     """
-    drafts = make_drafts(text)
+    drafts = make_drafts(text, _day(source_date or first_date(text)))
     head = source_lines(source_path, text, source_date)
     if not drafts:
         return "\n".join([*head, _NOTHING])
@@ -39,9 +41,13 @@ def draft_claims(source_path: str, text: str, *, source_date: str | None = None)
 
 def draft_schema(text: str) -> str:
     """The measures that the drafted claims of a text need, as a schema file in YAML."""
-    drafts: list[Draft] = make_drafts(text)
+    drafts = make_drafts(text, _day(first_date(text)))
     head = "# Drafted from a text: one measure per dimension. Split them by what is measured."
     return "\n".join([head, *measure_lines(drafts), ""])
+
+
+def _day(date: str) -> Period | None:
+    return periods.parse_period(date) if date else None
 
 
 def explain(text: str) -> str:

@@ -10,7 +10,7 @@ from tallystick import bounds, periods, units
 from tallystick.drafting.guesses import guess_period, guess_speaker, guess_status
 from tallystick.drafting.quoting import Sentences
 from tallystick.errors import DataError
-from tallystick.model import Quantity
+from tallystick.model import Period, Quantity
 from tallystick.text import Mention, read_quantities, read_value
 
 _LONGEST_ID = 48
@@ -55,20 +55,24 @@ class Draft:
     guesses: tuple[str, ...] = ()
 
 
-def make_drafts(text: str) -> list[Draft]:
-    """One draft for each quantity, rank and date of a text, in order."""
+def make_drafts(text: str, day: Period | None = None) -> list[Draft]:
+    """One draft for each quantity, rank and date of a text, in order; `day` is the date of the source."""
     mentions = read_quantities(text)
     sentences = Sentences(text)
-    years = _periods_by_sentence(mentions, sentences)
+    years = _periods_by_sentence(mentions, sentences, day)
     taken: dict[str, int] = {}
-    return list(_drafts(mentions, sentences, years, taken))
+    return list(_drafts(mentions, sentences, years, taken, day))
 
 
 def _drafts(
-    mentions: list[Mention], sentences: Sentences, years: dict[int, list[str]], taken: dict[str, int]
+    mentions: list[Mention],
+    sentences: Sentences,
+    years: dict[int, list[str]],
+    taken: dict[str, int],
+    day: Period | None,
 ) -> Iterator[Draft]:
     for mention in mentions:
-        written = value_text(mention)
+        written = value_text(mention, day)
         if not written:
             continue
         measure, kind, unit = _measure(mention)
@@ -84,19 +88,19 @@ def _drafts(
         yield Draft(identity, measure, kind, unit, written, quote, prefix, guesses=guesses, **guessed)
 
 
-def _periods_by_sentence(mentions: list[Mention], sentences: Sentences) -> dict[int, list[str]]:
+def _periods_by_sentence(mentions: list[Mention], sentences: Sentences, day: Period | None) -> dict[int, list[str]]:
     """The dates of each sentence, by its number."""
     found: dict[int, list[str]] = {}
     for mention in mentions:
-        if mention.kind == "date" and (shown := _date(mention.text)):
+        if mention.kind == "date" and (shown := _date(mention.text, day)):
             found.setdefault(sentences.index(mention.start), []).append(shown)
     return found
 
 
-def value_text(mention: Mention) -> str:
+def value_text(mention: Mention, day: Period | None = None) -> str:
     """The value as a claims file may say it, so that it reads back as the same quantity; "" when none does."""
     if mention.kind == "date":
-        return _date(mention.text) and mention.text
+        return _date(mention.text, day) and mention.text
     if mention.kind == "rank":
         low = mention.quantity.bound.low
         return f"rank {low}" if low else ""
@@ -106,10 +110,10 @@ def value_text(mention: Mention) -> str:
     return next((written for written in candidates if _reads_back(written, mention.quantity)), "")
 
 
-def _date(written: str) -> str:
-    """A date in EDTF, or "" when it names no day, month or year by itself."""
+def _date(written: str, day: Period | None) -> str:
+    """A date in EDTF, or "" when it names no day, month or year."""
     try:
-        return periods.show(periods.parse_date(written))
+        return periods.show(periods.parse_date(written, source_date=day))
     except DataError:
         return ""
 

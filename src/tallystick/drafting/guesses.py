@@ -14,7 +14,7 @@ _SAYS = (
 )
 _SPEAKER = re.compile(
     rf"[Aa]ccording to (?:the )?(?P<source>{_NAME})"
-    rf"|(?P<name>{_NAME}),? {_SAYS}\b|\b(?:said|says|added) (?P<late>{_NAME})"
+    rf"|(?P<name>{_NAME}) {_SAYS}\b|\b(?:said|says|added) (?P<late>{_NAME})"
 )
 _PRONOUNS = frozenset(
     ("He", "She", "It", "They", "We", "I", "The", "This", "That", "In", "On", "At", "But", "And", "If")

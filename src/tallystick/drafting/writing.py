@@ -39,15 +39,15 @@ def source_lines(path: str, text: str, date: str | None) -> Iterator[str]:
     title = text.lstrip().split("\n", 1)[0].strip().lstrip("# ")
     if title and len(title) <= _LONGEST_TITLE:
         yield f"    title: {quoted(title)}  # a guess: the first line"
-    known = date or _first_date(text[:_HEAD])
+    known = date or first_date(text)
     if known:
         yield f"    date: {quoted(known)}" + ("" if date else "  # a guess: the first day named")
     yield f"source: {quoted(path)}"
 
 
-def _first_date(head: str) -> str:
-    """The first whole day that the head of a text names, in ISO 8601."""
-    for mention in read_quantities(head):
+def first_date(text: str) -> str:
+    """The first whole day that the head of a text names, in ISO 8601; "" when it names none."""
+    for mention in read_quantities(text[:_HEAD]):
         if mention.kind != "date":
             continue
         try:
