@@ -1,0 +1,60 @@
+"""Writes the pages that are made from the code: docs/codes.md and docs/commands.md. `--check` only compares.
+
+Run: make docs
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tallystick import registry
+
+HERE = Path(__file__).resolve().parent
+VERBS = ("check", "report", "why", "explain", "rules", "extract", "init")
+NOTICE = "<!-- made by docs/generate.py from the code: do not edit -->\n"
+
+
+def codes() -> str:
+    """The page of every finding."""
+    parts = [NOTICE, "# Every finding\n", "`tally explain CODE` prints the same page.\n"]
+    for rule in registry.rules().values():
+        body = rule.doc.replace("\n## ", "\n### ")
+        parts.append(f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity.value}.\n\n{body}\n")
+    return "\n".join(parts)
+
+
+def commands() -> str:
+    """The help of every verb, as a terminal of 100 columns shows it."""
+    parts = [NOTICE, "# The command line\n"]
+    for verb in ("", *VERBS):
+        arguments = [*([verb] if verb else []), "--help"]
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "tallystick", *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"COLUMNS": "100", "TERM": "dumb"},
+        )
+        shown = "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+        parts.append(f"## tally {verb}".rstrip() + f"\n\n```text\n{shown}\n```\n")
+    return "\n".join(parts)
+
+
+def main() -> int:
+    """Write the pages, or say which differ."""
+    pages = {"codes.md": codes(), "commands.md": commands()}
+    stale = [name for name, text in pages.items() if _read(HERE / name) != text]
+    if "--check" in sys.argv:
+        sys.stdout.write("".join(f"docs/{name} is stale: run make docs\n" for name in stale))
+        return bool(stale)
+    for name in stale:
+        (HERE / name).write_text(pages[name], encoding="utf-8")
+    return 0
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
