@@ -11,7 +11,7 @@ help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
 audit: $(READY) ## audit this repository and write reports/
-	@$(BIN)/tally check -o json:reports/audit.json --show-holding
+	@$(BIN)/tally check -o json:reports/audit.json
 	@$(BIN)/tally report -o reports/audit.html
 
 test: $(READY) ## pass all tests
