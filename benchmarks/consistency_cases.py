@@ -77,7 +77,9 @@ def if_conflict(case: Case) -> str:
     met = [one for one in found if same(rules, one.condition, wanted["vacuous_condition"])]
     if not met:
         return f"no rule with a vacuous condition {wanted['vacuous_condition']}: {found}"
-    return differ("rules", set(wanted["rules"]), set(met[0].rules)) or differ("feasible", wanted["feasible"], rules.feasible())
+    return differ("rules", set(wanted["rules"]), set(met[0].rules)) or differ(
+        "feasible", wanted["feasible"], rules.feasible()
+    )
 
 
 def redundant(case: Case) -> str:
@@ -92,7 +94,9 @@ def implied(case: Case) -> str:
     wanted, rules = case["expected"], rules_of(case)
     got = rules.implied(wanted["rule"]) if wanted["rule"] else ()
     problem = differ("implied by", set(wanted["implied_by"]), {name for one in got for name in one})
-    return problem or ("" if "minimal_sets" not in wanted else differ("sets", groups(wanted["minimal_sets"]), groups(got)))
+    return problem or (
+        "" if "minimal_sets" not in wanted else differ("sets", groups(wanted["minimal_sets"]), groups(got))
+    )
 
 
 def bound_of(pair: list[Any]) -> tuple[Fraction | None, Fraction | None]:
@@ -155,7 +159,9 @@ def substitute(case: Case) -> str:
     pairs = [(name, wanted["left"].get(name, ""), got.left.get(name, "")) for name in {**wanted["left"], **got.left}]
     always = "true == true"
     return "; ".join(
-        f"{name}: expected {text}, got {mine}" for name, text, mine in pairs if not same(rules, text or always, mine or always)
+        f"{name}: expected {text}, got {mine}"
+        for name, text, mine in pairs
+        if not same(rules, text or always, mine or always)
     )
 
 
@@ -264,7 +270,9 @@ def fact_problem(wanted: Case, record: Case, met: dict[str, Bound | None]) -> st
         beyond, significant, rest = digits_beyond(told[0])
         problems.append(differ("excess digits", wanted["excess_digits"], beyond))
         if beyond and wanted["excess_digits"]:
-            problems.append(differ("parts", (Fraction(wanted["significant"]), Fraction(wanted["excess"])), (significant, rest)))
+            problems.append(
+                differ("parts", (Fraction(wanted["significant"]), Fraction(wanted["excess"])), (significant, rest))
+            )
     return "; ".join(filter(None, problems))
 
 
@@ -316,7 +324,9 @@ def interval_arithmetic(wanted: Case, record: Case) -> str:
     if "intersection" in wanted:
         met = meet(many)
         shown = None if met is None else (met.low, met.high)
-        return differ("intersection", None if wanted["intersection"] is None else bound_of(wanted["intersection"]), shown)
+        return differ(
+            "intersection", None if wanted["intersection"] is None else bound_of(wanted["intersection"]), shown
+        )
     if "sum" in wanted:
         total = bounds.point(0)
         for one in many:

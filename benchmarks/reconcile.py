@@ -46,7 +46,10 @@ def components_of_five(claims: int, share: float) -> Ledger:
             for n, value in enumerate(values[1:])
         ]
     relation = Relation("parts", "total == sum(part)", for_each=("country", "period"))
-    return Ledger(Schema({"total": measure("total", "country"), "part": measure("part", "country", "plant")}, {}, (relation,)), tuple(told))
+    return Ledger(
+        Schema({"total": measure("total", "country"), "part": measure("part", "country", "plant")}, {}, (relation,)),
+        tuple(told),
+    )
 
 
 def tree(claims: int, falsified: int) -> Ledger:
@@ -119,10 +122,15 @@ def run_z3(shape: str, claims: int) -> None:
     solver = z3.SimpleSolver()
     unknowns = [z3.Real(f"v{n}") for n in range(len(system.variables))]
     for row in system.rows:
-        solver.add(z3.Sum([c * unknowns[u] for u, c in zip(row.unknowns, row.coefficients, strict=True)]) == int(row.constant))
+        solver.add(
+            z3.Sum([c * unknowns[u] for u, c in zip(row.unknowns, row.coefficients, strict=True)]) == int(row.constant)
+        )
     switches = list(_switches(system, unknowns, solver))
     answer = solver.check(*switches)
-    print(f"{'':16} z3 told everything: {answer}, one core, {time.perf_counter() - start:.2f} s, peak {peak():.0f} MB", flush=True)
+    print(
+        f"{'':16} z3 told everything: {answer}, one core, {time.perf_counter() - start:.2f} s, peak {peak():.0f} MB",
+        flush=True,
+    )
 
 
 def _switches(system: object, unknowns: list[object], solver: object) -> Iterator[object]:

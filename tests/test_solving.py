@@ -121,7 +121,9 @@ def at(low: object, high: object) -> Bound:
         pytest.param("x * x >= x", {"x": at(1, 9)}, Verdict.HOLDS, id="curved"),
         pytest.param("x * x >= x", {"x": at(0, 9)}, Verdict.UNKNOWN, id="curved, some"),
         pytest.param("x * y - y * x == 0", {"x": at(0, 9), "y": at(0, 9)}, Verdict.HOLDS, id="products commute"),
-        pytest.param("x / y == 5", {"x": at(0, 0), "y": at(0, 0)}, Verdict.BREAKS, id="nothing divided by zero is five"),
+        pytest.param(
+            "x / y == 5", {"x": at(0, 0), "y": at(0, 0)}, Verdict.BREAKS, id="nothing divided by zero is five"
+        ),
         pytest.param("abs(x - y) <= 3", {"x": at(0, 1), "y": at(2, 3)}, Verdict.HOLDS, id="absolute value"),
         pytest.param("max(x, y) >= min(x, y)", {"x": at(0, 3), "y": at(1, 2)}, Verdict.HOLDS, id="extremes"),
         pytest.param("near(x, y, 10 %)", {"x": at(10, 10), "y": at("9.5", 11)}, Verdict.HOLDS, id="near"),

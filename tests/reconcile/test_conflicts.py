@@ -6,7 +6,20 @@ from itertools import permutations
 
 import pytest
 
-from tallystick.model import Bound, Category, Claim, Kind, Ledger, Measure, Quantity, Quote, Relation, Schema, Severity, Source
+from tallystick.model import (
+    Bound,
+    Category,
+    Claim,
+    Kind,
+    Ledger,
+    Measure,
+    Quantity,
+    Quote,
+    Relation,
+    Schema,
+    Severity,
+    Source,
+)
 from tallystick.periods import parse_period
 from tallystick.reconcile import find_conflicts, why
 
@@ -49,6 +62,7 @@ def claim(name: str, measure: str, value: object, period: str = "2024", **more: 
 
 def ledger(*claims: Claim, relations: tuple[Relation, ...] = (), sources: tuple[Source, ...] = ()) -> Ledger:
     return Ledger(Schema(MEASURES, {}, relations), claims, sources)
+
 
 KT = "kilometric_ton / year"
 
@@ -314,7 +328,9 @@ ONE = claim("t", "total", 10, country="Norway")
         pytest.param((Relation("r", 'total == "much"'),), "CK06", id="a number against a word"),
         pytest.param((Relation("r", "stock > 3 t"),), "CK03", id="a relation over no claim"),
         pytest.param((Relation("r", "weekday(total) == 3"),), "CF06", id="beyond the solver"),
-        pytest.param((Relation("a", "total < 1 t/year"), Relation("b", "total > 2 t/year")), "CF03", id="contradictory"),
+        pytest.param(
+            (Relation("a", "total < 1 t/year"), Relation("b", "total > 2 t/year")), "CF03", id="contradictory"
+        ),
         pytest.param((Relation("a", "total < 20 t/year"), Relation("b", "total < 30 t/year")), "CF04", id="redundant"),
         pytest.param(
             (Relation("a", "total < 20 t/year"), Relation("b", "if total > 30 t/year then total > 40 t/year")),

@@ -1,184 +1,33 @@
-"""From a ledger to the systems of its worlds: claims become statements, relations become rows.
-
-What cannot be used is handed back as a finding; nothing is left out silently.
-"""
+"""From a sorted ledger to the system of one world: claims become statements, relations become rows."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds
-from tallystick.errors import ExpressionError, NotDecidable, TallystickError, UnitError
-from tallystick.model import Bound, Finding, Ledger, Measure, Relation
-from tallystick.reconcile.components import Groups, Other, Ratio, System
+from tallystick.errors import TallystickError
+from tallystick.model import Bound, Measure
+from tallystick.reconcile.components import Other, Ratio, System
+from tallystick.reconcile.material import Material, unjudged
 from tallystick.reconcile.propagation import Row
-from tallystick.reconcile.relations import (
-    Instance,
-    Named,
-    Parsed,
-    Spreader,
-    Template,
-    parse_relation,
-    spread,
-    template,
-)
+from tallystick.reconcile.relations import Instance, Named, Spreader, spread
 from tallystick.reconcile.variables import (
     ACTUAL,
     UNDATED,
-    WORDS,
-    Converter,
     Series,
     Stated,
     Stretch,
     Variable,
     cut,
     pieces_of,
-    series_of,
     stretch_of,
     world_of,
     years_in,
 )
 from tallystick.solving.formula import FALSE, TRUE, Curved, Either, Every, Formula, Linear, unknowns
 from tallystick.solving.translation import translate
-
-
-_WORD = re.compile(r"[A-Za-z_][\w-]*")
-
-
-@dataclass(slots=True)
-class Material:
-    """The ledger, sorted for assembling: what each series is told, and what each relation says of it."""
-
-    ledger: Ledger
-    stated: dict[Series, list[Stated]] = field(default_factory=dict)
-    relations: list[Parsed] = field(default_factory=list)
-    templates: dict[str, Template | None] = field(default_factory=dict)
-    instances: list[Instance] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    series_of_claim: dict[str, Series] = field(default_factory=dict)
-    blocks: list[list[Series]] = field(default_factory=list)
-    instances_of: list[list[Instance]] = field(default_factory=list)  # by block
-    block_of: dict[Series, int] = field(default_factory=dict)
-
-
-def gather(ledger: Ledger) -> Material:
-    """The ledger's claims and relations, sorted into blocks that share no series."""
-    material = Material(ledger)
-    _gather_claims(material)
-    _gather_relations(material)
-    spreader = Spreader(ledger.schema, material.stated, material.series_of_claim)
-    for parsed in material.relations:
-        material.instances += _spread_out(parsed, spreader, material)
-    _sort_into_blocks(material)
-    return material
-
-
-def _gather_claims(material: Material) -> None:
-    converter = Converter()
-    named = {name for relation in material.ledger.schema.relations for name in _WORD.findall(relation.holds)}
-    pairs: dict[tuple[str, str], tuple[str, str]] = {}
-    for claim in material.ledger.claims:
-        measure = material.ledger.schema.measures.get(claim.measure)
-        if measure is None:
-            continue
-        said = converter.state(claim, measure)
-        if said is None or not _in_range(said, measure):
-            continue
-        series = series_of(claim, measure, pairs)
-        material.stated.setdefault(series, []).append(said)
-        if claim.id in named:
-            material.series_of_claim[claim.id] = series
-
-
-def _in_range(said: Stated, measure: Measure) -> bool:
-    """False for what SC01 or SC06 says already."""
-    if measure.kind in WORDS:
-        return not measure.values or said.word in measure.values
-    mine, outer = said.bound, measure.range
-    if (outer.low is None or (mine.low is not None and mine.low > outer.low)) and (
-        outer.high is None or (mine.high is not None and mine.high < outer.high)
-    ):
-        return True
-    return bounds.intersect(mine, outer) is not None
-
-
-def _gather_relations(material: Material) -> None:
-    schema = material.ledger.schema
-    claims = {claim.id: claim for claim in material.ledger.claims}
-    for relation in schema.relations:
-        try:
-            parsed = parse_relation(relation, schema, claims)
-            material.templates[relation.id] = template(parsed, schema, claims)
-        except NotDecidable:
-            material.templates[relation.id] = None
-        except TallystickError as problem:
-            material.findings.append(unjudged(relation, problem))
-            continue
-        material.relations.append(parsed)
-
-
-def unjudged(relation: Relation, problem: TallystickError) -> Finding:
-    """The finding that a relation was not used, and why."""
-    code = problem.code if isinstance(problem, UnitError) else "CF06" if isinstance(problem, NotDecidable) else "CK06"
-    column = problem.column if isinstance(problem, ExpressionError) else 0
-    where = f" (column {column})" if column else ""
-    return Finding(
-        code, f"relation '{relation.id}' is not judged: {problem.what}{where}", place=relation.place, fix=problem.fix
-    )
-
-
-def _spread_out(parsed: Parsed, spreader: Spreader, material: Material) -> list[Instance]:
-    missing = [n for n in parsed.single if n not in spreader.schema.measures and n not in spreader.claims]
-    if missing:
-        what = f"claim '{missing[0]}' says nothing that can be used"
-        material.findings.append(unjudged(parsed.relation, ExpressionError(what, fix="correct the claim")))
-        return []
-    try:
-        found = list(spreader.instances(parsed))
-    except NotDecidable as problem:
-        material.findings.append(unjudged(parsed.relation, problem))
-        return []
-    if not found:
-        what = f"relation '{parsed.relation.id}' speaks of no claim"
-        material.findings.append(Finding("CK03", what, place=parsed.relation.place, fix="claim one of its measures"))
-    return found
-
-
-def _sort_into_blocks(material: Material) -> None:
-    order: dict[Series, int] = {series: place for place, series in enumerate(material.stated)}
-    for instance in material.instances:
-        for series in instance.series():
-            order.setdefault(series, len(order))
-    groups = Groups(len(order))
-    for instance in material.instances:
-        groups.join(order[series] for series in instance.series())
-    blocks: dict[int, int] = {}
-    for series, place in order.items():
-        block = blocks.setdefault(groups.find(place), len(blocks))
-        if block == len(material.blocks):
-            material.blocks.append([])
-            material.instances_of.append([])
-        material.blocks[block].append(series)
-        material.block_of[series] = block
-    for instance in material.instances:
-        first = next(instance.series(), None)
-        if first is not None:
-            material.instances_of[blocks[groups.find(order[first])]].append(instance)
-
-
-def worlds_of(material: Material) -> dict[str, list[int]]:
-    """Each world but the actual one, with the blocks it speaks of, in order of first claim."""
-    found: dict[str, dict[int, None]] = {}
-    for block, members in enumerate(material.blocks):
-        for series in members:
-            for said in material.stated.get(series, ()):
-                world = world_of(said.claim)
-                if world != ACTUAL:
-                    found.setdefault(world, {})[block] = None
-    return {world: list(blocks) for world, blocks in found.items()}
 
 
 def assemble(material: Material, world: str, blocks: Iterable[int], *, mode: str = "") -> System:
@@ -278,7 +127,7 @@ class _Assembly:
             terms = [sign * length for length in lengths]
             self._add_row(places, terms, "==" if bound.is_point else relation, sign * value * whole, label=label)
 
-    def _add_row(  # noqa: PLR0913 - a row has so many parts
+    def _add_row(
         self,
         places: Sequence[int],
         terms: Sequence[Fraction],
@@ -459,7 +308,7 @@ def _uses(system: System) -> dict[int, int]:
 
 
 def _solved_for(name: str, formula: Curved) -> tuple[dict[str, Fraction], dict[str, Fraction]] | None:
-    """numerator and denominator of `name` in an equation linear in it and in the rest; "" is a plain number."""
+    """Numerator and denominator of `name` in an equation linear in it and in the rest; "" is a plain number."""
     top: dict[str, Fraction] = {}
     bottom: dict[str, Fraction] = {}
     for monomial, value in formula.terms:

@@ -234,7 +234,7 @@ def case_oracle(component: Component, system: System, stated: Sequence[Bound], *
     statements = []
     for label, bound in zip(component.labels, stated, strict=True):
         known = by_label.get(label)
-        statements.append(every(known if known else _said(label, bound, system)))
+        statements.append(every(known or _said(label, bound, system)))
     whole = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
     return CaseOracle(hard, statements, whole=whole, limit_ms=limit_ms)
 

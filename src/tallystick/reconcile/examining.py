@@ -101,7 +101,9 @@ def _contradiction(relations: Sequence[Relation]) -> Finding:
     names = _listed([relation.id for relation in relations])
     verb = "can never hold" if len(relations) == 1 else "cannot hold together"
     said = "; ".join(relation.holds for relation in relations)
-    return Finding("CF03", f"{'relation' if len(relations) == 1 else 'relations'} {names} {verb}: {said}", place=relations[0].place)
+    return Finding(
+        "CF03", f"{'relation' if len(relations) == 1 else 'relations'} {names} {verb}: {said}", place=relations[0].place
+    )
 
 
 def contradiction_of(relations: Sequence[Relation]) -> Finding:
@@ -113,7 +115,9 @@ def _redundant(rules: RuleSet, relations: Mapping[str, Relation]) -> Iterator[Fi
     for name in rules.redundant():
         behind = rules.implied(name, cap=1)
         others = f"from {_listed(behind[0])}" if behind and behind[0] else "from the ranges alone"
-        yield Finding("CF04", f"relation '{name}' follows {others}: {relations[name].holds}", place=relations[name].place)
+        yield Finding(
+            "CF04", f"relation '{name}' follows {others}: {relations[name].holds}", place=relations[name].place
+        )
 
 
 def _vacuous(rules: RuleSet, relations: Mapping[str, Relation]) -> Iterator[Finding]:

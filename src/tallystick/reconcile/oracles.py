@@ -7,6 +7,7 @@ large for that by z3, under a limit. An oracle that cannot tell raises `Undecide
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,14 +25,17 @@ NOTHING: frozenset[int] = frozenset()
 LARGE = 60
 
 
-class Undecided(Exception):  # noqa: N818 - it is an answer, not an error
+class Undecided(Exception):
     """The solver gave up within its limits."""
 
 
 class Oracle(Protocol):
     """Answers for the statements 0 … count - 1 of one component."""
 
-    count: int
+    @property
+    def count(self) -> int:
+        """How many statements it has."""
+        ...
 
     def without(self, dropped: Collection[int]) -> Core | None:
         """Why all statements but `dropped` cannot hold together; None when they can."""
@@ -61,8 +65,12 @@ class TreeOracle:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.count = len(network.statements)
         self._reach: list[Ends] | None = None
+
+    @property
+    def count(self) -> int:
+        """How many statements it has."""
+        return len(self.network.statements)
 
     def without(self, dropped: Collection[int]) -> Core | None:
         """See `Oracle`."""
@@ -211,17 +219,21 @@ class CaseOracle:
     ) -> None:
         self.hard = hard
         self.statements = statements
-        self.count = len(statements)
         self.whole = frozenset(whole)
         self.limit_ms = limit_ms
         self._session: Session | None = None
         self._known: dict[tuple[frozenset[int], frozenset[int]], Core | None] = {}
 
+    @property
+    def count(self) -> int:
+        """How many statements it has."""
+        return len(self.statements)
+
     def without(self, dropped: Collection[int]) -> Core | None:
         """See `Oracle`."""
         return self.ask(frozenset(range(self.count)) - frozenset(dropped))
 
-    def only(self, kept: Collection[int], near: Core) -> Core | None:
+    def only(self, kept: Collection[int], near: Core) -> Core | None:  # noqa: ARG002 - an oracle is asked so
         """See `Oracle`."""
         return self.ask(frozenset(kept))
 
@@ -304,3 +316,33 @@ def _bound(low: End | None, high: End | None) -> Bound:
         low is not None and low.is_open,
         high is not None and high.is_open,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """An oracle over some statements of another, with others that always hold."""
+
+    oracle: CaseOracle
+    labels: Sequence[int]
+    always: tuple[int, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many statements it has."""
+        return len(self.labels)
+
+    def without(self, dropped: Collection[int]) -> Core | None:
+        """See `Oracle`."""
+        gone = frozenset(dropped)
+        return self._ask([label for label in range(len(self.labels)) if label not in gone])
+
+    def only(self, kept: Collection[int], near: Core) -> Core | None:  # noqa: ARG002 - an oracle is asked so
+        """See `Oracle`."""
+        return self._ask(kept)
+
+    def _ask(self, kept: Iterable[int]) -> Core | None:
+        core = self.oracle.ask(frozenset(self.labels[label] for label in kept) | frozenset(self.always))
+        if core is None:
+            return None
+        places = {label: place for place, label in enumerate(self.labels)}
+        return Core(frozenset(places[label] for label in core.labels if label in places), core.rows)

@@ -227,7 +227,7 @@ class Network:
             return self._move(HIGH, ends.unknown, ends.high, ends.high_open, -1, label)
         return None
 
-    def _move(self, side: int, unknown: int, value: Number, is_open: bool, row: int, label: int) -> Core | None:  # noqa: FBT001, PLR0913
+    def _move(self, side: int, unknown: int, value: Number, is_open: bool, row: int, label: int) -> Core | None:  # noqa: FBT001
         """Tighten one end; the core when nothing is left between the two ends."""
         if unknown in self.whole:
             value, is_open = _to_whole(value, is_open, side)
@@ -316,7 +316,7 @@ class Network:
                 return core
         return None
 
-    def _bound_term(self, index: int, row: Row, place: int, room: Number, sign: int, *, is_open: bool) -> Core | None:  # noqa: PLR0913
+    def _bound_term(self, index: int, row: Row, place: int, room: Number, sign: int, *, is_open: bool) -> Core | None:
         coefficient = row.coefficients[place] * sign
         value: Number = room if coefficient == 1 else -room if coefficient == -1 else _quotient(room, coefficient)
         return self._move(HIGH if coefficient > 0 else LOW, row.unknowns[place], value, is_open, index, row.label)

@@ -11,11 +11,12 @@ from fractions import Fraction
 from tallystick import bounds
 from tallystick.errors import NotDecidable
 from tallystick.model import Bound, Change, ConflictSet, Correction, Finding, Ledger, Relation
-from tallystick.reconcile import corrections, examining, wording
-from tallystick.reconcile.assembly import Material, assemble, gather, worlds_of
+from tallystick.reconcile import corrections, examining, steps, wording
+from tallystick.reconcile.assembly import assemble
 from tallystick.reconcile.components import Component, Ratio, System, contradicted, is_tree, oracle_of, split
 from tallystick.reconcile.conflicts import CAP, find_all
 from tallystick.reconcile.corrections import Mending
+from tallystick.reconcile.material import Material, gather, worlds_of
 from tallystick.reconcile.oracles import CaseOracle, Oracle, TreeOracle, Undecided, current_ends
 from tallystick.reconcile.propagation import Core, Network
 from tallystick.reconcile.variables import ACTUAL, WORDS, world_of
@@ -160,7 +161,7 @@ def _all_cores(found: Sequence[Core], mendings: Sequence[Mending], cap: int) -> 
     return sorted(cores.values(), key=lambda core: (len(core.labels), sorted(core.labels)))
 
 
-def _add_conflict(  # noqa: PLR0913
+def _add_conflict(
     work: _Work,
     system: System,
     component: Component,
@@ -173,16 +174,16 @@ def _add_conflict(  # noqa: PLR0913
 ) -> None:
     ledger = work.material.ledger
     if not core.labels:
-        _add_contradiction_of_relations(work, wording.relations_of(ledger, system, component, core))
+        _add_contradiction_of_relations(work, steps.relations_of(ledger, system, component, core))
         return
     labels = sorted(core.labels)
     claims = [system.stated[component.labels[label]].claim for label in labels]
-    relations = wording.relations_of(ledger, system, component, core)
+    relations = steps.relations_of(ledger, system, component, core)
     firm = rounding.is_firm([claim.id for claim in claims])
     conflict = ConflictSet(
         claims=tuple(claim.id for claim in claims),
         relations=tuple(relation.id for relation in relations),
-        steps=wording.steps_of(ledger, system, component, core, oracle),
+        steps=steps.steps_of(ledger, system, component, core, oracle),
         corrections=tuple(_corrections(system, component, mending, oracle)) if mending else (),
         firm=firm,
         world=rounding.world,

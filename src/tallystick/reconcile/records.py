@@ -14,6 +14,7 @@ from tallystick.reconcile.oracles import CaseOracle, Undecided
 from tallystick.reconcile.propagation import Core
 from tallystick.reconcile.rulings import weight
 from tallystick.solving import search
+from tallystick.solving.elimination import End
 from tallystick.solving.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.solving.translation import absence
 
@@ -77,7 +78,7 @@ class Repairer:
         joined = _product(lists, cap)
         return RecordCorrections(tuple(joined) if feasible else (), cost, missing, feasible, complete)
 
-    def _repair_component(  # noqa: PLR0913, PLR0917
+    def _repair_component(
         self,
         fields: Sequence[str],
         rules: Sequence[tuple[Formula, tuple[str, ...]]],
@@ -163,7 +164,6 @@ class _RecordOracle:
         repairer: Repairer,
     ) -> None:
         self.fields = fields
-        self.count = len(fields)
         self.rules = rules
         mine = [*fields, *map(absence, fields)]
         self.known = {name: known[name] for name in mine if name in known}
@@ -176,6 +176,11 @@ class _RecordOracle:
             None if labels & self.free else holds(rule, self.known)
             for (rule, _), labels in zip(rules, self.labels, strict=True)
         ]
+
+    @property
+    def count(self) -> int:
+        """How many statements it has."""
+        return len(self.fields)
 
     def _left(self, dropped: Collection[int]) -> list[tuple[Formula, int]] | Core:
         """What the rules say about the dropped fields; a core where a rule about kept fields only is broken."""
@@ -209,7 +214,7 @@ class _RecordOracle:
             return None
         return Core(frozenset(place for place in range(self.count) if outcome.mask >> place & 1), frozenset())
 
-    def only(self, kept: Collection[int], near: Core) -> Core | None:
+    def only(self, kept: Collection[int], near: Core) -> Core | None:  # noqa: ARG002 - an oracle is asked so
         """See `Oracle`."""
         return self.without(frozenset(range(self.count)) - frozenset(kept))
 
@@ -241,7 +246,7 @@ class _RecordOracle:
         return bounds.hull([_bound(low, high) for low, high in found]) if found else bounds.EVERYTHING
 
 
-def _bound(low: search.End | None, high: search.End | None) -> Bound:
+def _bound(low: End | None, high: End | None) -> Bound:
     return Bound(
         None if low is None else low.value,
         None if high is None else high.value,

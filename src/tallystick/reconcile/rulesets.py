@@ -6,79 +6,32 @@ cannot be judged raises when the set is made; nothing is skipped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 
-from tallystick.errors import CheckDefinitionError, ExpressionError, ReadError
+from tallystick.errors import ReadError
 from tallystick.expressions import names as names_in
-from tallystick.expressions import nodes, parse
+from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.model import Bound, Kind, Measure, Verdict
 from tallystick.reconcile import rulings
+from tallystick.reconcile.answers import Evaluation, LinearForm, RuleConflict, Substituted, Vacuous
 from tallystick.reconcile.components import Groups
 from tallystick.reconcile.conflicts import find_all
 from tallystick.reconcile.corrections import propose
 from tallystick.reconcile.fields import Fields, Given, Value, declared, find_fields, nearest, read_record
-from tallystick.reconcile.oracles import CaseOracle, Undecided
+from tallystick.reconcile.oracles import CaseOracle, Undecided, Within
 from tallystick.reconcile.records import RecordCorrections, Repairer
 from tallystick.reconcile.variables import WHOLE, WORDS
 from tallystick.solving import bound_rows
-from tallystick.solving.formula import FALSE, TRUE, Among, Formula, every, negate, put_in, unknowns
+from tallystick.solving.formula import FALSE, TRUE, Among, Formula, negate, put_in, unknowns
 from tallystick.solving.showing import show_formula
 from tallystick.solving.translation import absence, linear_form, translate
 
-_DEFINITION = re.compile(r"\s*([A-Za-z_]\w*)\s*:=\s*(.+)", re.DOTALL)
 LIMIT_MS = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """Each rule's verdict on a record, and why where it is unknown."""
-
-    verdicts: Mapping[str, Verdict]
-    reasons: Mapping[str, str]
-
-    @property
-    def broken(self) -> tuple[str, ...]:
-        """The rules the record breaks."""
-        return tuple(rule for rule, verdict in self.verdicts.items() if verdict is Verdict.BREAKS)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleConflict:
-    """Rules that cannot all hold: drop any one and the rest can."""
-
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Vacuous:
-    """A rule whose condition can never hold, and a smallest set of rules that sees to it."""
-
-    rule: str
-    condition: str
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Substituted:
-    """What is left of the rules once a record's values are put in."""
-
-    left: Mapping[str, str]
-    broken: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LinearForm:
-    """Σ coefficient · field `relation` constant, as the rule writes it."""
-
-    coefficients: Mapping[str, Fraction]
-    relation: str
-    constant: Fraction
 
 
 @dataclass(frozen=True)
@@ -116,10 +69,10 @@ class RuleSet:
     ) -> None:
         texts = dict(rules) if isinstance(rules, Mapping) else {f"V{n}": text for n, text in enumerate(rules, 1)}
         self._limit_ms = limit_ms
-        trees = _read_rules(texts)
+        trees = rulings.read_rules(texts)
         self._fields: Fields = find_fields(trees.values(), declared(fields or {}))
         self._rules = tuple(
-            _Rule(name, texts[name], tree, rulings.put(name, lambda tree=tree: translate(tree, self._fields)))
+            _Rule(name, texts[name], tree, rulings.put(name, partial(translate, tree, self._fields)))
             for name, tree in trees.items()
         )
 
@@ -135,7 +88,7 @@ class RuleSet:
         made = cls({}, limit_ms=limit_ms)
         made._fields = fields
         made._rules = tuple(
-            _Rule(name, text, tree, rulings.put(name, lambda tree=tree: translate(tree, fields)))
+            _Rule(name, text, tree, rulings.put(name, partial(translate, tree, fields)))
             for name, (text, tree) in trees.items()
         )
         return made
@@ -325,7 +278,7 @@ class RuleSet:
         """
         found: list[RuleConflict] = []
         for block in self._blocks:
-            answer = find_all(_Within(self._oracle, block), cap=cap)
+            answer = find_all(Within(self._oracle, block), cap=cap)
             rulings.demand(not answer.undecided, "the conflict sets of the rules are not decided")
             found += [RuleConflict(self._named(block[label] for label in core.labels)) for core in answer.cores]
         return tuple(found)
@@ -344,7 +297,7 @@ class RuleSet:
         chosen: list[list[frozenset[int]]] = []
         for block in self._blocks:
             costs = [rulings.weight((weights or {}).get(self._rules[place].name, 1)) for place in block]
-            for mending in propose(_Within(self._oracle, block), costs, cap=cap):
+            for mending in propose(Within(self._oracle, block), costs, cap=cap):
                 chosen.append([frozenset(block[label] for label in one) for one in mending.alternatives])
         combined = [frozenset[int]().union(*parts) for parts, _ in zip(product(*chosen), range(cap), strict=False)]
         return tuple(self._named(one) for one in combined if one)
@@ -398,7 +351,7 @@ class RuleSet:
         """
         place = self._place(rule)
         others = [other for other in self._block_with(place) if other != place]
-        oracle = _Within(self._oracle, others, always=(len(self._rules) + place,))
+        oracle = Within(self._oracle, others, always=(len(self._rules) + place,))
         return tuple(self._named(others[label] for label in core.labels) for core in find_all(oracle, cap=cap).cores)
 
     def vacuous(self) -> tuple[Vacuous, ...]:
@@ -528,49 +481,3 @@ class RuleSet:
             if form is not None:
                 found[rule.name] = LinearForm(*form)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Within:
-    """An oracle over some statements of another, with others that always hold."""
-
-    oracle: CaseOracle
-    labels: Sequence[int]
-    always: tuple[int, ...] = ()
-
-    @property
-    def count(self) -> int:
-        return len(self.labels)
-
-    def without(self, dropped: Iterable[int]) -> rulings.Core | None:
-        gone = frozenset(dropped)
-        return self.only([label for label in range(len(self.labels)) if label not in gone], None)
-
-    def only(self, kept: Iterable[int], near: rulings.Core | None) -> rulings.Core | None:
-        core = self.oracle.ask(frozenset(self.labels[label] for label in kept) | frozenset(self.always))
-        if core is None:
-            return None
-        places = {label: place for place, label in enumerate(self.labels)}
-        return rulings.Core(frozenset(places[label] for label in core.labels if label in places), core.rows)
-
-
-def _read_rules(texts: Mapping[str, str]) -> dict[str, Node]:
-    """The rules as trees, with defined names put in.
-
-    Raises:
-        CheckDefinitionError: One cannot be read.
-    """
-    defined: dict[str, Node] = {}
-    trees: dict[str, Node] = {}
-    for name, text in texts.items():
-        match = _DEFINITION.fullmatch(text)
-        try:
-            tree = rulings.with_definitions(parse(match[2] if match else text, hyphens=False), defined)
-        except ExpressionError as problem:
-            where = f" (column {problem.column})" if problem.column else ""
-            raise CheckDefinitionError(f"rule '{name}': {problem.what}{where}", fix=problem.fix) from problem
-        if match:
-            defined[match[1]] = tree
-        else:
-            trees[name] = tree
-    return trees

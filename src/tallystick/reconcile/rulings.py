@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
 from math import isinf
 
 from tallystick.errors import CheckDefinitionError, ExpressionError, NotDecidable
-from tallystick.expressions import nodes, walk
+from tallystick.expressions import nodes, parse, walk
 from tallystick.expressions.nodes import Node
-from tallystick.reconcile.propagation import Core
 from tallystick.solving.formula import (
     FALSE,
     TRUE,
@@ -29,8 +29,8 @@ from tallystick.solving.formula import (
 )
 from tallystick.solving.showing import show_formula
 
-__all__ = ["Core", "demand", "divides_by_zero", "put", "shape", "simplify", "weight", "with_definitions", "words_of"]
 Value = Fraction | str
+_DEFINITION = re.compile(r"\s*([A-Za-z_]\w*)\s*:=\s*(.+)", re.DOTALL)
 
 
 def put(name: str, make: Callable[[], Formula]) -> Formula:
@@ -188,3 +188,25 @@ def _state_fixed(left: dict[str, Formula], fixed: Mapping[str, Value]) -> dict[s
                 if left[name] in (TRUE, FALSE):
                     del left[name]
     return constants
+
+
+def read_rules(texts: Mapping[str, str]) -> dict[str, Node]:
+    """The rules as trees, with defined names put in.
+
+    Raises:
+        CheckDefinitionError: One cannot be read.
+    """
+    defined: dict[str, Node] = {}
+    trees: dict[str, Node] = {}
+    for name, text in texts.items():
+        match = _DEFINITION.fullmatch(text)
+        try:
+            tree = with_definitions(parse(match[2] if match else text, hyphens=False), defined)
+        except ExpressionError as problem:
+            where = f" (column {problem.column})" if problem.column else ""
+            raise CheckDefinitionError(f"rule '{name}': {problem.what}{where}", fix=problem.fix) from problem
+        if match:
+            defined[match[1]] = tree
+        else:
+            trees[name] = tree
+    return trees

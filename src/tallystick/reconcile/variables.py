@@ -146,7 +146,7 @@ def cut(stretches: Iterable[Stretch]) -> list[Stretch]:
         return known
     edges = sorted({first for first, _ in known} | {last + 1 for _, last in known})
     pieces = [(first, after - 1) for first, after in zip(edges, edges[1:], strict=False)]
-    starts = {first: 0 for first in edges}
+    starts = dict.fromkeys(edges, 0)
     for first, last in known:
         starts[first] += 1
         starts[last + 1] -= 1
@@ -199,7 +199,13 @@ def show_stretch(stretch: Stretch) -> str:
         return ""
     first = None if stretch[0] == BEFORE else date.fromordinal(stretch[0])
     after = None if stretch[1] == AFTER else date.fromordinal(stretch[1] + 1)
-    places = 4 if _is_new(first, "-01-01") and _is_new(after, "-01-01") else 7 if _is_new(first, "-01") and _is_new(after, "-01") else 10
+    places = (
+        4
+        if _is_new(first, "-01-01") and _is_new(after, "-01-01")
+        else 7
+        if _is_new(first, "-01") and _is_new(after, "-01")
+        else 10
+    )
     opening = ".." if first is None else first.isoformat()[:places]
     closing = ".." if after is None else date.fromordinal(stretch[1]).isoformat()[:places]
     return opening if opening == closing else f"{opening}/{closing}"

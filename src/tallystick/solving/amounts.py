@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import product
 
 from tallystick.errors import NotDecidable
@@ -39,15 +40,15 @@ def constant(value: Fraction, unit: str = "") -> Amount:
 
 
 def unknown(name: str, factor: Fraction, offset: Fraction, unit: str) -> Amount:
-    """factor · name + offset."""
-    numerator = {(name,): factor}
+    """Factor · name + offset."""
+    numerator: Polynomial = {(name,): factor}
     if offset:
         numerator[()] = offset
     return Amount((Quotient(numerator, {(): _ONE}),), unit)
 
 
 def add_polynomials(first: Polynomial, second: Polynomial, sign: int = 1) -> Polynomial:
-    """first + sign · second."""
+    """First + sign · second."""
     total = dict(first)
     for monomial, value in second.items():
         total[monomial] = total.get(monomial, Fraction(0)) + sign * value
@@ -55,7 +56,7 @@ def add_polynomials(first: Polynomial, second: Polynomial, sign: int = 1) -> Pol
 
 
 def multiply_polynomials(first: Polynomial, second: Polynomial) -> Polynomial:
-    """first · second.
+    """First · second.
 
     Raises:
         NotDecidable: The product has too many terms.
@@ -81,7 +82,7 @@ def total(amounts: Iterable[Amount], signs: Iterable[int], unit: str) -> Amount:
             rest.append((amount, sign))
     result = Amount((Quotient(plain, {(): _ONE}),), unit)
     for amount, sign in rest:
-        result = combine(result, amount, lambda a, b, s=sign: _add(a, b, s), unit)
+        result = combine(result, amount, partial(_add, sign=sign), unit)
     return result
 
 
@@ -94,7 +95,7 @@ def _add(first: Quotient, second: Quotient, sign: int) -> Quotient:
 
 
 def times(first: Quotient, second: Quotient) -> Quotient:
-    """first · second."""
+    """First · second."""
     return Quotient(
         multiply_polynomials(first.numerator, second.numerator),
         multiply_polynomials(first.denominator, second.denominator),
@@ -102,7 +103,7 @@ def times(first: Quotient, second: Quotient) -> Quotient:
 
 
 def over(first: Quotient, second: Quotient) -> Quotient:
-    """first / second; that `second` is not zero is for the caller to demand."""
+    """First / second; that `second` is not zero is for the caller to demand."""
     return Quotient(
         multiply_polynomials(first.numerator, second.denominator),
         multiply_polynomials(first.denominator, second.numerator),
@@ -140,7 +141,7 @@ def compare(first: Amount, relation: str, second: Amount, *, positive: Callable[
 
 
 def _signed(top: Polynomial, bottom: Polynomial, relation: str, positive: Callable[[str], bool]) -> Formula:
-    """top / bottom `relation` 0, by the sign of the bottom where it is not known."""
+    """Top / bottom `relation` 0, by the sign of the bottom where it is not known."""
     if relation in ("==", "!="):
         return curved(top, relation)
     sign = _known_sign(bottom, positive)

@@ -48,12 +48,12 @@ FEASIBLE = Outcome(feasible=True)
 UNDECIDED = Outcome(feasible=None)
 
 
-class _Contradiction(Exception):  # noqa: N818 - a signal inside this module
+class _Contradiction(Exception):
     def __init__(self, mask: int) -> None:
         self.mask = mask
 
 
-class _TooLarge(Exception):  # noqa: N818 - a signal inside this module
+class _TooLarge(Exception):
     pass
 
 

@@ -6,7 +6,7 @@ nothing is left out silently. A quotient brings the demand that its divisor is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,11 +17,10 @@ from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.model import Kind, Period
 from tallystick.solving import amounts
-from tallystick.solving.amounts import Amount, Quotient
+from tallystick.solving.amounts import Amount, Polynomial, Quotient
 from tallystick.solving.formula import FALSE, TRUE, Among, Formula, curved, either, every, linear, negate
+from tallystick.solving.matching import DATE, factor_of, matched, power_unit, product_unit, summed
 
-DATE = "date"  # stands for a unit: days since the first day of the year 1
-_WORDS = (Kind.CATEGORY,)
 MAX_POWER = 8
 _MIRRORED = {"<": ">", "<=": ">=", "==": "==", "!=": "!=", ">": "<", ">=": "<="}
 
@@ -69,7 +68,7 @@ def linear_form(node: Node, symbols: Symbols) -> tuple[dict[str, Fraction], str,
     work = _Translation(symbols)
     if any(isinstance(part, nodes.Text | nodes.Truth) or work.is_word(part) for part in node.operands):
         return None
-    left, right = _matched(*(work.amount(part) for part in node.operands))
+    left, right = matched(*(work.amount(part) for part in node.operands))
     difference = amounts.total([left, right], [1, -1], left.unit)
     case = difference.cases[0]
     if len(difference.cases) > 1 or any(case.denominator.keys() - {()}) or any(len(m) > 1 for m in case.numerator):
@@ -141,9 +140,9 @@ class _Translation:
             if isinstance(node, nodes.Text | nodes.Truth):
                 return self._compare_word(other, way, node)
             if isinstance(node, nodes.Date):
-                return self._compare_date(self._dated(other), way, node.period)
+                return self._compare_date(self.amount(other), way, node.period)
             if isinstance(node, nodes.Call) and node.function == "date":
-                return self._compare_date(self._dated(other), way, _literal_date(node))
+                return self._compare_date(self.amount(other), way, _literal_date(node))
         if self.is_word(left) and self.is_word(right):
             return self._compare_words(left, relation, right)
         return self._related(self.amount(left), relation, self.amount(right))
@@ -194,11 +193,8 @@ class _Translation:
         ]
         return negate(every(parts)) if relation == "!=" else every(parts)
 
-    def _dated(self, node: Node) -> Amount:
-        return self.amount(node)
-
     def _related(self, left: Amount, relation: str, right: Amount) -> Formula:
-        left, right = _matched(left, right)
+        left, right = matched(left, right)
         return amounts.compare(left, relation, right, positive=self.positive.__contains__)
 
     # --- numbers --------------------------------------------------------------------
@@ -234,14 +230,14 @@ class _Translation:
 
     def _cases(self, condition: Node, consequence: Node, otherwise: Node) -> Amount:
         guard = self.statement(condition)
-        first, second = _matched(self.amount(consequence), self.amount(otherwise))
+        first, second = matched(self.amount(consequence), self.amount(otherwise))
         return Amount((*_guarded(first, guard), *_guarded(second, negate(guard))), first.unit)
 
     def _number(self, node: nodes.Number) -> Amount:
         bound = node.quantity.bound
         if not bound.is_point or bound.low is None:
             raise _error(node, f"'{node.quantity.text}' is a range, not one number", "write one number")
-        factor, offset = _factor(node.unit)
+        factor, offset = factor_of(node.unit)
         return amounts.constant(bound.low * factor + offset, node.unit)
 
     def _unknown(self, symbol: Symbol) -> Amount:
@@ -251,7 +247,7 @@ class _Translation:
             self.positive.add(symbol.name)
         if symbol.kind is Kind.DATE:
             return amounts.unknown(symbol.name, Fraction(1), Fraction(0), DATE)
-        factor, offset = _factor(symbol.unit)
+        factor, offset = factor_of(symbol.unit)
         return amounts.unknown(symbol.name, factor, offset, symbol.unit)
 
     def _total(self, parts: Sequence[Amount], signs: Sequence[int]) -> Amount:
@@ -260,7 +256,7 @@ class _Translation:
             return amounts.total(parts, signs, parts[0].unit)
         result = amounts.total(parts[:1], signs[:1], parts[0].unit)
         for part, sign in zip(parts[1:], signs[1:], strict=True):
-            left, right, unit = _summed(result, part, sign)
+            left, right, unit = summed(result, part, sign)
             result = amounts.total([left, right], [1, sign], unit)
         return result
 
@@ -271,7 +267,7 @@ class _Translation:
         return result
 
     def _scaled_by(self, first: Amount, second: Amount, sign: int = 1) -> Amount:
-        unit = _product_unit(first.unit, second.unit, sign)
+        unit = product_unit(first.unit, second.unit, sign)
         if sign > 0:
             return amounts.combine(first, second, amounts.times, unit)
         self._demand_not_zero(second)
@@ -283,7 +279,7 @@ class _Translation:
 
     def _power(self, base: Node, exponent: Node) -> Amount:
         amount, power = self.amount(base), _whole(exponent)
-        unit = _power_unit(amount.unit, power)
+        unit = power_unit(amount.unit, power)
         one = amounts.constant(Fraction(1))
         result = one
         for _ in range(abs(power)):
@@ -302,10 +298,10 @@ class _Translation:
                 return self._absolute(self.amount(node.arguments[0]))
             case "share":
                 part, whole = (self.amount(argument) for argument in node.arguments)
-                return self._scaled_by(*_matched(part, whole), -1)
+                return self._scaled_by(*matched(part, whole), -1)
             case "growth":
                 now, before = (self.amount(argument) for argument in node.arguments)
-                ratio = self._scaled_by(*_matched(now, before), -1)
+                ratio = self._scaled_by(*matched(now, before), -1)
                 return amounts.total([ratio, amounts.constant(Fraction(1))], [1, -1], ratio.unit)
             case "implied":
                 return self.amount(node.arguments[0])
@@ -347,7 +343,7 @@ class _Translation:
     def _extreme(self, members: list[Amount], relation: str) -> Amount:
         result = members[0]
         for member in members[1:]:
-            first, second = _matched(result, member)
+            first, second = matched(result, member)
             guard = amounts.compare(first, relation, second, positive=self.positive.__contains__)
             result = Amount((*_guarded(first, guard), *_guarded(second, negate(guard))), first.unit)
             if len(result.cases) > amounts.MAX_CASES:
@@ -375,8 +371,9 @@ class _Translation:
             )
         unseen = f"others > {target.name}"
         self.demands.append(linear({unseen: 1}, ">=", 0))
-        plain = {(counter,): Fraction(1) for counter in [*counters, unseen]}
-        return Amount((Quotient({(): Fraction(1), **plain}, {(): Fraction(1)}),), "")
+        counted: Polynomial = {(counter,): Fraction(1) for counter in [*counters, unseen]}
+        counted[()] = Fraction(1)
+        return Amount((Quotient(counted, {(): Fraction(1)}),), "")
 
 
 def absence(name: str) -> str:
@@ -414,94 +411,3 @@ def _whole(node: Node) -> int:
 
 def _guarded(amount: Amount, guard: Formula) -> tuple[Quotient, ...]:
     return tuple(Quotient(case.numerator, case.denominator, every([case.guard, guard])) for case in amount.cases)
-
-
-# Plain numbers need no unit registry, and most rule sets have nothing else.
-
-
-def _factor(unit: str) -> tuple[Fraction, Fraction]:
-    if not unit:
-        return Fraction(1), Fraction(0)
-    from tallystick import units
-
-    return units.factor(unit)
-
-
-def _product_unit(first: str, second: str, sign: int) -> str:
-    if DATE in (first, second):
-        raise NotDecidable("a date is multiplied or divided")
-    if not second:
-        return first
-    from tallystick import units
-
-    first, second = units.without_offset(first), units.without_offset(second)
-    return units.multiply_units(first, second) if sign > 0 else units.divide_units(first, second)
-
-
-def _power_unit(unit: str, power: int) -> str:
-    if not unit:
-        return ""
-    from tallystick import units
-
-    return units.power_unit(unit, power)
-
-
-def _matched(first: Amount, second: Amount) -> tuple[Amount, Amount]:
-    """Both in one base, ready to be compared.
-
-    Raises:
-        UnitError: Their dimensions differ.
-    """
-    if first.unit == second.unit:
-        return first, second
-    if DATE in (first.unit, second.unit):
-        raise ExpressionError("a date is compared with what is no date", fix="compare dates with dates")
-    from tallystick import units
-
-    units.convert(Fraction(0), second.unit, first.unit)
-    return first, second
-
-
-def _summed(first: Amount, second: Amount, sign: int) -> tuple[Amount, Amount, str]:
-    """Both in the base of the unit their sum or difference has."""
-    if DATE in (first.unit, second.unit):
-        return _sum_of_dates(first, second, sign)
-    if first.unit == second.unit == "":
-        return first, second, ""
-    from tallystick import units
-
-    plan = units.sum_units("+" if sign > 0 else "-", first.unit, second.unit)
-    return _rebased(first, plan.first, plan.result), _rebased(second, plan.second, plan.result), plan.result
-
-
-def _rebased(amount: Amount, unit: str, result: str) -> Amount:
-    """The same number read in `unit`, as an amount of `result`: points of a difference of percents."""
-    from tallystick import units
-
-    if units.same_dimension(unit, result):
-        return amount
-    factor = units.factor(result)[0] / units.factor(unit)[0]
-    return _multiplied(amount, factor, result)
-
-
-def _multiplied(amount: Amount, factor: Fraction, unit: str) -> Amount:
-    return amounts.combine(amount, amounts.constant(factor), amounts.times, unit)
-
-
-def _sum_of_dates(first: Amount, second: Amount, sign: int) -> tuple[Amount, Amount, str]:
-    if first.unit == second.unit:
-        if sign > 0:
-            raise ExpressionError("two dates are added", fix="subtract them")
-        day = _factor("day")[0]
-        return _multiplied(first, day, "day"), _multiplied(second, day, "day"), "day"
-    if first.unit != DATE:
-        first, second = second, first
-        if sign < 0:
-            raise ExpressionError("a date is taken from a duration", fix="subtract the duration from the date")
-    if second.unit in ("month", "year", "decade", "century", "quarter"):
-        raise NotDecidable(f"a calendar step of a {second.unit} from a date that is not known")
-    _matched(second, amounts.constant(Fraction(0), "day"))
-    return first, _multiplied(second, 1 / _factor("day")[0], DATE), DATE
-
-
-Reader = Callable[[str], Node]
