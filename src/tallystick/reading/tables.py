@@ -1,238 +1,224 @@
-"""`schemas/*.py` → the tables they describe → claims, one a value cell; every failing row a finding with its line."""
+"""The tables that models describe → claims, one a value cell; every failing row a finding with its line.
+
+Each cell is read once, by the reader of records; pandera gathers its findings with those of the model's own checks.
+"""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import re
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from tallystick import periods
-from tallystick.errors import DataError
-from tallystick.model import Claim, Measure, Place
+from tallystick.errors import PeriodError
+from tallystick.model import Claim, Finding, Kind, Measure, Period, Place
 from tallystick.reading.claims import Surroundings
-from tallystick.reading.fields import nearest
-from tallystick.reading.formats import read_text
+from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.models import load_models
+from tallystick.reading.table_files import Table, read_table
 from tallystick.reading.values import Reader, check_value
-from tallystick.schema.tables import Failure, Role, SchemaInitError, TableModel, about, find_failures, roles
+from tallystick.schema.tables import Failure, Role, TableModel, about, find_failures, roles
 from tallystick.workspace import Workspace
 
 _SLUG = re.compile(r"[^\w]+")
 _MESSAGES = {
-    "SC01": "{column} '{shown}' lies outside the range of its measure",
-    "SC04": "period '{shown}' ends before it starts",
+    "SC01": "{column} '{shown}' lies outside the limits of the model",
     "SC05": "'{column}' is empty",
     "SC06": "'{shown}' is no value of {column}",
     "SC07": "{column} '{shown}' does not have the form it should",
-    "SC08": "the key of this row is there twice",
     "SC10": "{column} '{shown}' is no number",
+    "RD02": "column '{shown}' is not described by the model",
     "RD04": "the table has no column '{shown}'",
-    "RD06": "{column} '{shown}' cannot be read",
-    "UN01": "the unit of {column} '{shown}' is not known",
-    "UN03": "{column} '{shown}' is in a unit of another dimension than its measure",
-    "UN04": "{column} '{shown}' gives percent where percentage points are measured, or the other way round",
-    "UN05": "{column} '{shown}' is an amount where an amount per time is measured, or the other way round",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The rows of a table as text, and the line each starts on."""
-
-    path: str
-    rows: Sequence[Mapping[str, str | None]]
-    lines: Sequence[int]
-
-
 def read_tables(
-    workspace: Workspace, files: Sequence[Path], around: Surroundings, inputs: dict[str, str], *, python: bool
+    workspace: Workspace,
+    files: Sequence[Path],
+    around: Surroundings,
+    inputs: MutableMapping[str, str],
+    *,
+    python: bool,
 ) -> Iterator[Claim]:
     """The claims of every table that a model describes; faults go to `around.problems`."""
     for file in files:
         path = workspace.relative(file)
         if not python:
             message = f"{path} was not run: Python schemas are refused"
-            fix = "run without --no-python, where you trust it"
-            around.problems.add("CK06", message, Place(path), fix=fix)
+            around.problems.add("CK06", message, Place(path), fix="run without --no-python, where you trust it")
             continue
-        for model in _models(file, path, around):
-            if _is_sound(model, path, around) and (table := _read(workspace, model, path, around, inputs)) is not None:
-                yield from _claims(model, table, path, around)
+        for model in load_models(file, path, around.problems):
+            table = read_table(workspace, about(model).table, Place(path), around.problems, inputs)
+            if table is not None:
+                yield from read_rows_of(model, table, Place(path), around)
 
 
-def _models(file: Path, path: str, around: Surroundings) -> list[type[TableModel]]:
-    """The models of a file, run under a private name: nothing called `schemas` ever exists."""
-    name = f"_tallystick_schemas_{hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:12]}"
-    spec = spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        return []
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except Exception as problem:  # noqa: BLE001 - whatever an author's file does, the reading goes on
-        line = problem.lineno or 0 if isinstance(problem, SyntaxError) else 0
-        message = f"{path} cannot be loaded: {type(problem).__name__}: {problem}"
-        around.problems.add("CK06", message, Place(path, line), fix="correct the model")
-        return []
-    finally:
-        sys.modules.pop(name, None)
-    found = (value for value in vars(module).values() if isinstance(value, type) and issubclass(value, TableModel))
-    return [model for model in found if model is not TableModel and about(model).table]
+def read_rows_of(model: type[TableModel], table: Table, place: Place, around: Surroundings) -> Iterator[Claim]:
+    """The claims of one table.
+
+    Args:
+        place: Where the model stands, for what is wrong with it rather than with a row.
+    """
+    reader = _TableReader(model, table, around)
+    reader.check_model(place)
+    cells = reader.cells()
+    claims = [claim for number in range(len(table.rows)) for claim in reader.claims_of(number, cells)]
+    reader.report(find_failures(model, table.rows, table.names, reader.codes(cells)), cells)
+    yield from claims
 
 
-def _is_sound(model: type[TableModel], path: str, around: Surroundings) -> bool:
-    """False, with a finding, for a model that pandera refuses."""
-    try:
-        roles(model)
-    except SchemaInitError as problem:
-        message = f"model {model.__name__} of {path} is no schema: {problem}"
-        around.problems.add("CK06", message, Place(path), fix="correct the model")
-        return False
-    return True
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a period or value cell came to: its claim or period if it has one, and the findings it gave rise to."""
+
+    found: Claim | Period | None
+    findings: tuple[Finding, ...] = ()
 
 
-def _read(
-    workspace: Workspace, model: type[TableModel], path: str, around: Surroundings, inputs: dict[str, str]
-) -> _Table | None:
-    file = workspace.root / about(model).table
-    place = Place(path)
-    if not file.resolve().is_relative_to(workspace.root.resolve()):
-        message = f"table '{about(model).table}' lies outside the workspace"
-        around.problems.add("RD07", message, place, fix="copy it into data/tables/")
-        return None
-    try:
-        raw = file.read_bytes()
-    except OSError:
-        known = [workspace.relative(p) for p in workspace.files("data", ".csv", ".parquet")]
-        message = f"table '{about(model).table}' is not there{nearest(about(model).table, known)}"
-        around.problems.add("RD01", message, place, fix="correct the path, or put the table there")
-        return None
-    inputs[about(model).table] = hashlib.sha256(raw).hexdigest()
-    if file.suffix.lower() == ".parquet":
-        return _parquet(raw, about(model).table, around)
-    return _csv(raw, about(model).table, around)
+_Cells = Mapping[tuple[int, str], _Cell]
 
 
-def _csv(raw: bytes, path: str, around: Surroundings) -> _Table | None:
-    text = read_text(raw, path, around.problems)
-    if text is None:
-        return None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Mapping[str, str | None]] = []
-    lines: list[int] = []
-    try:
-        header = [name.strip() for name in next(reader)]
-        last = reader.line_num
-        for cells in reader:
-            first, last = last + 1, reader.line_num
-            if any(cell.strip() for cell in cells):
-                padded = [*cells, *[""] * len(header)]
-                rows.append({name: cell.strip() or None for name, cell in zip(header, padded, strict=False)})
-                lines.append(first)
-    except csv.Error as problem:
-        around.problems.add("RD01", f"broken CSV: {problem}", Place(path, reader.line_num, 1), fix="mend the quotes")
-        return None
-    return _Table(path, rows, lines)
+class _TableReader:
+    """One model over one table."""
+
+    def __init__(self, model: type[TableModel], table: Table, around: Surroundings) -> None:
+        self.about, self.table, self.around = about(model), table, around
+        self.roles = roles(model)
+        measures = around.schema.measures
+        self.values = {
+            name: (role, measures.get(role.name or self.about.measure))
+            for name, role in self.roles.items()
+            if role.kind == "value"
+        }
+        self.keys = self._columns("key", "period")
+        self.first: dict[tuple[str | None, ...], int] = {}  # key → the first row that has it
+
+    def _columns(self, *kinds: str) -> list[str]:
+        return [name for name, role in self.roles.items() if role.kind in kinds]
+
+    def check_model(self, place: Place) -> None:
+        """Find measures nobody defines, and dimensions that the model leaves out or adds."""
+        named = {role.name or column: column for column, role in self.roles.items() if role.kind == "key"}
+        for column, (role, measure) in self.values.items():
+            wanted = role.name or self.about.measure
+            if measure is None:
+                message = (
+                    f"measure '{wanted}' of column {column} is not known{nearest(wanted, self.around.schema.measures)}"
+                )
+                self._add("RD05", message, place, "correct the measure, or define it in schemas/")
+                continue
+            for dimension in measure.dimensions:
+                if dimension not in named:
+                    message = f"{self.about.table} has no column for {dimension}, which {measure.name} is measured by"
+                    self._add("SC02", message, place, f"add a Key column {dimension}")
+            for dimension in named:
+                if dimension not in measure.dimensions:
+                    message = f"{measure.name} is not measured by {dimension}, which {self.about.table} is keyed by"
+                    near = nearest(dimension, measure.dimensions)
+                    self._add("SC03", f"{message}{near}", place, f"add it to the dimensions of {measure.name}")
+
+    def _add(self, code: str, message: str, place: Place, fix: str) -> None:
+        self.around.problems.add(code, message, place, fix=fix)
+
+    def cells(self) -> _Cells:
+        """Every period and every value of the table, read."""
+        read: dict[tuple[int, str], _Cell] = {}
+        for number, row in enumerate(self.table.rows):
+            for name in self._columns("period"):
+                read[number, name] = self._period(row.get(name), number)
+            when = next((cell.found for name in self._columns("period") if (cell := read[number, name])), None)
+            for name, (role, measure) in self.values.items():
+                if measure is not None and row.get(name) is not None:
+                    period = when if isinstance(when, Period) else None
+                    read[number, name] = self._value(name, role, measure, number, period)
+        return read
+
+    def _period(self, text: str | None, number: int) -> _Cell:
+        if text is None:
+            return _Cell(None)
+        try:
+            return _Cell(periods.parse_period(text))
+        except PeriodError as problem:
+            finding = Finding(problem.code, problem.what, (), self.table.place(number), fix=problem.fix)
+            return _Cell(None, (finding,))
+
+    def _value(self, name: str, role: Role, measure: Measure, number: int, period: Period | None) -> _Cell:
+        row, place, problems = self.table.rows[number], self.table.place(number), Problems()
+        unit = role.unit or row.get(role.unit_column) or ""
+        identity = self._identity(name, row)
+        takes_unit = measure.kind in (Kind.QUANTITY, Kind.DURATION)
+        text = f"{row[name]} {unit}".strip() if takes_unit else row[name] or ""
+        value = Reader(measure, self.around.schema).read(text, place, identity, problems)
+        if value is None:
+            return _Cell(None, tuple(problems))
+        members = {r.name or column: row.get(column) or "" for column, r in self.roles.items() if r.kind == "key"}
+        kept = {key: member for key, member in members.items() if key in measure.dimensions and member}
+        by = next((row.get(column) for column in self._columns("by")), None)
+        claim = Claim(identity, measure.name, value, kept, period, by=by or "", place=place)
+        check_value(claim, measure, place, self.around.schema, problems)
+        return _Cell(claim, tuple(problems))
+
+    def _identity(self, name: str, row: Mapping[str, str | None]) -> str:
+        """The id of a cell's claim: the model's template, or file, key and (of several values) column."""
+        if self.about.ids:
+            return self.about.ids.format(**{**{key: slug(cell or "") for key, cell in row.items()}, "column": name})
+        parts = [Path(self.about.table).stem, *([name] if len(self.values) > 1 else [])]
+        return "_".join(slug(part) for part in (*parts, *(row.get(key) or "" for key in self.keys)))
+
+    def codes(self, cells: _Cells) -> dict[str, list[str]]:
+        """Per column, the codes each row's cell gave rise to, for pandera to gather; "" for none."""
+        found: dict[str, list[str]] = {}
+        for name in (*self._columns("period"), *self.values):
+            read = (cells.get((number, name)) for number in range(len(self.table.rows)))
+            found[name] = [" ".join(finding.code for finding in cell.findings) if cell else "" for cell in read]
+        return found
+
+    def claims_of(self, number: int, cells: _Cells) -> Iterator[Claim]:
+        """The claims of a row, unless its key is not whole or another row has it already."""
+        unread = any(cells[number, name].found is None for name in self._columns("period"))
+        if unread or None in self._key(number) or (self.keys and self._is_again(number)):
+            return
+        for name in self.values:
+            cell = cells.get((number, name))
+            if cell is not None and isinstance(cell.found, Claim):
+                yield cell.found
+
+    def report(self, failures: Sequence[Failure], cells: _Cells) -> None:
+        """A finding for each failure, in the words of the reader where it was the reader's."""
+        for failure in failures:
+            if failure.code == "SC08" and not self._is_again(failure.row):
+                continue
+            cell = cells.get((failure.row, failure.column))
+            own = next((one for one in cell.findings if one.code == failure.code), None) if cell else None
+            place = self.table.place(failure.row)
+            if own is not None:
+                self.around.problems.append(own)
+            elif failure.code == "SC08":
+                self._add("SC08", self._twice(failure.row), place, "remove one row, or add what tells them apart")
+            else:
+                self._add(failure.code, _say(failure, self.about.table), place, "")
+
+    def _key(self, number: int) -> tuple[str | None, ...]:
+        return tuple(self.table.rows[number].get(name) for name in self.keys)
+
+    def _is_again(self, number: int) -> bool:
+        """True for a row whose key another row above it has; pandera names both."""
+        return self.first.setdefault(self._key(number), number) != number
+
+    def _twice(self, number: int) -> str:
+        key = self._key(number)
+        shown = ", ".join(f"{name} {member}" for name, member in zip(self.keys, key, strict=True))
+        return f"the key {shown} is there twice (first at {self.table.place(self.first[key])}); the first keeps it"
 
 
-def _parquet(raw: bytes, path: str, around: Surroundings) -> _Table | None:
-    import polars as pl
-
-    try:
-        frame = pl.read_parquet(io.BytesIO(raw))
-    except (OSError, pl.exceptions.PolarsError) as problem:
-        what = str(problem).splitlines()[0] if str(problem) else "it does not parse"
-        around.problems.add("RD01", f"broken Parquet: {what}", Place(path), fix="write the file again")
-        return None
-    rows = [{name: _text(value) for name, value in row.items()} for row in frame.iter_rows(named=True)]
-    return _Table(path, rows, range(1, len(rows) + 1))
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return None if value is None else str(value)
-
-
-def _claims(model: type[TableModel], table: _Table, path: str, around: Surroundings) -> Iterator[Claim]:
-    columns = roles(model)
-    measures = {
-        name: around.schema.measures.get(role.name or about(model).measure)
-        for name, role in columns.items()
-        if role.kind == "value"
-    }
-    for name, measure in measures.items():
-        if measure is None:
-            wanted = columns[name].name or about(model).measure
-            message = f"measure '{wanted}' of column {name} is not known{nearest(wanted, around.schema.measures)}"
-            around.problems.add("RD05", message, Place(path), fix="correct the measure, or define it in schemas/")
-    failures = find_failures(model, table.rows, around.schema)
-    failed = {(failure.row, failure.column) for failure in failures}
-    spoiled = {
-        failure.row
-        for failure in failures
-        if columns.get(failure.column, Role("")).kind != "value" and failure.code != "SC08"
-    }
-    for failure in failures:
-        _report(failure, table, columns, around)
-    for number, row in enumerate(table.rows):
-        where = Place(table.path, table.lines[number], 1)
-        sound = {name: measure for name, measure in measures.items() if measure and row.get(name) is not None}
-        for name, measure in sound.items() if number not in spoiled else ():
-            if (number, name) not in failed:
-                yield from _claim(model, columns, name, measure, row, place=where, around=around)
-
-
-def _report(failure: Failure, table: _Table, columns: Mapping[str, Role], around: Surroundings) -> None:
-    line = table.lines[failure.row] if 0 <= failure.row < len(table.lines) else 1
-    shown = failure.shown
-    if failure.column in columns and 0 <= failure.row < len(table.rows):
-        role = columns[failure.column]
-        unit = role.unit or table.rows[failure.row].get(role.unit_column) or ""
-        shown = f"{table.rows[failure.row].get(failure.column) or ''} {unit}".strip()
-    message = _MESSAGES[failure.code].format(column=failure.column or "key", shown=shown)
-    around.problems.add(failure.code, message, Place(table.path, line, 1))
-
-
-def _claim(
-    model: type[TableModel], columns: Mapping[str, Role], name: str, measure: Measure, row: Mapping[str, str | None],
-    *, place: Place, around: Surroundings,
-) -> Iterator[Claim]:  # fmt: skip
-    role = columns[name]
-    unit = role.unit or row.get(role.unit_column) or ""
-    dimensions = {r.name or column: row[column] or "" for column, r in columns.items() if r.kind == "key"}
-    period = next((row[column] for column, r in columns.items() if r.kind == "period"), None)
-    identity = _identity(model, columns, name, row)
-    value = Reader(measure, around.schema).read(f"{row[name]} {unit}".strip(), place, identity, around.problems)
-    if value is None:
-        return
-    missing = [dimension for dimension in measure.dimensions if dimension not in dimensions]
-    if missing:
-        around.problems.add("SC02", f"'{identity}' names no {missing[0]}", place, fix=f"add a column {missing[0]}")
-    try:
-        when = periods.parse_period(period) if period else None
-    except DataError:
-        return
-    by = next((row[column] for column, r in columns.items() if r.kind == "by"), None)
-    kept = {key: member for key, member in dimensions.items() if key in measure.dimensions}
-    claim = Claim(identity, measure.name, value, kept, when, by=by or "", place=place)
-    check_value(claim, measure, place, around.schema, around.problems)
-    yield claim
-
-
-def _identity(model: type[TableModel], columns: Mapping[str, Role], name: str, row: Mapping[str, str | None]) -> str:
-    """The id of a cell's claim: the model's template, or file, key and (of several values) column."""
-    if about(model).ids:
-        return about(model).ids.format(column=name, **{key: slug(cell or "") for key, cell in row.items()})
-    key = [slug(row[column] or "") for column, role in columns.items() if role.kind in ("key", "period")]
-    several = sum(role.kind == "value" for role in columns.values()) > 1
-    return "_".join([slug(Path(about(model).table).stem), *([slug(name)] if several else []), *key])
+def _say(failure: Failure, table: str) -> str:
+    """A failure of the model's own checks in words."""
+    if failure.code == "CK06":
+        return f"check {failure.check} of column {failure.column} cannot be run: {failure.shown.splitlines()[0]}"
+    if not failure.column and failure.code == "SC07":
+        return f"this row of {table} does not pass the model's check '{failure.check}'"
+    return _MESSAGES.get(failure.code, _MESSAGES["SC07"]).format(column=failure.column or "row", shown=failure.shown)
 
 
 def slug(text: str) -> str:

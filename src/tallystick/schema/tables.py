@@ -19,12 +19,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors, SchemaInitError
 
-from tallystick import bounds, schema, units
-from tallystick.errors import DataError, PeriodError
-from tallystick.model import Kind, Measure, Schema
-from tallystick.model import Quantity as QuantityRecord
-from tallystick.periods import parse_period
-from tallystick.text import read_value
+from tallystick import schema
 
 __all__ = [
     "About",
@@ -42,7 +37,7 @@ __all__ = [
 
 _ROLE = "tallystick"
 _OUTCOME = "__tally_{}"
-_CODES = ("RD06", "UN01", "UN03", "UN04", "UN05", "SC01", "SC04")
+_TYPED = "__typed_{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +121,7 @@ class Failure:
     column: str
     code: str
     shown: str
+    check: str = ""  # of the model, as pandera names it
 
 
 def roles(model: type[TableModel]) -> dict[str, Role]:
@@ -135,20 +131,31 @@ def roles(model: type[TableModel]) -> dict[str, Role]:
     return {name: role for name, role in found.items() if isinstance(role, Role)}
 
 
-def find_failures(model: type[TableModel], rows: Sequence[Mapping[str, str | None]], known: Schema) -> list[Failure]:
+def find_failures(
+    model: type[TableModel],
+    rows: Sequence[Mapping[str, str | None]],
+    names: Sequence[str],
+    codes: Mapping[str, Sequence[str]],
+) -> list[Failure]:
     """Every failing row of a table, each with its code; lazily, so that one fault hides no other.
 
     Args:
         rows: Cells as text, None where empty.
-        known: The workspace's measures and readings.
+        names: The columns the table has.
+        codes: Column → for each row, the codes of what reading its cell found, parted by spaces.
     """
-    columns = roles(model)
-    declared = model.to_schema()
-    frame = pl.DataFrame([dict(row) for row in rows], schema=dict.fromkeys(_names(rows, declared.columns), pl.String))
-    judged = {name: _Judge(model, role, known) for name, role in columns.items() if role.kind in ("value", "period")}
-    for name, judge in judged.items():
-        frame = frame.with_columns(pl.Series(_OUTCOME.format(name), [judge.code(row, name) for row in rows], pl.String))
-    checked = _text_schema(declared, columns, judged, frame)
+    declared, parts = model.to_schema(), roles(model)
+    frame = pl.DataFrame([dict(row) for row in rows], schema=dict.fromkeys(names, pl.String))
+    for name, found in codes.items():
+        frame = frame.with_columns(pl.Series(_OUTCOME.format(name), found, pl.String))
+    held = _codes_columns(codes)
+    for name, column in declared.columns.items():
+        held[name] = _text_column(column, with_checks=not _is_typed(column))
+        if name in frame.columns and _is_typed(column):
+            frame = frame.with_columns(_typed(name, column))
+            held |= _typed_columns(name, column, is_value=name in parts and parts[name].kind == "value")
+    key = [name for name, role in parts.items() if role.kind in ("key", "period") and name in frame.columns]
+    checked = pa.DataFrameSchema(held, checks=declared.checks, unique=key or None, strict=declared.strict)
     try:
         checked.validate(frame, lazy=True)
     except SchemaErrors as problem:
@@ -156,100 +163,49 @@ def find_failures(model: type[TableModel], rows: Sequence[Mapping[str, str | Non
     return []
 
 
-def _names(rows: Sequence[Mapping[str, str | None]], declared: Mapping[str, Any]) -> list[str]:
-    return list(dict.fromkeys(rows[0])) if rows else list(declared)
+def _text_column(column: Any, *, with_checks: bool) -> Any:  # noqa: ANN401
+    """A column of the model over text cells."""
+    checks = column.checks if with_checks else []
+    return pa.Column(pl.String, checks=checks, nullable=column.nullable, unique=column.unique, required=column.required)
 
 
-def _text_schema(declared: Any, columns: Mapping[str, Role], judged: Mapping[str, Any], frame: pl.DataFrame) -> Any:  # noqa: ANN401
-    """The model's schema over text cells: its own checks kept, its types as checks that say SC10."""
-    held = {}
-    for name, column in declared.columns.items():
-        checks = [*column.checks, *_type_checks(column)]
-        held[name] = pa.Column(
-            pl.String, checks=checks, nullable=column.nullable, unique=column.unique, required=column.required
-        )
-    for name in judged:
-        outcome = _OUTCOME.format(name)
-        held[outcome] = pa.Column(pl.String, checks=[_never(code) for code in _CODES])
-    key = [name for name, role in columns.items() if role.kind in ("key", "period") and name in frame.columns]
-    return pa.DataFrameSchema(held, unique=key or None, strict=False)
-
-
-def _type_checks(column: Any) -> list[Any]:  # noqa: ANN401
-    """A column declared as a number takes only texts that are one; values are judged with their units instead."""
-    role = (column.metadata or {}).get(_ROLE)
-    if role is not None and role.kind == "value":
-        return []
-    written = str(column.dtype).lower()
-    pattern = (
-        r"^\s*[-+]?\d[\d,]*\s*$" if "int" in written else r"^\s*[-+]?[\d,]*\.?\d+\s*$" if "float" in written else ""
-    )
-    return (
-        [pa.Check(lambda data: data.lazyframe.select(pl.col(data.key).str.contains(pattern)), error="SC10")]
-        if pattern
-        else []
-    )
+def _codes_columns(codes: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Columns whose checks fail where a cell's own findings say so, one check a code."""
+    met = {name: sorted({code for cell in found for code in cell.split()}) for name, found in codes.items()}
+    return {_OUTCOME.format(name): pa.Column(pl.String, checks=[_never(c) for c in met[name]]) for name in codes}
 
 
 def _never(code: str) -> Any:  # noqa: ANN401
-    return pa.Check(lambda data: data.lazyframe.select(pl.col(data.key) != code), error=code)
+    return pa.Check(lambda data: data.lazyframe.select(~pl.col(data.key).str.contains(code, literal=True)), error=code)
 
 
-class _Judge:
-    """The code of a cell's fault, "" for none; one call of `units` for each distinct unit text."""
-
-    def __init__(self, model: type[TableModel], role: Role, known: Schema) -> None:
-        self.role, self.known = role, known
-        self.measure = known.measures.get(role.name or about(model).measure)
-        self.seen: dict[str, str] = {}
-
-    def code(self, row: Mapping[str, str | None], name: str) -> str:
-        """The code for one row; an empty cell is the null check's business."""
-        text = row.get(name)
-        if text is None:
-            return ""
-        if self.role.kind == "period":
-            return _period_code(text)
-        if self.measure is None:
-            return ""
-        unit = self.role.unit or row.get(self.role.unit_column) or ""
-        wrong = self.seen.setdefault(unit, self._unit_code(unit)) if unit else ""
-        return wrong or self._value_code(f"{text} {unit}".strip())
-
-    def _unit_code(self, unit: str) -> str:
-        try:
-            read = read_value(f"1 {unit}", unit=self._own(), readings=self.known.readings)
-            return "" if self.measure is None else _fits(read, self.measure)
-        except DataError as problem:
-            return getattr(problem, "code", "") or "RD06"
-
-    def _value_code(self, text: str) -> str:
-        measure = self.measure or Measure("")
-        try:
-            read = read_value(text, unit=self._own(), readings=self.known.readings)
-            bound = read.bound
-            if measure.kind is Kind.QUANTITY and measure.unit != read.unit:
-                bound = units.convert_bound(bound, read.unit, measure.unit)
-            return "" if bounds.intersect(bound, measure.range) else "SC01"
-        except DataError as problem:
-            return getattr(problem, "code", "") or "RD06"
-
-    def _own(self) -> str:
-        return self.measure.unit if self.measure else ""
+def _is_typed(column: Any) -> bool:  # noqa: ANN401
+    return bool(column.dtype) and _type_of(column) in (pl.Date, *pl.datatypes.group.NUMERIC_DTYPES)
 
 
-def _fits(read: QuantityRecord, measure: Measure) -> str:
-    if measure.kind is Kind.QUANTITY and measure.unit != read.unit:
-        units.convert_bound(read.bound, read.unit, measure.unit)
-    return ""
+def _type_of(column: Any) -> Any:  # noqa: ANN401
+    return column.dtype.type if isinstance(column.dtype.type, type) else type(column.dtype.type)
 
 
-def _period_code(text: str) -> str:
-    try:
-        parse_period(text)
-    except PeriodError as problem:
-        return str(getattr(problem, "code", "") or "RD06")
-    return ""
+def _typed(name: str, column: Any) -> pl.Expr:  # noqa: ANN401
+    """The cells as the numbers or days the model declares; null where they are none."""
+    text = pl.col(name)
+    if _type_of(column) is pl.Date:
+        return text.str.to_date("%Y-%m-%d", strict=False).alias(_TYPED.format(name))
+    return text.str.replace_all(",", "").cast(column.dtype.type, strict=False).alias(_TYPED.format(name))
+
+
+def _typed_columns(name: str, column: Any, *, is_value: bool) -> dict[str, Any]:  # noqa: ANN401
+    """The model's checks on numbers; and SC10 where a cell is none, unless its value is read with its unit anyway."""
+    typed = pa.Column(column.dtype.type, checks=column.checks, nullable=True)
+    if is_value:
+        return {_TYPED.format(name): typed}
+    text = pa.Column(pl.String, checks=[_is_number(_TYPED.format(name))], nullable=column.nullable)
+    return {_TYPED.format(name): typed, name: text}
+
+
+def _is_number(typed: str) -> Any:  # noqa: ANN401
+    return pa.Check(lambda data: data.lazyframe.select(pl.col(typed).is_not_null()), error="SC10")
 
 
 _REASONS = (
@@ -257,6 +213,7 @@ _REASONS = (
     ("multiple_fields_uniqueness", "SC08"),
     ("field_uniqueness", "SC08"),
     ("column_in_dataframe", "RD04"),
+    ("column_in_schema", "RD02"),
     ("isin", "SC06"),
     ("equal_to", "SC06"),
     ("str_", "SC07"),
@@ -266,17 +223,29 @@ _REASONS = (
     ("less", "SC01"),
 )
 _CODE = re.compile(r"[A-Z]{2}\d\d")
+_RAISED = re.compile(r"\w+(?:Error|Exception)\(")
 
 
 def _failures(problem: SchemaErrors) -> Iterator[Failure]:
-    cases = problem.failure_cases
-    for case in cases.iter_rows(named=True):
-        check = str(case["check"])
-        code = check if _CODE.fullmatch(check) else next((c for word, c in _REASONS if check.startswith(word)), "SC07")
-        column = str(case["column"] or "").removeprefix("__tally_")
-        row = case["index"]
-        shown = case["failure_case"]
-        yield Failure(-1 if row is None else int(row), column, code, "" if shown is None else str(shown)[:80])
+    for case in problem.failure_cases.iter_rows(named=True):
+        check, row = str(case["check"]), case["index"]
+        shown = "" if case["failure_case"] is None else str(case["failure_case"])
+        column = str(case["column"] or "").removeprefix("__tally_").removeprefix("__typed_")
+        yield Failure(
+            -1 if row is None else int(row), _column_of(case, column), _code_of(check, row, shown), shown[:80], check
+        )
+
+
+def _column_of(case: Mapping[str, Any], column: str) -> str:
+    return "" if case["schema_context"] == "DataFrameSchema" else column
+
+
+def _code_of(check: str, row: int | None, shown: str) -> str:
+    if _CODE.fullmatch(check):
+        return check
+    if row is None and _RAISED.match(shown):
+        return "CK06"
+    return next((code for word, code in _REASONS if check.startswith(word)), "SC07")
 
 
 def claim_table_failures(rows: Sequence[Mapping[str, str | None]]) -> list[Failure]:

@@ -1,0 +1,88 @@
+"""Tables → rows of text with the line of each; CSV and Parquet give the same rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallystick.model import Place
+from tallystick.reading.delimited import read_rows
+from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.formats import read_text
+from tallystick.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table as text, None where empty, and the line (of Parquet, the row's number) of each."""
+
+    path: str
+    names: tuple[str, ...]
+    rows: Sequence[Mapping[str, str | None]]
+    lines: Sequence[int]
+
+    def place(self, row: int) -> Place:
+        """Where a row starts; the header for -1."""
+        return Place(self.path, self.lines[row] if 0 <= row < len(self.lines) else 1, 1)
+
+
+def read_table(
+    workspace: Workspace, written: str, place: Place, problems: Problems, inputs: MutableMapping[str, str]
+) -> Table | None:
+    """The table of a workspace path, its hash noted in `inputs`; None when a finding at `place` says why not."""
+    root = workspace.root.resolve()
+    try:
+        file = (root / written).resolve()
+        is_inside = file.is_relative_to(root)
+        raw = file.read_bytes() if is_inside else b""
+    except (OSError, ValueError, RuntimeError):
+        known = [workspace.relative(path) for path in workspace.files("data", ".csv", ".parquet")]
+        message = f"table '{written}' is not there{nearest(written, known)}"
+        problems.add("RD01", message, place, fix="correct the path, or put the table there")
+        return None
+    if not is_inside:
+        problems.add("RD07", f"table '{written}' lies outside the workspace", place, fix="copy it into data/tables/")
+        return None
+    path = file.relative_to(root).as_posix()
+    inputs[path] = hashlib.sha256(raw).hexdigest()
+    return _parquet(raw, path, problems) if Path(path).suffix.lower() == ".parquet" else _csv(raw, path, problems)
+
+
+def _csv(raw: bytes, path: str, problems: Problems) -> Table | None:
+    text = read_text(raw, path, problems)
+    if text is None:
+        return None
+    read = list(read_rows(text, path, problems))
+    if not read:
+        return None
+    (_, first), *rest = read
+    names = tuple(dict.fromkeys(name.strip() for name in first))
+    if len(names) < len(first):
+        problems.add("RD03", "a column is there twice; the first is kept", Place(path, 1, 1), fix="rename one")
+    at = {name: [cell.strip() for cell in first].index(name) for name in names}
+    rows = [{name: _cell(cells, at[name]) for name in names} for _, cells in rest]
+    for line, cells in rest:
+        if len(cells) > len(first) and any(cell.strip() for cell in cells[len(first) :]):
+            message = f"the row has {len(cells)} cells, the header {len(first)}"
+            problems.add("RD02", message, Place(path, line, 1), fix="quote cells that hold a comma")
+    return Table(path, names, rows, [line for line, _ in rest])
+
+
+def _cell(cells: Sequence[str], at: int) -> str | None:
+    return cells[at].strip() or None if at < len(cells) else None
+
+
+def _parquet(raw: bytes, path: str, problems: Problems) -> Table | None:
+    from tallystick.reading.parquet import as_written, read_frame
+
+    frame = read_frame(raw, path, problems)
+    if frame is None:
+        return None
+    rows = [{name: _text(as_written(value)) for name, value in row.items()} for row in frame.iter_rows(named=True)]
+    return Table(path, tuple(frame.columns), rows, range(1, len(rows) + 1))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value).strip() or None
