@@ -63,7 +63,12 @@ def read_direction(tokens: Sequence[Token], at: int) -> str:
 
 
 def _is_comparator(word: str) -> bool:
-    return any(word in phrase for phrase in phrases("comparators", "before"))
+    return word in _comparator_words()
+
+
+@cache
+def _comparator_words() -> frozenset[str]:
+    return frozenset(word for phrase in phrases("comparators", "before") for word in phrase)
 
 
 @cache

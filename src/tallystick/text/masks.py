@@ -40,6 +40,7 @@ _PATTERNS = (
     ("name", r"\b9/11\b"),
     ("time", r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[AaPp][Mm])(?![a-z])"),
     ("time", r"\b(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\b"),
+    ("time", r"\b(?:[01]\d|2[0-4])[0-5]\d (?:GMT|UTC|EST|EDT|ET|BST|CET|PST)\b"),
     ("time", r"\b\w{1,12} o['’]clock\b"),
     # Versions and addresses of the network, phone numbers, web and mail addresses.
     ("name", r"\b\d{1,3}(?:\.\d{1,3}){2,}\b"),
@@ -60,7 +61,10 @@ _PATTERNS = (
     ("name", rf"(?i:\b{_any('numbered')} \d+(?:[ -]\d+)*\b)(?! (?:million|billion))"),
     ("idiom", rf"(?i:\b{_any('idioms')}\b)"),
 )
-_MASK = re.compile("|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS)))
+# Every pattern starts where a word does, or at one of a few marks; nothing else is worth a look.
+_START = r"(?:(?<!\w)(?=[\w(+#@])|(?=['’]))"
+_EACH = "|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS))
+_MASK = re.compile(f"{_START}(?:{_EACH})")
 _YEAR_ALONE = re.compile(rf"(?<![\w$€£.,-]){_YEAR}(?![\w%]|[.,]\d|-\w)")
 _RANK = re.compile(rf"\b(?:{_TENS}-)?(?:{_ORDINAL}|\d+(?:st|nd|rd|th))[- ]{_any('superlatives')}\b", re.IGNORECASE)
 _BEHIND_YEAR = re.compile(r"\s+([a-z]+)")

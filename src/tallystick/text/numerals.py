@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from tallystick import bounds
-from tallystick.text.lexicon import numbers
+from tallystick.text.lexicon import numbers, words
 from tallystick.text.tokens import MAX_DIGITS, Token
 from tallystick.text.unit_words import read_unit
 
@@ -52,11 +53,20 @@ def read_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
     if token.kind == "number":
         return _digits(tokens, at)
     if token.kind == "word":
+        if token.lower not in _starters():
+            return None
         return _vague(tokens, at) or _fraction(tokens, at) or _words(tokens, at)
     if token.text in numbers("sign"):
         value = numbers("sign")[token.text]
         return _scales(Numeral(value, value, _ZERO, at, at + 1, token.text, is_fraction=True), tokens)
     return None
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """Every word that a number may start with."""
+    listed = (numbers(section) for section in ("small", "tens", "vague", "multiple"))
+    return frozenset(word for section in listed for word in section) | {"a", "an", "half", "several"}
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
@@ -234,8 +244,9 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
     if _text(tokens, after) == "-" and tokens[after].tight:
         after += 1
     part = numbers("fraction").get(_word(tokens, after))
-    # "a second half" and "one quarter ago" are told apart by "of": a plural or "of" must follow.
-    if part is not None and (over > 1 or _word(tokens, after + 1) in ("of", "the", "more", "less", "as")):
+    # "a second half" and "one quarter ago" are told apart by what stands around them.
+    shown = _word(tokens, after + 1) in words("numeral_words", "behind fraction")
+    if part is not None and (over > 1 or shown or _word(tokens, at - 1) in words("numeral_words", "before fraction")):
         return Numeral(over * part, over * part, _ZERO, at, after + 1, in_words=True, is_fraction=True)
     return None
 

@@ -27,7 +27,7 @@ def to_quantity(draft: Draft, surface: str, readings: Mapping[str, str]) -> Quan
     if draft.negative:
         steps = (steps[1], steps[0])
     unit, written, known = _unit(draft, readings)
-    bound, relation = as_bound(draft.relation, low, high, steps)
+    bound, relation = as_bound(draft.relation, low, high, about_steps(steps, low))
     if _is_exact(draft, low, unit):
         steps = (_ZERO, _ZERO)
     return Quantity(bound, unit, surface, written, relation, steps, known)
@@ -51,6 +51,13 @@ def _is_exact(draft: Draft, value: Fraction, unit: str) -> bool:
     return (
         not unit and not draft.money and value.denominator == 1 and value < _EXACT_COUNTS_BELOW and draft.high is None
     )
+
+
+def about_steps(steps: tuple[Fraction, Fraction], value: Fraction) -> tuple[Fraction, Fraction]:
+    """How far "about" reaches either way: the print's last digit; one for a whole number that is exact."""
+    if any(steps) or value.denominator != 1:
+        return steps
+    return Fraction(1), Fraction(1)
 
 
 def as_bound(relation: str, low: Fraction, high: Fraction, steps: tuple[Fraction, Fraction]) -> tuple[Bound, str]:

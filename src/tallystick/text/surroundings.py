@@ -13,6 +13,7 @@ from tallystick.text.unit_words import read_money_before, read_rate, read_unit
 
 _MINUS = frozenset("-−–")
 _MILLION = 10**6
+_OLDEST = 120
 _WAGE_TIMES = ("hour", "week", "month", "year")
 _OPENERS = "($€£"
 
@@ -131,10 +132,22 @@ def _rate(draft: Draft, tokens: Sequence[Token]) -> None:
         draft.why.append("rate")
 
 
+def _is_age(draft: Draft, tokens: Sequence[Token]) -> bool:
+    """As in "aged 40", "aged between 18 and 35", and "Anna Berg, 52, said"."""
+    at, numeral = draft.first, draft.numeral
+    if numeral.scaled or numeral.low > _OLDEST or numeral.low.denominator != 1:
+        return False
+    if "aged" in (word_at(tokens, at - 1), word_at(tokens, at - 2)) and word_at(tokens, at - 1) != ",":
+        return True
+    between_commas = word_at(tokens, at - 1) == "," and word_at(tokens, draft.last) == ","
+    named = at > 1 and tokens[at - 2].kind == "word" and tokens[at - 2].text[0].isupper()
+    return between_commas and named and not numeral.in_words and numeral.low >= 1
+
+
 def _noun(draft: Draft, tokens: Sequence[Token]) -> None:
     if draft.numeral.is_fraction:
         return
-    if word_at(tokens, draft.first - 1) == "aged":
+    if _is_age(draft, tokens):
         draft.unit = "years"
         draft.why.append("age")
         return

@@ -81,6 +81,8 @@ def _symbol(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     if len(pair) > len(tokens[at].text) and " " not in pair and pair in known:
         return pair, at + 2
     symbol = tokens[at].text
+    if symbol == "in" and at + 1 < len(tokens) and tokens[at + 1].text == "-":
+        return None  # "a 1-in-100-year flood"
     if symbol not in known or not (tokens[at].tight or _may_stand_apart(tokens, at)):
         return None
     return _in_context(symbol, tokens, at), at + 1

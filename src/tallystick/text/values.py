@@ -13,8 +13,8 @@ from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
 from tallystick.text.lexicon import numbers
 from tallystick.text.numerals import Numeral, read_numeral, read_proportion
-from tallystick.text.quantities import as_bound
-from tallystick.text.tokens import MAX_DIGITS, Token, tokenize
+from tallystick.text.quantities import about_steps, as_bound
+from tallystick.text.tokens import MAX_DIGITS, Token, tokenize, uses_decimal_comma
 from tallystick.text.unit_words import read_money_before
 
 _ZERO = Fraction(0)
@@ -125,7 +125,7 @@ class _Reader:
     def _single(self, text: str, relation: str, lender: str = "") -> Quantity:
         """One number with its unit; `lender` is the other end of a range, whose scale and unit it may share."""
         plainer, power = self._without_exponent(text)
-        tokens = tokenize(plainer)
+        tokens = tokenize(plainer, decimal_comma=uses_decimal_comma(plainer))
         at = next((n for n in range(len(tokens)) if self._starts(tokens, n)), None)
         if at is None:
             raise self.fail(self._no_number(text))
@@ -159,7 +159,8 @@ class _Reader:
         low, high = numeral.low * power, numeral.high * power
         low, high = (-high, -low) if negative else (low, high)
         steps = self._steps(numeral, power, unit)
-        bound, kept = as_bound(relation or after or said or "=", low, high, steps)
+        spread = about_steps((numeral.step * power, numeral.step * power), low)
+        bound, kept = as_bound(relation or after or said or "=", low, high, spread)
         return Quantity(bound, unit, self.text, written, kept, steps, known)
 
     def _tail(self, tokens: Sequence[Token], last: int) -> str:
