@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the code: docs/codes.md and docs/commands.md. `--check` only compares.
+"""Writes the pages made from the code: codes.md, commands.md and messages.md. `--check` only compares.
 
 Run: make docs
 """
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tallystick import registry
+from tallystick.testing import audit_example
 
 HERE = Path(__file__).resolve().parent
 VERBS = ("check", "report", "why", "explain", "rules", "extract", "init")
@@ -40,9 +41,21 @@ def commands() -> str:
     return "\n".join(parts)
 
 
+def messages() -> str:
+    """What each rule's failing example makes the program say: the goldens of all messages."""
+    intro = "What the failing example of each [finding](codes.md) makes `tally check` say.\n"
+    parts = [NOTICE, "# Every message\n", intro]
+    for rule in registry.rules().values():
+        audit = audit_example(rule, "Fails")
+        shown = [f for f in audit.findings if f.code == rule.code]
+        lines = "\n".join(f"{f.code} {f.severity}  {f.place}: {f.message}\n  fix: {f.fix}" for f in shown)
+        parts.append(f"## {rule.code} {rule.name}\n\n```text\n{lines}\n```\n")
+    return "\n".join(parts)
+
+
 def main() -> int:
     """Write the pages, or say which differ."""
-    pages = {"codes.md": codes(), "commands.md": commands()}
+    pages = {"codes.md": codes(), "commands.md": commands(), "messages.md": messages()}
     stale = [name for name, text in pages.items() if _read(HERE / name) != text]
     if "--check" in sys.argv:
         sys.stdout.write("".join(f"docs/{name} is stale: run make docs\n" for name in stale))

@@ -188,13 +188,12 @@ RULES = (
     ## Fails
     ```yaml schemas/relations.yaml
     relations:
-      - {id: power, holds: mass ** 3 * first ** 5 - second ** 7 * mass == 3 * first + 2 * second ** 2}
+      - {id: more-each-day, holds: mass >= weekday(published) * 1 t}
     ```
     ```yaml data/claims.yaml
     claims:
-      - {id: a, measure: mass, value: 1 .. 9 t}
-      - {id: b, measure: first, value: 1 .. 9 t}
-      - {id: d, measure: second, value: 1 .. 9 t}
+      - {id: a, measure: mass, value: 4 t}
+      - {id: b, measure: published, value: 2025-02-24}
     ```
 
     ## Holds

@@ -52,9 +52,12 @@ def _row(side: Side, scale: _Scale, y: int, number: int) -> Markup:
     last = _WIDTH - 12 if bound.high is None else scale.x(bound.high)
     parts = [Markup('<line class="bar" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(first, last, y, y)]
     parts += _marks(bound, first, last, y)
-    middle = min(max((first + last) / 2, 110), _WIDTH - 110)
+    shown = show_bound(bound, side.unit)
+    # A label keeps within the picture: about seven pixels a letter, half of them on each side.
+    half = 3.5 * len(shown) + 4
+    middle = min(max((first + last) / 2, half), _WIDTH - half)
     text = Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>')
-    parts.append(text.format(round(middle, 1), y - 12, show_bound(bound, side.unit)))
+    parts.append(text.format(round(middle, 1), y - 12, shown))
     return Markup('<g class="side{}">{}</g>').format(number, Markup().join(parts))
 
 
