@@ -34,11 +34,11 @@ def rules_of(case: Case) -> RuleSet:
     return RuleSet({rule["name"]: rule["expr"] for rule in case["rules"]}, fields=case.get("types"))
 
 
-def groups(names: Any) -> set[frozenset[str]]:
+def groups(names: list[Any] | tuple[Any, ...]) -> set[frozenset[str]]:
     return {frozenset(group) for group in names}
 
 
-def differ(what: str, wanted: Any, got: Any) -> str:
+def differ(what: str, wanted: object, got: object) -> str:
     return "" if wanted == got else f"{what}: expected {wanted}, got {got}"
 
 
@@ -118,12 +118,11 @@ def fixed(case: Case) -> str:
 
 def formula_of(text: str, like: RuleSet) -> Formula:
     """A statement over the fields of a rule set."""
-    return RuleSet({"one": text}, fields=dict(like.fields))._rules[0].formula
+    return RuleSet({"one": text}, fields=dict(like.fields)).formulas[0]
 
 
 def follows(rules: RuleSet, text: str) -> bool:
-    formulas = [rule.formula for rule in rules._rules]
-    return can_hold([*formulas, negate(formula_of(text, rules))]) is False
+    return can_hold([*rules.formulas, negate(formula_of(text, rules))]) is False
 
 
 def same(rules: RuleSet, first: str, second: str) -> bool:
@@ -307,10 +306,15 @@ def ledger_agrees(case: Case) -> bool:
 
     claims = []
     for name, told in case["record"].items():
-        for number, fact in enumerate(told):
-            step = Fraction(0) if fact["decimals"] in (None, "INF") else Fraction(10) ** -int(fact["decimals"])
-            value = Quantity(bounds.point(Fraction(fact["value"])), text=fact["value"], steps=(step, step))
-            claims.append(Claim(f"{name}-{number}", name, value))
+        steps = [
+            Fraction(0) if fact["decimals"] in (None, "INF") else Fraction(10) ** -int(fact["decimals"])
+            for fact in told
+        ]
+        values = [
+            Quantity(bounds.point(Fraction(fact["value"])), text=fact["value"], steps=(step, step))
+            for fact, step in zip(told, steps, strict=True)
+        ]
+        claims += [Claim(f"{name}-{number}", name, value) for number, value in enumerate(values)]
     schema = Schema(
         {name: Measure(name) for name in case["record"]},
         relations=tuple(Relation(rule["name"], rule["expr"]) for rule in case["rules"]),

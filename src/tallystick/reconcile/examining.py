@@ -42,7 +42,7 @@ class _Members(Fields):
         one = symbol_of(bare, self.measures[bare])
         return (one, replace(one, name=_ANOTHER + bare)) if name.startswith(ALL) else (one,)
 
-    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
+    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:  # noqa: ARG002 - any dimension will do
         one = symbol_of(name, self.measures[name])
         return one, (replace(one, name=_ANOTHER + name),)
 
@@ -135,7 +135,8 @@ def _listed(names: Sequence[str]) -> str:
 def describe(schema: Schema) -> Iterator[str]:
     """What `tally rules --examine` prints, line by line."""
     found = examine(schema)
-    yield f"{len(schema.relations)} relation{'' if len(schema.relations) == 1 else 's'} over {len(schema.measures)} measures"
+    count = len(schema.relations)
+    yield f"{count} relation{'' if count == 1 else 's'} over {len(schema.measures)} measures"
     for finding in found.findings:
         yield f"{finding.code} {finding.message}"
     yield from found.unread

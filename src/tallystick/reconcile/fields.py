@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from itertools import pairwise
 
 from tallystick.errors import NotDecidable, ReadError
 from tallystick.expressions import nodes, walk
@@ -31,12 +32,14 @@ class Fields:
     words: Mapping[str, tuple[str, ...]]  # every word worth telling apart, where two fields are compared
 
     def all(self, name: str) -> Sequence[Symbol]:
+        """See `Symbols`."""
         measure = self.measures[name]
         low = measure.range.low
         positive = low is not None and low >= 0
         return (Symbol(name, measure.kind, measure.unit, self.words.get(name, measure.values), positive=positive),)
 
     def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
+        """See `Symbols`."""
         raise NotDecidable(f"rank({name}, {by}) needs claims to rank among")
 
 
@@ -91,7 +94,7 @@ def _read_statement(node: Node, kinds: dict[str, Kind], literal: dict[str, dict[
             case nodes.Name(name) if is_statement:
                 kinds.setdefault(name, Kind.BOOLEAN)
             case nodes.Compare(operands):
-                for left, right in zip(operands, operands[1:], strict=False):
+                for left, right in pairwise(operands):
                     _read_pair(left, right, kinds, literal)
                     _read_pair(right, left, kinds, literal)
                 waiting.extend((part, False) for part in operands)
@@ -127,7 +130,7 @@ def _name_pairs(tree: Node) -> list[tuple[str, str]]:
         (left.name, right.name)
         for part in walk(tree)
         if isinstance(part, nodes.Compare)
-        for left, right in zip(part.operands, part.operands[1:], strict=False)
+        for left, right in pairwise(part.operands)
         if isinstance(left, nodes.Name) and isinstance(right, nodes.Name)
     ]
 
@@ -209,6 +212,6 @@ def _read_number_text(given: str | Quantity | Bound, measure: Measure) -> Fracti
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """ " (nearest: 'x')", or nothing."""
+    """The known name most like it, in brackets, or nothing."""
     near = get_close_matches(name, list(known), 1)
     return f" (nearest: '{near[0]}')" if near else ""

@@ -67,7 +67,7 @@ def _leading_zeros(value: Fraction) -> int:
 
 
 def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th …
+    """The place in an order: 1st, 2nd, 3rd, 4th.
 
     >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 22, 113)]
     ['1st', '2nd', '3rd', '4th', '11th', '22nd', '113th']

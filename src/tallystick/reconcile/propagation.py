@@ -220,24 +220,24 @@ class Network:
 
     def _apply(self, ends: Ends, label: int) -> Core | None:
         if ends.low is not None:
-            core = self._move(LOW, ends.unknown, ends.low, ends.low_open, -1, label)
+            core = self._move(LOW, ends.unknown, ends.low, is_open=ends.low_open, row=-1, label=label)
             if core is not None:
                 return core
         if ends.high is not None:
-            return self._move(HIGH, ends.unknown, ends.high, ends.high_open, -1, label)
+            return self._move(HIGH, ends.unknown, ends.high, is_open=ends.high_open, row=-1, label=label)
         return None
 
-    def _move(self, side: int, unknown: int, value: Number, is_open: bool, row: int, label: int) -> Core | None:  # noqa: FBT001
+    def _move(
+        self, side: int, unknown: int, value: Number, *, is_open: bool, row: int, label: int
+    ) -> Core | None:
         """Tighten one end; the core when nothing is left between the two ends."""
         if unknown in self.whole:
             value, is_open = _to_whole(value, is_open, side)
         known = self.values[side][unknown]
-        if known is not None:
-            if value == known:
-                if not is_open or self.opens[side][unknown]:
-                    return None
-            elif (value < known) == (side == LOW):
-                return None
+        if known is not None and (
+            ((value < known) == (side == LOW)) if value != known else (not is_open or self.opens[side][unknown])
+        ):
+            return None
         other = self.values[1 - side][unknown]
         if other is not None and (
             (value > other if side == LOW else value < other)
@@ -246,13 +246,7 @@ class Network:
             return self._clash(side, unknown, row, label)
         if row >= 0 or label >= 0:
             # A range needs no reason: it always holds.
-            self.clock += 1
-            entry = (value, is_open, row, label, self.clock)
-            history = self.history[side][unknown]
-            if history is None:
-                self.history[side][unknown] = [entry]
-            else:
-                history.append(entry)
+            self._remember(side, unknown, (value, is_open, row, label))
         self.values[side][unknown] = value
         self.opens[side][unknown] = is_open
         for index in self.rows_of[unknown]:
@@ -260,6 +254,15 @@ class Network:
                 self.queued[index] = 1
                 self.queue.append(index)
         return None
+
+    def _remember(self, side: int, unknown: int, moved: tuple[Number, bool, int, int]) -> None:
+        self.clock += 1
+        entry = (*moved, self.clock)
+        history = self.history[side][unknown]
+        if history is None:
+            self.history[side][unknown] = [entry]
+        else:
+            history.append(entry)
 
     def _visit(self, index: int) -> Core | None:
         row = self.rows[index]
@@ -269,57 +272,49 @@ class Network:
         return core
 
     def _visit_one_way(self, index: int, row: Row, sign: int) -> Core | None:
-        """Tighten through sign · row read as `<=`: every term can be no more than what the least of the rest leaves."""
-        lows, highs = self.values
-        low_opens, high_opens = self.opens
+        """Tighten through sign · row read as `<=`: a term can be no more than what the least of the rest leaves."""
         total: Number = 0
-        opens = 0
-        free = -1
-        for unknown, coefficient in zip(row.unknowns, row.coefficients, strict=True):
-            if (coefficient > 0) == (sign > 0):
-                value, is_open = lows[unknown], low_opens[unknown]
-            else:
-                value, is_open = highs[unknown], high_opens[unknown]
-            if value is None:
-                if free >= 0:
-                    return None
-                free = unknown
-            else:
+        opens, free = int(row.relation == STRICT), -1
+        for place, (unknown, coefficient) in enumerate(zip(row.unknowns, row.coefficients, strict=True)):
+            near = LOW if (coefficient > 0) == (sign > 0) else HIGH
+            value = self.values[near][unknown]
+            if value is not None:
                 total += coefficient * value
-                opens += is_open
+                opens += self.opens[near][unknown]
+            elif free >= 0:
+                return None
+            else:
+                free = place
         slack = row.constant - total if sign > 0 else total - row.constant
-        strict = row.relation == STRICT
         if free >= 0:
-            place = row.unknowns.index(free)
-            return self._bound_term(index, row, place, slack, sign, is_open=strict or opens > 0)
-        if slack < 0 or (slack == 0 and (strict or opens)):
-            return self._trace(index, sign, None)
-        for place, unknown in enumerate(row.unknowns):
-            coefficient = row.coefficients[place] * sign
-            low, high = lows[unknown], highs[unknown]
-            far = high if coefficient > 0 else low
-            near = low if coefficient > 0 else high
-            if far is not None and near is not None:
+            return self._bound_term(index, free, slack, sign, is_open=opens > 0)
+        if slack < 0 or (slack == 0 and opens):
+            return self._trace(index, sign)
+        return self._bound_terms(index, row, slack, sign, opens)
+
+    def _bound_terms(self, index: int, row: Row, slack: Number, sign: int, opens: int) -> Core | None:
+        for place, (unknown, whole) in enumerate(zip(row.unknowns, row.coefficients, strict=True)):
+            coefficient = whole * sign
+            side = LOW if coefficient > 0 else HIGH
+            near, far = self.values[side][unknown], self.values[1 - side][unknown]
+            if near is None:
+                continue
+            if far is not None:
                 gap = (far - near) * coefficient
-                if gap < slack or (gap == slack and not (strict or opens)):
+                if gap < slack or (gap == slack and not opens):
                     continue
-            mine = (low_opens if coefficient > 0 else high_opens)[unknown]
-            core = self._bound_term(
-                index,
-                row,
-                place,
-                slack + coefficient * near,
-                sign,
-                is_open=strict or opens - mine > 0,  # type: ignore[operator]
-            )
+            is_open = opens - self.opens[side][unknown] > 0
+            core = self._bound_term(index, place, slack + coefficient * near, sign, is_open=is_open)
             if core is not None:
                 return core
         return None
 
-    def _bound_term(self, index: int, row: Row, place: int, room: Number, sign: int, *, is_open: bool) -> Core | None:
+    def _bound_term(self, index: int, place: int, room: Number, sign: int, *, is_open: bool) -> Core | None:
+        row = self.rows[index]
         coefficient = row.coefficients[place] * sign
         value: Number = room if coefficient == 1 else -room if coefficient == -1 else _quotient(room, coefficient)
-        return self._move(HIGH if coefficient > 0 else LOW, row.unknowns[place], value, is_open, index, row.label)
+        side = HIGH if coefficient > 0 else LOW
+        return self._move(side, row.unknowns[place], value, is_open=is_open, row=index, label=row.label)
 
     # --- reasons ------------------------------------------------------------------------
 
@@ -331,7 +326,7 @@ class Network:
         waiting += self._antecedents(row, unknown, side, self.clock + 1)
         return self._collect(waiting, {label} if label >= 0 else set(), {row})
 
-    def _trace(self, row: int, sign: int, _: None) -> Core:
+    def _trace(self, row: int, sign: int) -> Core:
         waiting = [
             (LOW if (coefficient > 0) == (sign > 0) else HIGH, unknown, self.clock + 1)
             for unknown, coefficient in zip(self.rows[row].unknowns, self.rows[row].coefficients, strict=True)

@@ -146,7 +146,9 @@ def _report(work: _Work, system: System, component: Component, world: str, oracl
         if mine and key not in work.seen:
             work.seen.add(key)
             mending = next((m for m in mendings if any(c.labels == core.labels for c in m.cores)), None)
-            _add_conflict(work, system, component, core, rounding, mending, oracle, complete=found.complete)
+            _add_conflict(
+                work, system, component, core, oracle, rounding=rounding, mending=mending, complete=found.complete
+            )
     if not any(conflict.firm for conflict in work.conflicts[-len(cores) :]):
         _add_jointly_firm(work, system, component, rounding)
 
@@ -166,10 +168,10 @@ def _add_conflict(
     system: System,
     component: Component,
     core: Core,
-    rounding: _Rounding,
-    mending: Mending | None,
     oracle: Oracle,
     *,
+    rounding: _Rounding,
+    mending: Mending | None,
     complete: bool,
 ) -> None:
     ledger = work.material.ledger
@@ -339,7 +341,7 @@ def _add_jointly_firm(work: _Work, system: System, component: Component, roundin
         ids = (rounding.world, *sorted(other.stated[part.labels[label]].claim.id for label in core.labels))
         if ids not in work.seen:
             work.seen.add(ids)
-            _add_conflict(work, other, part, core, rounding, None, oracle, complete=True)
+            _add_conflict(work, other, part, core, oracle, rounding=rounding, mending=None, complete=True)
 
 
 # --- what all claims imply ----------------------------------------------------------------

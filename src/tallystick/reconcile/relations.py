@@ -79,7 +79,7 @@ def parse_relation(relation: Relation, schema: Schema, claims: Mapping[str, Clai
 
 
 def _mark_gathered(node: Node, measures: frozenset[str]) -> Node:
-    """The tree with the measures inside an aggregate named `all …`: `output / sum(output)` has two meanings of one name."""
+    """The tree with measures inside an aggregate named `all …`: in `output / sum(output)` one name means two things."""
     if isinstance(node, Call) and node.function in AGGREGATES:
         return replace(node, arguments=tuple(_gathered(part, measures) for part in node.arguments))
     changed: dict[str, object] = {}
@@ -244,11 +244,13 @@ class _Placeholders:
     claims: Mapping[str, Claim]
 
     def all(self, name: str) -> Sequence[Symbol]:
+        """See `Symbols`."""
         bare = name.removeprefix(ALL)
         measure = self.measures[bare if bare in self.measures else self.claims[bare].measure]
         return (symbol_of(name, measure),)
 
     def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
+        """See `Symbols`."""
         raise NotDecidable(f"rank({name}, {by}) is no row")
 
 
@@ -272,11 +274,13 @@ class Named:
     name_of: Mapping[Series, str]
 
     def all(self, name: str) -> Sequence[Symbol]:
+        """See `Symbols`."""
         if name.startswith(ALL):
             return tuple(self._symbol(series) for series in self.instance.gathered[name.removeprefix(ALL)])
         return (self._symbol(self.instance.single[name]),)
 
     def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
+        """See `Symbols`."""
         mine = self.instance.single.get(name)
         if mine is None:
             raise NotDecidable(f"rank({name}, {by}) needs `for each: [{by}]`")

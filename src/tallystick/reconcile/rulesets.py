@@ -102,6 +102,11 @@ class RuleSet:
         return tuple(rule.name for rule in self._rules)
 
     @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The rules as the solver reads them."""
+        return tuple(rule.formula for rule in self._rules)
+
+    @property
     def fields(self) -> Mapping[str, Measure]:
         """The fields with their kinds."""
         return self._fields.measures
@@ -297,8 +302,8 @@ class RuleSet:
         chosen: list[list[frozenset[int]]] = []
         for block in self._blocks:
             costs = [rulings.weight((weights or {}).get(self._rules[place].name, 1)) for place in block]
-            for mending in propose(Within(self._oracle, block), costs, cap=cap):
-                chosen.append([frozenset(block[label] for label in one) for one in mending.alternatives])
+            mendings = propose(Within(self._oracle, block), costs, cap=cap)
+            chosen += [[frozenset(block[label] for label in one) for one in m.alternatives] for m in mendings]
         combined = [frozenset[int]().union(*parts) for parts, _ in zip(product(*chosen), range(cap), strict=False)]
         return tuple(self._named(one) for one in combined if one)
 
@@ -329,7 +334,7 @@ class RuleSet:
         return self._oracle.ask(rest | {len(self._rules) + place}) is not None
 
     def minimal(self) -> tuple[str, ...]:
-        """The rules left when, one after the other, each that follows from the rest is taken away; later ones go first."""
+        """The rules left when each that follows from the rest is taken away, one after the other, from the last on."""
         left: list[int] = []
         for block in self._blocks:
             kept = list(block)

@@ -108,8 +108,8 @@ def _derived(
         if unknown in final or unknown in claimed or shown >= MAX_SHOWN:
             continue
         shown += 1
-        bound = _present(network, place)
-        yield f"So {_named(system, unknown)} is {show_bound(bound, system.measures[unknown].unit, system.measures[unknown].kind)}."
+        bound, measure = _present(network, place), system.measures[unknown]
+        yield f"So {_named(system, unknown)} is {show_bound(bound, measure.unit, measure.kind)}."
 
 
 def _present(network: Network, place: int) -> Bound:

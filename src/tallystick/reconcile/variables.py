@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from tallystick import bounds
 from tallystick.errors import UnitError
@@ -142,10 +143,10 @@ def cut(stretches: Iterable[Stretch]) -> list[Stretch]:
     [(1, 4), (5, 7), (8, 10)]
     """
     known = sorted(set(stretches) - {UNDATED})
-    if all(before[1] < after[0] for before, after in zip(known, known[1:], strict=False)):
+    if all(before[1] < after[0] for before, after in pairwise(known)):
         return known
     edges = sorted({first for first, _ in known} | {last + 1 for _, last in known})
-    pieces = [(first, after - 1) for first, after in zip(edges, edges[1:], strict=False)]
+    pieces = [(first, after - 1) for first, after in pairwise(edges)]
     starts = dict.fromkeys(edges, 0)
     for first, last in known:
         starts[first] += 1
