@@ -1,0 +1,165 @@
+"""The records that are made: verdicts, conflict sets, coverage, and the `Audit` that holds them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from tallystick.model.ledger import (
+    Allow,
+    Bound,
+    Finding,
+    Ledger,
+    Place,
+    Severity,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison with the numbers put in: `bound` in `unit`, as the author wrote."""
+
+    text: str
+    bound: Bound
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Survives:
+    """Whether a verdict stays when printed digits are widened, and under every reading; None: not known."""
+
+    rounding: bool | None = None
+    readings: bool | None = None
+    rounding_says: str = ""
+    readings_says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check came to on one match (or one group): verdict, working, and what it survives."""
+
+    id: str
+    verdict: Verdict
+    says: str = ""
+    survives: Survives = Survives()
+    equation: str = ""
+    substituted: str = ""
+    reason: str = ""  # why unknown; or which part broke
+    claims: tuple[str, ...] = ()
+    group: Mapping[str, str] = field(default_factory=dict)
+    sides: tuple[Side, ...] = ()
+    relation: str = ""  # the comparison between the first two sides
+    severity: Severity | None = None
+    place: Place = Place("")
+    matches: tuple[CheckResult, ...] = ()  # one per combination when a query matched several
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One claim's new interval in a correction, in `unit`."""
+
+    claim: str
+    bound: Bound
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Smallest change of values that removes a conflict set; a proposal, never applied."""
+
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSet:
+    """Claims that cannot all be true, minimal: drop any one and the rest agree."""
+
+    claims: tuple[str, ...]
+    relations: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    firm: bool = True  # False: it disappears when printed digits are widened
+    world: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a claim's quote stands in its source: characters, end exclusive."""
+
+    claim: str
+    source: str
+    start: int
+    end: int
+    number_start: int = -1  # the claimed number itself, when one was matched
+    number_end: int = -1
+    note: str = ""  # "the rate per year is the claimant's reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity the grammar found in a source, and whether it is claimed, waived or neither."""
+
+    source: str
+    start: int
+    end: int
+    text: str
+    claims: tuple[str, ...] = ()
+    waived: str = ""  # the reason
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of all sources: the quantities found, and which of them are claimed or waived."""
+
+    numbers: tuple[Number, ...] = ()
+
+    @property
+    def claimed(self) -> int:
+        """How many are claimed."""
+        return sum(bool(number.claims) for number in self.numbers)
+
+    @property
+    def waived(self) -> int:
+        """How many are waived and not claimed."""
+        return sum(bool(number.waived) and not number.claims for number in self.numbers)
+
+    @property
+    def unclaimed(self) -> tuple[Number, ...]:
+        """Those that are neither."""
+        return tuple(n for n in self.numbers if not n.claims and not n.waived)
+
+    @property
+    def share(self) -> Fraction:
+        """Claimed or waived, of all; 1 when there is none to claim."""
+        if not self.numbers:
+            return Fraction(1)
+        return Fraction(len(self.numbers) - len(self.unclaimed), len(self.numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the audit was made from: input hashes, versions and settings."""
+
+    inputs: tuple[tuple[str, str], ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything a report shows, as plain data: every output is made from it and from nothing else."""
+
+    ledger: Ledger
+    checks: tuple[CheckResult, ...] = ()
+    conflicts: tuple[ConflictSet, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    located: tuple[Located, ...] = ()
+    coverage: Coverage = Coverage()
+    provenance: Provenance = Provenance()
+    as_of: date | None = None
+    rules: tuple[tuple[str, str, str], ...] = ()  # (code, name, first line) of those that found something
+    implied: tuple[tuple[str, Bound, str], ...] = ()  # (variable in words, bound, unit)
+    allowed: tuple[tuple[Finding, Allow], ...] = ()  # findings their author accepts
