@@ -8,6 +8,7 @@ from functools import cache
 from tallystick.text.lexicon import phrases, sections
 from tallystick.text.tokens import Token
 
+_NUMBERS = frozenset(("a", "half", "one", "two", "three"))
 _LONGEST = 5
 _REACH = 4  # how many words back a verb of change may stand
 _SKIPPED = frozenset(
@@ -40,8 +41,13 @@ def read_after(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         return known[tokens[at + 1].lower,], at + 2  # "5,000-plus", "3,000-odd"
     for length in (3, 2, 1):
         window = tuple(_plain(token) for token in tokens[at : at + length])
-        if len(window) == length and window in known and (window != ("+",) or tokens[at].tight):
-            return known[window], at + length
+        if len(window) < length or window not in known or (window == ("+",) and not tokens[at].tight):
+            continue
+        following = tokens[at + length] if at + length < len(tokens) else None
+        # "nearly 60 and over half": the comparator belongs to what follows.
+        if window[0] == "and" and following is not None and (following.kind == "number" or following.lower in _NUMBERS):
+            continue
+        return known[window], at + length
     return "", at
 
 

@@ -10,7 +10,7 @@ from tallystick.text.carrying import carry_over
 from tallystick.text.drafts import Draft, word_at
 from tallystick.text.masks import Mask, find_masks
 from tallystick.text.mentions import Mention
-from tallystick.text.names import is_kept, is_part_of_name
+from tallystick.text.names import ends_score, is_kept, is_part_of_name
 from tallystick.text.numerals import read_numeral, read_proportion
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
@@ -69,7 +69,7 @@ def _hidden(tokens: Sequence[Token], masks: Sequence[Mask]) -> list[bool]:
 def _drafts(tokens: Sequence[Token], hidden: Sequence[bool]) -> Iterator[Draft]:
     at = 0
     while at < len(tokens):
-        draft = None if hidden[at] else _draft(tokens, at, hidden)
+        draft = None if hidden[at] or ends_score(tokens, at) else _draft(tokens, at, hidden)
         if draft is not None:
             yield draft
         at = max(draft.last, at + 1) if draft else at + 1

@@ -38,7 +38,7 @@ _PATTERNS = (
     ("date", r"\b\d{4}-\d{2}-\d{2}(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b"),
     ("date", rf"\b\d{{1,2}}(?P<between>[./-])\d{{1,2}}(?P=between)(?:{_YEAR}|\d\d)\b"),
     ("name", r"\b9/11\b"),
-    ("time", r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[AaPp][Mm])(?![a-z])"),
+    ("time", r"\b(?:0?\d|1[0-2])(?:[:.][0-5]\d)?\s?(?:[ap]\.m\.|[AaPp][Mm])(?![a-z])"),
     ("time", r"\b(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\b"),
     ("time", r"\b(?:[01]\d|2[0-4])[0-5]\d (?:GMT|UTC|EST|EDT|ET|BST|CET|PST)\b"),
     ("time", r"\b\w{1,12} o['’]clock\b"),

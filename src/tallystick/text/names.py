@@ -12,6 +12,7 @@ from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_money_before, read_unit
 
 _LONG_NUMBER = 1000
+_CONTRACTED = ("'s", "’s", "'re", "’re")
 _JOINTS = "-–—:/"
 
 
@@ -21,7 +22,7 @@ def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
     if is_tight(tokens, last) and tokens[last].kind == "word" and not _is_suffix(tokens, last):
         return True
     before = tokens[first - 1] if first else None
-    if before is None or before.kind != "word" or not _is_capitalised(before):
+    if before is None or before.kind != "word" or not _is_capitalised(before) or before.lower.endswith(_CONTRACTED):
         return False
     if numeral.in_words:
         return tokens[first].text[0].isupper() and not starts_sentence(tokens, first - 1)
@@ -30,6 +31,13 @@ def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
     if read_unit(tokens, last)[0] or read_noun(tokens, last)[0]:
         return False
     return not (starts_sentence(tokens, first - 1) and before.lower in words("stop_words", "openers"))
+
+
+def ends_score(tokens: Sequence[Token], at: int) -> bool:
+    """True for the second number of "2-1": one tied to the number before it, that no range has taken."""
+    if at < 2 or tokens[at - 2].kind != "number" or tokens[at - 1].text not in _JOINTS:
+        return False
+    return tokens[at - 1].tight and tokens[at].tight
 
 
 def _is_capitalised(token: Token) -> bool:

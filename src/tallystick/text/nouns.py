@@ -76,6 +76,8 @@ def _hyphened(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, 
     following = tokens[at + 1] if is_tight(tokens, at + 1) else None
     if numeral.in_words or following is None or following.kind != "word" or len(following.text) < _SHORTEST_TIED:
         return "", "", at
+    if following.lower in words("stop_words", "stop"):
+        return "", "", at  # "2-for-5"
     return (following.text, "", at + 2) if following.text.islower() else ("", "", at)
 
 

@@ -244,6 +244,9 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
     if _text(tokens, after) == "-" and tokens[after].tight:
         after += 1
     part = numbers("fraction").get(_word(tokens, after))
+    scale = numbers("scale").get(_word(tokens, after + 3))
+    if part is not None and scale is not None and _word(tokens, after + 1) == "of" and _word(tokens, after + 2) == "a":
+        return _worded(over * part * scale, at, after + 4, tokens)  # "a quarter of a million"
     # "a second half" and "one quarter ago" are told apart by what stands around them.
     shown = _word(tokens, after + 1) in words("numeral_words", "behind fraction")
     if part is not None and (over > 1 or shown or _word(tokens, at - 1) in words("numeral_words", "before fraction")):

@@ -151,6 +151,10 @@ def _noun(draft: Draft, tokens: Sequence[Token]) -> None:
         draft.unit = "years"
         draft.why.append("age")
         return
+    if is_tight(tokens, draft.last) and tokens[draft.last].text in ("x", "X"):
+        draft.noun, draft.last = "times", draft.last + 1
+        draft.why.append("count noun")
+        return
     noun, unit, last = read_counted(tokens, draft.last, draft.numeral)
     if noun or unit:
         draft.noun, draft.unit, draft.last = noun, unit, last

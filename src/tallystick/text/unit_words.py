@@ -89,10 +89,12 @@ def _symbol(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
 
 
 def _may_stand_apart(tokens: Sequence[Token], at: int) -> bool:
-    """True for "5 km", "126,000 t" and "5 W"; false for "3 in" and "3 A levels"."""
+    """True for "5 km", "126,000 t" and "5 W"; false for "3 in a row" and "3 A levels"."""
     symbol = tokens[at].text
+    if symbol == "in":
+        return at + 1 < len(tokens) and tokens[at + 1].lower in words("unit_words", "inch")
     if len(symbol) > 1 or not symbol.isalpha():
-        return symbol not in ("in", "pm")
+        return True
     if symbol not in words("unit_words", "apart") or at == 0 or tokens[at - 1].kind != "number":
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
