@@ -117,7 +117,7 @@ class _Finisher:
                 yield source.severity
 
     def _fingerprint(self, finding: Finding) -> str:
-        """Stays the same when lines move: code, claims, check and the source text around, or the message without them."""
+        """A hash that stays when lines move: of code, claims, check and the source text around, else of the message."""
         source = self.sources.get(finding.source)
         around = ""
         if source and source.text and finding.start >= 0:

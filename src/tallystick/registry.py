@@ -143,7 +143,8 @@ def _checked(finding: Finding, one: AuthoredCheck, path: str) -> Finding:
 
 def _result(one: AuthoredCheck, path: str, verdict: Verdict, reason: str, claims: tuple[str, ...] = ()) -> CheckResult:
     return CheckResult(
-        one.rule.name, verdict, says=one.rule.summary, equation=f"{path}: {one.rule.code}", reason=reason, claims=claims,
+        one.rule.name, verdict, says=one.rule.summary, equation=f"{path}: {one.rule.code}",
+        reason=reason, claims=claims,
         severity=one.rule.severity, place=Place(path),
     )  # fmt: skip
 

@@ -79,7 +79,8 @@ def _quote_problems(claim: Claim, quote: Quote, places: list[tuple[int, int]], t
         return [Finding("QT01", message, (claim.id,), claim.place, source=text.source.path)]
     if len(places) > 1:
         lines = ", ".join(str(text.lines.at(start)[0]) for start, _ in places[:5])
-        message = f"the quote of '{claim.id}', '{_short(quote.exact)}', stands {len(places)} times in {text.source.path} (lines {lines})"
+        times = f"stands {len(places)} times in {text.source.path} (lines {lines})"
+        message = f"the quote of '{claim.id}', '{_short(quote.exact)}', {times}"
         return [
             Finding(
                 "QT02", message, (claim.id,), claim.place, source=text.source.path, start=places[0][0], end=places[0][1]
