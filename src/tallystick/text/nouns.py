@@ -11,6 +11,7 @@ from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
 
 _LONGEST = 6
+_LONGEST_SINGULAR = 2
 _SHORTEST_TIED = 3
 
 
@@ -25,25 +26,34 @@ def read_noun(tokens: Sequence[Token], at: int, *, singular: bool = False) -> tu
     ('charging stations', 2)
     """
     at += word_at(tokens, at) in words("stop_words", "lead")
-    end, last_plural = at, 0
-    while end < len(tokens) and end - at < _LONGEST:
-        token = tokens[end]
-        hyphen = token.text == "-" and token.tight and end > at
-        if not hyphen and (token.kind != "word" or _ends_phrase(tokens, end)):
-            break
+    end = at
+    while end < min(len(tokens), at + _LONGEST) and _is_part(tokens, end, at):
         end += 1
-        if not hyphen and is_plural(token):
-            last_plural = end
-            following = tokens[end] if end < len(tokens) else None
-            if following is None or not is_plural(following) or following.kind != "word":
-                break
-    if last_plural:
-        end = last_plural
-    elif not singular:
-        return "", at
+    plurals = [n for n in range(at, end) if is_plural(tokens[n])]
+    if plurals:
+        last = _last_of_run(plurals) + 1
+    elif singular:
+        last = min(end, at + _LONGEST_SINGULAR)
     else:
-        end = min(end, at + 2)
-    return _shown(tokens, at, end), end
+        return "", at
+    return _shown(tokens, at, last), last
+
+
+def _is_part(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """True for a word of the phrase, or a hyphen inside it."""
+    if tokens[at].text == "-" and tokens[at].tight:
+        return at > first
+    return tokens[at].kind == "word" and not _ends_phrase(tokens, at)
+
+
+def _last_of_run(plurals: Sequence[int]) -> int:
+    """The last of the first plurals that follow each other: "sales managers", but not "players goals later"."""
+    last = plurals[0]
+    for at in plurals[1:]:
+        if at != last + 1:
+            break
+        last = at
+    return last
 
 
 def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:

@@ -132,8 +132,6 @@ class _Reader:
         numeral = read_proportion(tokens, at) or read_numeral(tokens, at)
         if numeral is None:
             raise self.fail(f"has more than {MAX_DIGITS} digits", "write it with fewer digits")
-        if numeral.last == at + 1 and tokens[at].kind == "number" and self.digits:
-            numeral = replace(numeral, step=bounds.step_of(tokens[at].plain, self.digits))
         return self._finish(tokens, at, numeral, power, relation, lender)
 
     def _finish(
@@ -152,9 +150,7 @@ class _Reader:
             rest, after = _strip_after(rest)
         if any(token.lower not in _AUXILIARIES for token in tokens[:first]):
             raise self.fail(f"starts with '{' '.join(t.text for t in tokens[:first])}', which says nothing of a number")
-        if self.digits and tokens[at].kind == "number":
-            scale = numeral.low / Fraction(tokens[at].plain) if Fraction(tokens[at].plain) else Fraction(1)
-            numeral = replace(numeral, step=bounds.step_of(tokens[at].plain, self.digits) * scale)
+        numeral = self._with_digits(numeral, tokens[at])
         numeral, unit, written, known = self._unit(numeral, money, rest, lender)
         low, high = numeral.low * power, numeral.high * power
         low, high = (-high, -low) if negative else (low, high)
@@ -162,6 +158,14 @@ class _Reader:
         spread = about_steps((numeral.step * power, numeral.step * power), low)
         bound, kept = as_bound(relation or after or said or "=", low, high, spread)
         return Quantity(bound, unit, self.text, written, kept, steps, known)
+
+    def _with_digits(self, numeral: Numeral, printed: Token) -> Numeral:
+        """The number with as many significant digits as the claim says."""
+        if not self.digits or printed.kind != "number":
+            return numeral
+        plain = Fraction(printed.plain)
+        scale = numeral.low / plain if plain else Fraction(1)
+        return replace(numeral, step=bounds.step_of(printed.plain, self.digits) * scale)
 
     def _tail(self, tokens: Sequence[Token], last: int) -> str:
         last += tokens[last].lower == "of"  # "tens of thousands of dollars"
