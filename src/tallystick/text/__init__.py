@@ -1,8 +1,10 @@
 """Quantities in English: a text → its mentions, a written value → a quantity. Nothing else reads numbers from text.
 
-The stages, each a file: `tokens` cuts the text, `masks` hides dates and names, `numerals` reads
-numbers in digits and words, `unit_words` what stands around them, `comparators` what bounds them,
-`nouns` what is counted; `grammar` puts them together, `values` reads a claim's `value:`.
+The stages, each a file, their word lists beside them as commented text: `tokens` cuts the text, `masks` hides
+dates and names, `numerals` reads numbers in digits and words, `surroundings` sign, money, unit (`unit_words`),
+rate and what is counted (`nouns`), `ranges` joins two numbers, `comparators` says what bounds them, `carrying`
+gives back units a sentence leaves out, `names` drops numbers that only label; `grammar` puts them in order,
+`quantities` makes the interval, and `values` reads a claim's `value:` with the same parts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Elided units: "grew by 2 percent but shrank by 1", "rose 64 points to 4,577", "C$6 (US$4.46) per share"."""
+"""Elided units: "grew by 6 percent but shrank by 4", "rose 64 points to 2,918", "C$9 (US$6.70) per share"."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _is_decimal_like(draft: Draft, last: Draft) -> bool:
 
 
 def _is_level(draft: Draft, level: Draft, tokens: Sequence[Token]) -> bool:
-    """An index's level behind its change in points: "rose 64.06 points to 4,577.10"."""
+    """An index's level behind its change in points: "rose 31 points to 2,918.40"."""
     if draft.numeral.in_words or draft.numeral.low < 100 or draft.first - level.last > _SENTENCE:
         return False
     return not _crosses(level.last, draft.first, tokens) and _preposition(draft, tokens) in ("to", "at")
@@ -70,7 +70,7 @@ def _preposition(draft: Draft, tokens: Sequence[Token]) -> str:
 
 
 def _share_brackets(last: Draft, draft: Draft, tokens: Sequence[Token]) -> None:
-    """As in "more than C$6 (US$4.46) per share": the number in brackets shares comparator and rate."""
+    """As in "more than C$9 (US$6.70) per share": the number in brackets shares comparator and rate."""
     converts = not (last.is_bare or draft.is_bare or last.noun or draft.noun)
     opens = word_at(tokens, last.last) == "(" and draft.first == last.last + 1
     if not (converts and opens and word_at(tokens, draft.last) == ")"):

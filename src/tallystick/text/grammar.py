@@ -30,7 +30,7 @@ def read_quantities(
         text: Running text; time is linear in its length.
         readings: What ambiguous words mean here; others keep all their readings.
         style: `point` or `comma`, the decimal mark; None: what the text's own numbers show.
-        join_changes: "fell from 208 pounds to 193" is one interval; otherwise its two values.
+        join_changes: "fell from 176 pounds to 161" is one interval; otherwise its two values.
 
     >>> [mention.text for mention in read_quantities("It rose by 5% to more than 2 million tons in 2023.")]
     ['5%', 'more than 2 million tons', '2023']

@@ -1,4 +1,4 @@
-"""Numbers that belong to a name or a label: "GMT Eight", "iPhone 14", "787 Dreamliner", "9 East Street"."""
+"""Numbers that belong to a name or a label: "GMT Eight", "iPhone 14", "650 Skyliner", "9 East Street"."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _is_half_of_score(draft: Draft, tokens: Sequence[Token]) -> bool:
 
 
 def _is_label(draft: Draft, tokens: Sequence[Token]) -> bool:
-    """As in "787 Dreamliner", "49 Zorro Ranch Road": up to three bare digits before a capitalised singular."""
+    """As in "650 Skyliner", "18 Old Mill Lane": up to three bare digits before a capitalised singular."""
     numeral = draft.numeral
     if numeral.low >= _LONG_NUMBER or numeral.in_words or numeral.scaled or draft.relation != "=":
         return False
@@ -87,7 +87,7 @@ def _is_label(draft: Draft, tokens: Sequence[Token]) -> bool:
 
 
 def _is_shirt_number(draft: Draft, tokens: Sequence[Token]) -> bool:
-    """As in "Prescott (4) celebrates", a footnote's "(2)": bare digits alone in brackets."""
+    """As in "Moreno (9) celebrates", a footnote's "(2)": bare digits alone in brackets."""
     numeral = draft.numeral
     alone = word_at(tokens, draft.first - 1) == "(" and word_at(tokens, draft.last) == ")"
     return alone and not numeral.in_words and numeral.low < _LONG_NUMBER and numeral.low.denominator == 1

@@ -1,4 +1,4 @@
-"""What is counted: the noun phrase behind a number without a unit ("37 charging stations")."""
+"""What is counted: the noun phrase behind a number without a unit ("37 bicycle racks")."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def read_noun(tokens: Sequence[Token], at: int, *, singular: bool = False) -> tu
         singular: The number is one, so a singular noun ends the phrase.
 
     >>> from tallystick.text.tokens import tokenize
-    >>> read_noun(tokenize("charging stations by the end"), 0)
-    ('charging stations', 2)
+    >>> read_noun(tokenize("bicycle racks behind town"), 0)
+    ('bicycle racks', 2)
     """
     at += word_at(tokens, at) in words("stop_words", "lead")
     end = at
@@ -63,7 +63,7 @@ def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
 
 
 def read_counted(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, str, int]:
-    """What a number counts: noun, or unit at the end of a noun phrase ("50 previous years"), and where it ends.
+    """What a number counts: noun, or unit at the end of a noun phrase ("30 earlier years"), and where it ends.
 
     Both are "" when nothing is counted. "tens of thousands of dollars" and "two of the firm's plants" count
     what stands behind "of".

@@ -271,7 +271,11 @@ def read_proportion(tokens: Sequence[Token], at: int) -> Numeral | None:
     under = read_numeral(tokens, middle) if middle < len(tokens) else None
     if under is None or under.is_range or under.is_fraction or not 1 <= over.low < under.low <= 10**9:
         return None
-    if _word(tokens, over.last) == "in" and (under.low > 1000 or (tokens[middle].text.isdecimal() and over.in_words)):
+    if (
+        _word(tokens, over.last) == "in"
+        and tokens[middle].lower != "a"
+        and (under.low > 1000 or (tokens[middle].text.isdecimal() and over.in_words))
+    ):
         return None
     value = over.low / under.low
     return Numeral(value, value, _ZERO, at, under.last, in_words=over.in_words, is_fraction=True)

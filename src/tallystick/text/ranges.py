@@ -1,4 +1,4 @@
-"""Two numbers that make one interval: "5 to 10 %", "$10-15 billion", "between 3 and 4 Mt", "from 208 pounds to 193"."""
+"""Two numbers that make one interval: "5 to 10 %", "$10-15 billion", "between 3 and 4 Mt", "from 176 pounds to 161"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tu
     at = low.last
     if word_at(tokens, low.first - 1) == "from":
         at = _behind_date(tokens, at, hidden)
-        # "from 21 mpg combined to 23"
+        # "from 28 mpg overall to 23"
         at += bool(low.unit) and word_at(tokens, at + 1) == "to" and tokens[at].kind == "word"
     if at + 1 >= len(tokens) or hidden[at] or tokens[at].lower not in _LINKS:
         return None
@@ -30,7 +30,7 @@ def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tu
 
 
 def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> int:
-    """As in "from 20 mpg in 2008 to 29 mpg": the token behind the date, when one stands there."""
+    """As in "from 31 mpg in 2011 to 37 mpg": the token behind the date, when one stands there."""
     lead = at + (word_at(tokens, at) in _TIME_LEADS)
     end = lead
     while end < len(tokens) and hidden[end] and end - lead < _LONGEST_TIME:
@@ -39,7 +39,7 @@ def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> in
 
 
 def hangs(low: Draft, tokens: Sequence[Token]) -> bool:
-    """True for the "7-" of "7- or 8-inch": its unit is that of the number behind "or"."""
+    """True for the "7-" of "5- or 6-inch": its unit is that of the number behind "or"."""
     return low.is_bare and tokens[low.last - 1].text == "-"
 
 
@@ -107,7 +107,7 @@ def _agree(low: Draft, high: Draft) -> bool:
 
 
 def is_change(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> bool:
-    """True for "fell from 208 to 193": two values, one after the other, and no interval of one value."""
+    """True for "fell from 176 to 161": two values, one after the other, and no interval of one value."""
     if link == "from" or low.numeral.low > high.numeral.low:
         return True
     before = word_at(tokens, low.first - 1)

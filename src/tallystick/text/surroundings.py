@@ -90,7 +90,7 @@ def _settle_pounds(draft: Draft, tokens: Sequence[Token]) -> None:
 
 
 def _hanging(tokens: Sequence[Token], at: int) -> int:
-    """As in "7- or 8-inch": the token behind a hyphen whose word is still to come."""
+    """As in "5- or 6-inch": the token behind a hyphen whose word is still to come."""
     hangs = is_tight(tokens, at) and tokens[at].text == "-" and not is_tight(tokens, at + 1)
     return at + 1 if hangs and word_at(tokens, at + 1) in ("to", "or", "and") else at
 

@@ -81,8 +81,11 @@ def _symbol(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     if len(pair) > len(tokens[at].text) and " " not in pair and pair in known:
         return pair, at + 2
     symbol = tokens[at].text
-    if symbol == "in" and at + 1 < len(tokens) and tokens[at + 1].text == "-":
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and following.tight and (symbol, following.text) == ("in", "-"):
         return None  # "a 1-in-100-year flood"
+    if following is not None and following.kind == "number" and following.tight and symbol in "$€£¥":
+        return None  # "$1.10-$1.15"
     if symbol not in known or not (tokens[at].tight or _may_stand_apart(tokens, at)):
         return None
     return _in_context(symbol, tokens, at), at + 1
