@@ -3,14 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tallystick.audit import audit_workspace
 from tallystick.report.html import render_html
 
-ROOT = Path(__file__).resolve().parents[2]
+from ..report.sample import EARLIER, sample
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,7 +40,18 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of this repository, as a file."""
+    """The report of the sample audit, with what changed since an earlier run, as a file."""
     path = tmp_path_factory.mktemp("report") / "audit.html"
-    path.write_text(render_html(audit_workspace(ROOT)), encoding="utf-8")
+    path.write_text(render_html(sample(), against=EARLIER), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def long_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of 2,500 claims."""
+    audit = sample()
+    many = tuple(replace(audit.ledger.claims[0], id=f"offer_{at}", quote=None) for at in range(2_500))
+    audit = replace(audit, ledger=replace(audit.ledger, claims=(*audit.ledger.claims, *many)))
+    path = tmp_path_factory.mktemp("report") / "long.html"
+    path.write_text(render_html(audit), encoding="utf-8")
     return path

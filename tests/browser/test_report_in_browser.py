@@ -29,41 +29,77 @@ def page(browser, report: Path):
 
 
 def test_a_number_leads_to_its_claim_to_its_check_and_back(page):
-    page.locator(".sources a.claimed", has_text="not exceeded 1 million tons").first.click()
-    page.wait_for_url("**#claim-supply_record", timeout=5000)
-    claim = page.locator("#claim-supply_record")
-    claim.get_by_role("link", name="offer-is-at-least-twice-the-record", exact=True).first.click()
-    page.wait_for_url("**#check-offer-is-at-least-twice-the-record", timeout=5000)
-    check = page.locator("#check-offer-is-at-least-twice-the-record")
-    assert "survive" in check.inner_text()
-    check.get_by_role("link", name="supply_record", exact=True).click()
-    page.wait_for_url("**#claim-supply_record", timeout=5000)
-    claim.get_by_role("link", name="has not exceeded").click()
-    page.wait_for_url("**#quote-supply_record", timeout=5000)
-    assert "has " in page.locator("#quote-supply_record + a").inner_text()
+    page.locator(".sources a.claimed", has_text="2 million tons").first.click()
+    page.wait_for_url("**#claim-offer", timeout=5000)
+    claim = page.locator("#claim-offer")
+    claim.get_by_role("link", name="offer-is-above-before", exact=True).first.click()
+    page.wait_for_url("**#check-offer-is-above-before", timeout=5000)
+    check = page.locator("#check-offer-is-above-before")
+    assert "no longer certain" in check.inner_text()
+    check.get_by_role("link", name="offer", exact=True).click()
+    page.wait_for_url("**#claim-offer", timeout=5000)
+    claim.get_by_role("link", name="would ship").click()
+    page.wait_for_url("**#quote-offer", timeout=5000)
+    assert "would ship" in page.locator("#quote-offer + a").inner_text()
+
+
+def test_the_words_of_a_claim_light_up(page):
+    page.evaluate("location.hash = '#claim-north'")
+    page.wait_for_selector(".sources a.lit")
+    assert "600,000 tons" in " ".join(page.locator(".sources a.lit").all_inner_texts())
+
+
+def test_a_number_nobody_claims_leads_to_the_coverage_and_back(page):
+    page.locator(".sources a.unclaimed", has_text="40").click()
+    page.wait_for_url("**#coverage", timeout=5000)
+    page.locator("#coverage").get_by_role("link", name="40", exact=True).click()
+    page.wait_for_url("**#n-*", timeout=5000)
 
 
 def test_a_finding_leads_to_its_check(page):
-    finding = page.locator("#findings .card", has_text="second-largest-after-china")
-    finding.first.get_by_role("link", name="check second-largest-after-china").click()
-    assert page.locator("#check-second-largest-after-china").is_visible()
+    finding = page.locator("#CK01-aaaa000000000001")
+    finding.get_by_role("link", name="check south-stays-under-north").click()
+    page.wait_for_url("**#check-south-stays-under-north", timeout=5000)
+    assert page.locator("#check-south-stays-under-north").is_visible()
 
 
 def test_search_and_filters_say_how_much_is_shown(page):
     page.keyboard.press("/")
-    page.keyboard.type("krasnoyarsk")
-    assert page.locator("#claim-krasnoyarsk").is_visible()
+    page.keyboard.type("second largest")
+    assert page.locator("#claim-rank").is_visible()
     assert not page.locator("#claim-offer").is_visible()
     assert " of " in page.locator("#shown").inner_text()
     page.locator("#search").fill("")
-    page.get_by_label("note", exact=False).first.uncheck()
+    page.locator("input[value=note]").uncheck()
     assert page.locator("#findings .card.note").first.is_hidden()
+    assert page.locator("#findings .card.error").first.is_visible()
 
 
 def test_a_link_shows_what_a_filter_hides(page):
-    page.locator("#search").fill("krasnoyarsk")
+    page.locator("#search").fill("second largest")
     page.evaluate("location.hash = '#claim-offer'")
     page.wait_for_function("document.getElementById('claim-offer').offsetParent !== null")
+
+
+def test_the_first_tab_offers_to_skip_the_article(page):
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'inspector'")
+
+
+def test_what_has_the_focus_is_outlined(page):
+    page.locator(".bar a").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_print_shows_filtered_cards_and_closed_parts(page):
+    page.locator("#search").fill("second largest")
+    page.emulate_media(media="print")
+    assert page.locator("#claim-offer").is_visible()
+    assert page.locator("#tools").is_hidden()
+    assert page.locator("#provenance table").is_visible()
 
 
 def test_the_keyboard_walks_the_cards(page):
@@ -100,7 +136,7 @@ def test_it_reads_without_script(browser, report):
     page = context.new_page()
     page.goto(report.as_uri())
     assert page.locator("#claim-offer").is_visible()
-    assert page.locator("#check-order-in-force svg").is_visible()
+    assert page.locator("#check-offer-is-above-before svg").is_visible()
     assert page.locator("#tools").is_hidden()
     context.close()
 
@@ -112,3 +148,13 @@ def test_every_link_leads_to_something(page):
     )
     assert sorted(set(missing)) == []
 
+
+def test_thousands_of_claims_are_cut_with_a_count_and_still_filter(browser, long_report):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(long_report.as_uri())
+    assert page.locator("#claims .card").count() == 2000
+    assert "first 2000 are shown" in page.locator(".cut").inner_text()
+    page.locator("#search").fill("offer_1500")
+    page.wait_for_function("document.getElementById('shown').textContent.startsWith('1 of')")
+    context.close()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tallystick.model import Audit, Located, Number, Source
@@ -29,8 +29,12 @@ class Paragraph:
     page: str = ""
 
 
-def mark_up(source: Source, audit: Audit) -> list[Paragraph]:
-    """The source's paragraphs, cut wherever a quote or number begins or ends."""
+def mark_up(source: Source, audit: Audit, known: Container[str] | None = None) -> list[Paragraph]:
+    """The source's paragraphs, cut wherever a quote or number begins or ends.
+
+    Args:
+        known: Claims that the page shows and a link can lead to; all when None.
+    """
     text = source.text or ""
     quotes = sorted((one for one in audit.located if one.source == source.path), key=lambda one: (one.start, -one.end))
     numbers = [one for one in audit.coverage.numbers if one.source == source.path]
@@ -39,6 +43,9 @@ def mark_up(source: Source, audit: Audit) -> list[Paragraph]:
     cuts |= {edge for number in numbers for edge in (number.start, number.end)}
     edges = sorted(cuts)
     pieces = _pieces(text, edges, quotes, numbers)
+    if known is not None:
+        shown = {f"#{anchor('claim', claim.id)}" for claim in audit.ledger.claims if claim.id in known} | {"#coverage"}
+        pieces = [piece if piece.href in shown else replace(piece, href="") for piece in pieces]
     return _paragraphs(pieces, edges, dict(source.pages))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
@@ -18,10 +20,12 @@ from tallystick.model import (
     Audit,
     Bound,
     Category,
+    CheckResult,
     Claim,
     ConflictSet,
     Finding,
     Kind,
+    Located,
     Measure,
     Period,
     Quantity,
@@ -65,6 +69,9 @@ def _environment() -> Environment:
 
 def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
     claims = {claim.id: claim for claim in audit.ledger.claims}
+    index = _Index.of(audit)
+    rules = {code: says for code, _, says in audit.rules}
+    known = set(list(claims)[:MAX_ROWS])
     return {
         "audit": audit,
         "version": __version__,
@@ -73,11 +80,14 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
         "counts": {level.value: sum(f.severity is level for f in audit.findings) for level in Severity},
         "verdicts": {verdict.value: sum(r.verdict is verdict for r in audit.checks) for verdict in Verdict},
         "share": _percent(audit.coverage.share),
-        "sources": [(source, mark_up(source, audit)) for source in _by_claims(audit) if source.text],
-        "findings": audit.findings[:MAX_ROWS],
-        "checks": audit.checks[:MAX_ROWS],
-        "claims": [_claim_row(claim, audit) for claim in audit.ledger.claims[:MAX_ROWS]],
-        "known_claims": set(list(claims)[:MAX_ROWS]),
+        "sources": [(source, mark_up(source, audit, known)) for source in _by_claims(audit) if source.text],
+        "findings": list(_named_once(audit.findings[:MAX_ROWS])),
+        "rules": rules,
+        "checks": _check_rows(audit.checks[:MAX_ROWS]),
+        "claims": [_claim_row(claim, audit, index) for claim in audit.ledger.claims[:MAX_ROWS]],
+        "known_claims": known,
+        "known_checks": {result.id for result in audit.checks[:MAX_ROWS]},
+        "known_findings": {finding_anchor(finding) for finding in audit.findings[:MAX_ROWS]},
         "cut": max(len(audit.findings), len(audit.checks), len(audit.ledger.claims)) > MAX_ROWS,
         "max_rows": MAX_ROWS,
         "correction_of": lambda change: _correction(change, claims, audit),
@@ -106,22 +116,67 @@ def _percent(share: Fraction) -> str:
     return f"{tenths.numerator // tenths.denominator / 10:g} %"
 
 
-def _claim_row(claim: Claim, audit: Audit) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What stands behind each claim, by its id."""
+
+    located: Mapping[str, Located]
+    checks: Mapping[str, list[str]]
+    findings: Mapping[str, list[Finding]]
+
+    @classmethod
+    def of(cls, audit: Audit) -> _Index:
+        """The index of an audit, of rows that the page shows."""
+        checks: dict[str, dict[str, None]] = defaultdict(dict)
+        for result in audit.checks[:MAX_ROWS]:
+            for name in result.claims:
+                checks[name][result.id] = None
+        findings = defaultdict(list)
+        for finding in audit.findings[:MAX_ROWS]:
+            for name in finding.claims:
+                findings[name].append(finding)
+        located = {one.claim: one for one in reversed(audit.located)}
+        return cls(located, {name: list(ids) for name, ids in checks.items()}, findings)
+
+
+def _claim_row(claim: Claim, audit: Audit, index: _Index) -> dict[str, Any]:
     measure = audit.ledger.schema.measures.get(claim.measure)
-    located = next((one for one in audit.located if one.claim == claim.id), None)
     return {
         "claim": claim,
         "title": measure.title if measure and measure.title else claim.measure,
         "interval": _interval(claim),
-        "world": schema.world(claim) or "actual world",
-        "located": located,
-        "checks": _checks_of(claim.id, audit),
-        "findings": [f for f in audit.findings if claim.id in f.claims][:20],
+        "world": _world(claim),
+        "located": index.located.get(claim.id),
+        "checks": index.checks.get(claim.id, []),
+        "findings": index.findings.get(claim.id, [])[:20],
     }
 
 
-def _checks_of(name: str, audit: Audit) -> list[str]:
-    return list(dict.fromkeys(result.id for result in audit.checks if name in result.claims))
+def _world(claim: Claim) -> str:
+    """The world a claim lives in, in words."""
+    if claim.scenario:
+        return f"scenario {claim.scenario}"
+    return "a world of its own" if schema.world(claim) else "actual world"
+
+
+def _check_rows(results: Iterable[CheckResult]) -> list[tuple[CheckResult, str, list[str]]]:
+    """Each result with its group in words and its anchors; the first of a check carries the check's own anchor."""
+    rows, seen = [], set[str]()
+    for result in results:
+        group = " ".join(f"{name}={member}" for name, member in result.group.items())
+        names = dict.fromkeys((anchor("check", result.id), anchor("check", f"{result.id} {group}".rstrip())))
+        rows.append((result, group, [name for name in names if name not in seen]))
+        seen.update(names)
+    return rows
+
+
+def _named_once(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each finding with its anchor, "" when another has taken it."""
+    seen: set[str] = set()
+    for finding in findings:
+        name = finding_anchor(finding)
+        yield finding, "" if name in seen else name
+        seen.add(name)
 
 
 def _interval(claim: Claim) -> str:

@@ -38,6 +38,22 @@
       target.scrollIntoView({ block: target.tagName === "SPAN" ? "center" : "start" });
     }
   };
+  // The words a claim rests on light up, and come into sight where the text has its own pane.
+  const pane = document.querySelector(".sources");
+  const light = () => {
+    pane.querySelectorAll(".lit").forEach((link) => link.classList.remove("lit"));
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || !target.matches(".card.claim")) return;
+    const words = [...pane.querySelectorAll("a")].filter((link) => link.hash === `#${target.id}`);
+    words.forEach((link) => link.classList.add("lit"));
+    if (words[0] && getComputedStyle(pane).position === "sticky") {
+      const box = pane.getBoundingClientRect();
+      const at = words[0].getBoundingClientRect();
+      if (at.top < box.top || at.bottom > box.bottom) pane.scrollTop += at.top - box.top - box.height / 3;
+    }
+  };
+  addEventListener("hashchange", light);
+  light();
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();
   const step = (by) => {

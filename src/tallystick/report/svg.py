@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import cos, pi, sin
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from tallystick.bounds import intersect
 from tallystick.model import Bound, ConflictSet, Side
 from tallystick.verdicts.wording import show_bound
 
-_WIDTH, _LEFT, _RIGHT = 560, 40, 520
-_ROWS = (34, 78)
+_WIDTH, _LEFT, _RIGHT = 560, 44, 516
+_ROWS = (34, 82)
+_AXIS, _HEIGHT = 104, 128
+_LETTER = 7  # pixels, about
 
 
 def number_line(sides: Sequence[Side]) -> Markup:
@@ -22,10 +25,12 @@ def number_line(sides: Sequence[Side]) -> Markup:
         return Markup()
     scale = _Scale(_ends(shown))
     label = "; ".join(f"{side.text}: {show_bound(side.bound, side.unit)}" for side in shown)
+    common = _common(shown, scale)
     rows = Markup().join(_row(side, scale, y, n) for n, (side, y) in enumerate(zip(shown, _ROWS, strict=True)))
-    axis = Markup('<line class="axis" x1="20" x2="540" y1="100" y2="100"/>')
-    return Markup('<svg class="numberline" viewBox="0 0 {} 108" role="img" aria-label="{}">{}{}</svg>').format(
-        _WIDTH, label, rows, axis
+    axis = Markup('<line class="axis" x1="12" x2="548" y1="{}" y2="{}"/>').format(_AXIS, _AXIS)
+    ticks = Markup().join(_ticks(shown, scale))
+    return Markup('<svg class="numberline" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>').format(
+        _WIDTH, _HEIGHT, f"{label}{'' if common else '; they have no value in common'}", common, axis, ticks, rows
     )
 
 
@@ -45,20 +50,56 @@ class _Scale:
         share = (value - self.low) / (self.high - self.low)
         return round(_LEFT + float(share) * (_RIGHT - _LEFT), 1)
 
+    def span(self, bound: Bound) -> tuple[float, float]:
+        """Where a bound begins and ends; an unbounded end reaches the picture's edge."""
+        first = 12 if bound.low is None else self.x(bound.low)
+        return first, _WIDTH - 12 if bound.high is None else self.x(bound.high)
+
+
+def _common(sides: Sequence[Side], scale: _Scale) -> Markup:
+    """A band over the values that both sides allow; nothing when there are none."""
+    both = intersect(sides[0].bound, sides[1].bound)
+    if both is None:
+        return Markup()
+    first, last = scale.span(both)
+    width = round(max(last - first, 2), 1)
+    return Markup('<rect class="common" x="{}" y="24" width="{}" height="{}"/>').format(first, width, _AXIS - 24)
+
+
+def _ticks(sides: Sequence[Side], scale: _Scale) -> Iterator[Markup]:
+    """The ends in numbers below the axis, each with a line up to it; one that would cover another is left out."""
+    tick = Markup(
+        '<line class="tick" x1="{}" x2="{}" y1="30" y2="108"/>'
+        '<text class="end" x="{}" y="122" text-anchor="middle">{}</text>'
+    )
+    taken: list[tuple[float, float]] = []
+    for value in sorted(set(_ends(sides)), key=lambda end: (end not in (scale.low, scale.high), end)):
+        shown = show_bound(Bound(value, value), sides[0].unit)
+        x, half = scale.x(value), _LETTER * len(shown) / 2
+        middle = round(min(max(x, half), _WIDTH - half), 1)
+        if all(middle + half < left or middle - half > right for left, right in taken):
+            taken.append((middle - half, middle + half))
+            yield tick.format(x, x, middle, shown)
+
 
 def _row(side: Side, scale: _Scale, y: int, number: int) -> Markup:
-    bound = side.bound
-    first = 12 if bound.low is None else scale.x(bound.low)
-    last = _WIDTH - 12 if bound.high is None else scale.x(bound.high)
+    first, last = scale.span(side.bound)
     parts = [Markup('<line class="bar" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(first, last, y, y)]
-    parts += _marks(bound, first, last, y)
-    shown = show_bound(bound, side.unit)
-    # A label keeps within the picture: about seven pixels a letter, half of them on each side.
-    half = 3.5 * len(shown) + 4
+    parts += _marks(side.bound, first, last, y)
+    shown = _label(side)
+    # A label keeps within the picture, half of it on each side.
+    half = _LETTER * len(shown) / 2 + 4
     middle = min(max((first + last) / 2, half), _WIDTH - half)
     text = Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>')
     parts.append(text.format(round(middle, 1), y - 12, shown))
     return Markup('<g class="side{}">{}</g>').format(number, Markup().join(parts))
+
+
+def _label(side: Side) -> str:
+    """What a side is, and its interval; the interval alone where both say the same or do not fit."""
+    shown = show_bound(side.bound, side.unit)
+    whole = f"{side.text}: {shown}"
+    return shown if side.text == shown or len(whole) * _LETTER > _WIDTH - 16 else whole
 
 
 def _marks(bound: Bound, first: float, last: float, y: int) -> Iterator[Markup]:
@@ -103,4 +144,4 @@ def _node(name: str, x: float, y: float, kind: str) -> Markup:
     radius = 12 if kind == "claim" else 2
     box = Markup('<rect x="{}" y="{}" width="{}" height="24" rx="{}"/>').format(x - width / 2, y - 12, width, radius)
     text = Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(x, y + 4, shown)
-    return Markup('<g class="{}">{}{}</g>').format(kind, box, escape(text))
+    return Markup('<g class="{}">{}{}</g>').format(kind, box, text)
