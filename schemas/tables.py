@@ -25,8 +25,9 @@ class Imports(TableModel, table="data/tables/imports.csv", measure="aluminum_sup
 
 
 class RareEarths(TableModel, table="data/tables/rare_earths.csv", ids="{column}_{country}"):
-    """Reserves and mine production of rare earths by country, as oxide; one page gives both."""
+    """Reserves at the end of a year, and mine production in it, as rare earth oxide."""
 
     country: str = Key()
+    year: str = Period(str_matches=r"^\d{4}$")
     reserves_mt: str = Quantity(measure="reserves", unit="Mt", nullable=True)
     production_t: str = Quantity(measure="mine_production", unit="t/year", nullable=True)
