@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tallystick.model import Allow, Check, Place, Query
-from tallystick.reading.fields import Fields, Problems, as_text, as_texts, records
+from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, records
 from tallystick.reading.numbers import read_allows
 from tallystick.reading.sources import read_severity
 
@@ -83,9 +83,9 @@ class CheckReader:
         written = fields.get("separate")
         if written is None:
             return ()
-        if not isinstance(written, list) or not all(isinstance(group, list) for group in written):
-            self.problems.add(
-                "SC10", "'separate' is no list of groups", fields.at("separate"), fix="write [[a], [b, c]]"
-            )
+        groups: list[Datum] = written if isinstance(written, list) else [None]
+        if not all(isinstance(group, list) and all(isinstance(name, str) for name in group) for group in groups):
+            message = "'separate' is no list of groups of claims"
+            self.problems.add("SC10", message, fields.at("separate"), fix="write [[a], [b, c]]")
             return ()
-        return tuple(tuple(str(name) for name in group) for group in written)
+        return tuple(tuple(name.strip() for name in group) for group in groups)

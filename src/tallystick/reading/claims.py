@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from tallystick import periods, schema
 from tallystick.errors import PeriodError
-from tallystick.model import Claim, Kind, Measure, Period, Quote, Schema, Source, Value
+from tallystick.model import Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
 from tallystick.reading.fields import Fields, Problems, as_text, as_texts, nearest
 from tallystick.reading.numbers import read_allows, read_digits, read_flag, read_weight
+from tallystick.reading.plain_values import PlainReader
 from tallystick.reading.values import Reader, check_value
 
 KEYS = (
@@ -29,6 +30,13 @@ class Surroundings:
     sources: Mapping[str, Source]
     problems: Problems
     dimensions: frozenset[str] = field(default_factory=frozenset)
+    plain: dict[str, PlainReader] = field(default_factory=dict)  # by unit of the measure
+
+    def reader(self, measure: Measure, day: Period | None = None, digits: int | None = None) -> Reader:
+        """How values of a measure are read; what is known of its units is kept between claims."""
+        if measure.unit not in self.plain:
+            self.plain[measure.unit] = PlainReader(measure.unit, self.schema.readings)
+        return Reader(measure, self.schema, day, digits, self.plain[measure.unit])
 
 
 def read_claim(fields: Fields, source: str, around: Surroundings) -> Claim | None:
@@ -52,7 +60,8 @@ def _read(fields: Fields, identity: str, source: str, around: Surroundings) -> C
     if measure is None:
         return None
     dimensions = _dimensions(fields, identity, measure, around)
-    value = _value(fields, identity, measure, source, around)
+    at = fields.at("value")
+    value = _value(fields, identity, measure, source, around, at=at)
     if value is None:
         return None
     claim = Claim(
@@ -78,7 +87,7 @@ def _read(fields: Fields, identity: str, source: str, around: Surroundings) -> C
     if claim.quote and not source:
         fix = "add source: sources/…, or a source for the whole file"
         problems.add("RD04", f"'{identity}' has a quote and no source", fields.at("quote"), fix=fix, claim=identity)
-    check_value(claim, measure, fields.at("value"), around.schema, problems)
+    check_value(claim, measure, at, around.schema, problems)
     return claim
 
 
@@ -147,7 +156,9 @@ def _unknown_key(fields: Fields, key: str, identity: str, measure: Measure, arou
     around.problems.add("RD02", f"key '{key}' of '{identity}' is not known{near}", place, fix=fix, claim=identity)
 
 
-def _value(fields: Fields, identity: str, measure: Measure, source: str, around: Surroundings) -> Value | None:
+def _value(
+    fields: Fields, identity: str, measure: Measure, source: str, around: Surroundings, *, at: Place
+) -> Value | None:
     text = as_text(fields, "value", around.problems)
     if not text:
         return None
@@ -158,8 +169,8 @@ def _value(fields: Fields, identity: str, measure: Measure, source: str, around:
     elif unit and not _ends_in(text, unit):
         text = f"{text} {unit}"
     known = around.sources.get(source)
-    reader = Reader(measure, around.schema, known.date if known else None, read_digits(fields, Problems()))
-    return reader.read(text, fields.at("value"), identity, around.problems)
+    reader = around.reader(measure, known.date if known else None, read_digits(fields, Problems()))
+    return reader.read(text, at, identity, around.problems)
 
 
 def _ends_in(text: str, unit: str) -> bool:

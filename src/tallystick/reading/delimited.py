@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from tallystick.model import Place
@@ -12,6 +13,7 @@ from tallystick.reading.fields import Datum, Fields, Problems
 from tallystick.reading.json_text import Located
 
 _IN_JSON = {"quote": "{", "dimensions": "{", "allow": "["}
+_QUOTED = re.compile(r'[,"\r\n]')
 _OTHER_MARKS = (";", "\t", "|")
 
 
@@ -81,7 +83,7 @@ def _row(cells: Sequence[str], header: Sequence[str], place: Place) -> Fields:
 
 
 def _written(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\n\r') else cell
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
 
 
 def _cell(name: str, text: str, place: Place) -> Datum:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from tallystick.model import Place
@@ -28,6 +29,11 @@ class _Object(dict[str, Any]):
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_Object, parse_float=str, parse_int=str, parse_constant=str)
+
+
+@lru_cache(maxsize=256)
+def _key_pattern(key: str) -> re.Pattern[str]:
+    return re.compile(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:\s*")
 
 
 class Located:
@@ -62,14 +68,14 @@ class Located:
 
     def _finder(self, span: tuple[int, int], place: Place) -> Callable[[str], Place]:
         def at(key: str) -> Place:
-            found = re.compile(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:\s*").search(self.text, *span)
-            return self.place(found.end(), place) if found else place
+            found = _key_pattern(key).search(self.text, *span)
+            if found is None:
+                return place
+            # Counted from the record on, not from the top: a file of many faults stays linear.
+            line = place.line + self.text.count("\n", span[0], found.end())
+            return Place(place.path, line, found.end() - self.text.rfind("\n", 0, found.end()))
 
         return at
-
-    def place(self, at: int, near: Place) -> Place:
-        """Line and column of an offset."""
-        return Place(near.path, self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at))
 
     def _whole(self, value: str, place: Place) -> str:
         """The text, without the halves of surrogate pairs that JSON can spell and no file can hold."""
@@ -95,20 +101,9 @@ def read_json_lines(text: str, path: str, problems: Problems) -> Items:
             broken = Place(path, number, getattr(problem, "colno", 1))
             problems.add("RD01", _what(problem), broken, fix="write one JSON object a line")
             continue
-        rows.append(_Line(line, number, problems).wrap(value, place, (0, len(line))))
+        rows.append(Located(line, problems).wrap(value, place, (0, len(line))))
         rows.places.append(place)
     return rows
-
-
-class _Line(Located):
-    """One line of many."""
-
-    def __init__(self, text: str, number: int, problems: Problems) -> None:
-        super().__init__(text, problems)
-        self.number = number
-
-    def place(self, at: int, near: Place) -> Place:
-        return Place(near.path, self.number, at + 1)
 
 
 def _what(problem: Exception) -> str:

@@ -103,7 +103,9 @@ class _LedgerReader:
         try:
             known = units.load_definitions(text) if text else units.current()
         except DataError as problem:
-            place = Place(self.workspace.relative(file))
+            lines = [line.strip() for line in (text or "").splitlines()]
+            at = next((n for n, line in enumerate(lines, start=1) if line and line in problem.what), 0)
+            place = Place(self.workspace.relative(file), at, 1 if at else 0)
             self.problems.add("UN01", f"units cannot be defined: {problem.what}", place, fix=problem.fix)
             return units.current()
         self.own_units = text or ""

@@ -142,7 +142,8 @@ class SchemaReader:
         except DataError as problem:
             code = getattr(problem, "code", "RD06") or "RD06"
             message = f"range of measure '{name}': {problem.what}"
-            self.problems.add(code, message, fields.at("range"), fix=problem.fix or "write it as 0 .. 80 Mt/year")
+            fix = problem.fix if unit or code != "UN03" else f"give measure '{name}' a unit"
+            self.problems.add(code, message, fields.at("range"), fix=fix or "write it as 0 .. 80 Mt/year")
             return Bound()
 
     def _relation(self, fields: Fields) -> None:

@@ -17,7 +17,7 @@ from tallystick.reading.claims import Surroundings
 from tallystick.reading.fields import Problems, nearest
 from tallystick.reading.models import load_models
 from tallystick.reading.table_files import Table, read_table
-from tallystick.reading.values import Reader, check_value
+from tallystick.reading.values import check_value
 from tallystick.schema.tables import Failure, Role, TableModel, about, find_failures, roles
 from tallystick.workspace import Workspace
 
@@ -149,7 +149,7 @@ class _TableReader:
         identity = self._identity(name, row)
         takes_unit = measure.kind in (Kind.QUANTITY, Kind.DURATION)
         text = f"{row[name]} {unit}".strip() if takes_unit else row[name] or ""
-        value = Reader(measure, self.around.schema).read(text, place, identity, problems)
+        value = self.around.reader(measure).read(text, place, identity, problems)
         if value is None:
             return _Cell(None, tuple(problems))
         members = {r.name or column: row.get(column) or "" for column, r in self.roles.items() if r.kind == "key"}

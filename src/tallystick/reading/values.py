@@ -11,6 +11,7 @@ from tallystick import bounds, periods, schema, units
 from tallystick.errors import DataError, PeriodError, UnitError
 from tallystick.model import Category, Claim, Kind, Measure, Period, Place, Quantity, Schema, Value
 from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.plain_values import PlainReader
 from tallystick.text import read_value
 from tallystick.text.ranks import rank_of
 
@@ -27,6 +28,7 @@ class Reader:
     schema: Schema
     day: Period | None = None
     digits: int | None = None
+    plain: PlainReader | None = None
 
     def read(self, text: str, place: Place, identity: str, problems: Problems) -> Value | None:
         """The value, or None when a finding says why there is none."""
@@ -55,6 +57,9 @@ class Reader:
             case Kind.COUNT:
                 return self._whole(read_value(text, digits=self.digits), identity, place, problems)
             case _:
+                plain = self.plain.read(text) if self.plain and self.digits is None else None
+                if plain is not None:
+                    return plain
                 return read_value(text, unit=self.measure.unit, readings=self.schema.readings, digits=self.digits)
 
     def _whole(self, read: Quantity, identity: str, place: Place, problems: Problems) -> Quantity | None:

@@ -47,7 +47,7 @@ def read_yaml(text: str, path: str, problems: Problems) -> Fields | None:
     if isinstance(top, Fields):
         return top
     what = "the file is empty" if top is None else "the file is no mapping of keys and values"
-    problems.add("RD01", what, Place(path, 1, 1), fix="start it with a key such as 'claims:'")
+    problems.add("RD01", what, Place(path, 1, 1), fix="write keys and values, as 'name: value'")
     return None
 
 
