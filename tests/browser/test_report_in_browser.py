@@ -96,7 +96,9 @@ def test_what_has_the_focus_is_outlined(page):
 
 def test_print_shows_filtered_cards_and_closed_parts(page):
     page.locator("#search").fill("second largest")
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("#claim-offer").is_visible()
     assert page.locator("#tools").is_hidden()
     assert page.locator("#provenance table").is_visible()

@@ -8,9 +8,25 @@ from pathlib import Path
 import pytest
 
 from tallystick.audit import audit_workspace, run
-from tallystick.model import Audit, Claim, Finding, Ledger, Measure, Place, Quantity, Quote, Schema, Severity, Source
+from tallystick.model import (
+    Audit,
+    Claim,
+    Coverage,
+    Finding,
+    Ledger,
+    Measure,
+    Number,
+    Place,
+    Quantity,
+    Quote,
+    Schema,
+    Severity,
+    Source,
+)
 from tallystick.report.html import render_html
 from tallystick.report.json import to_data
+
+from .sample import ARTICLE, sample
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "</script><script>alert(1)</script> \"'&<img src=x onerror=alert(2)> \u202e🙂"
@@ -118,3 +134,14 @@ def test_what_changed_since_an_earlier_run_is_listed(audit):
 def test_every_check_and_claim_is_on_the_page(audit, page):
     assert all(f'id="claim-{claim.id}"' in page for claim in audit.ledger.claims)
     assert all(f'id="check-{result.id}"' in page for result in audit.checks)
+
+
+def test_a_long_text_is_cut_with_a_count_and_no_link_leads_nowhere():
+    made = sample()
+    text = "\n".join([made.ledger.sources[0].text, *("a line" for _ in range(3_000)), "It took 900 kt."])
+    number = Number(ARTICLE, text.index("900 kt"), text.index("900 kt") + 6, "900 kt")
+    ledger = replace(made.ledger, sources=(replace(made.ledger.sources[0], text=text),))
+    page = render_html(replace(made, ledger=ledger, coverage=Coverage((*made.coverage.numbers[:-1], number)), located=made.located[:-1]))
+    assert "and 1005 more paragraphs" in page
+    read = outline(page)
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(read.ids)

@@ -31,11 +31,12 @@ from tallystick.model import (
     Quantity,
     Severity,
     Side,
+    Source,
     Verdict,
 )
 from tallystick.reconcile.wording import show_bound as show_correction
 from tallystick.report.anchors import anchor
-from tallystick.report.article import mark_up
+from tallystick.report.article import Paragraph, mark_up
 from tallystick.report.svg import conflict_graph, number_line
 from tallystick.report.text import summary
 from tallystick.verdicts.wording import show_bound
@@ -72,6 +73,7 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
     index = _Index.of(audit)
     rules = {code: says for code, _, says in audit.rules}
     known = set(list(claims)[:MAX_ROWS])
+    sources = list(_sources(audit, known))
     return {
         "audit": audit,
         "version": __version__,
@@ -80,7 +82,8 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
         "counts": {level.value: sum(f.severity is level for f in audit.findings) for level in Severity},
         "verdicts": {verdict.value: sum(r.verdict is verdict for r in audit.checks) for verdict in Verdict},
         "share": _percent(audit.coverage.share),
-        "sources": [(source, mark_up(source, audit, known)) for source in _by_claims(audit) if source.text],
+        "sources": sources,
+        "marked": {name for _, lines, _ in sources for line in lines for piece in line.pieces for name in piece.ids},
         "findings": list(_named_once(audit.findings[:MAX_ROWS])),
         "rules": rules,
         "checks": _check_rows(audit.checks[:MAX_ROWS]),
@@ -100,12 +103,22 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
     }
 
 
+def _sources(audit: Audit, known: set[str]) -> Iterator[tuple[Source, list[Paragraph], int]]:
+    """Each source with the paragraphs that are shown, and how many are not; all sources share the limit."""
+    left = MAX_ROWS
+    for source in _by_claims(audit):
+        if source.text:
+            paragraphs = mark_up(source, audit, known)
+            yield source, paragraphs[:left], max(len(paragraphs) - left, 0)
+            left = max(left - len(paragraphs), 0)
+
+
 def _title(audit: Audit) -> str:
     first = next((source for source in _by_claims(audit) if source.title or source.text), None)
     return (first.title or first.path) if first else "Audit"
 
 
-def _by_claims(audit: Audit) -> list[Any]:
+def _by_claims(audit: Audit) -> list[Source]:
     """The sources in the order their first claims are written, then those without."""
     order = {path: at for at, path in enumerate(dict.fromkeys(claim.source for claim in audit.ledger.claims))}
     return sorted(audit.ledger.sources, key=lambda source: (order.get(source.path, len(order)), source.path))

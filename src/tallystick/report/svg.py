@@ -118,8 +118,9 @@ def conflict_graph(conflict: ConflictSet) -> Markup:
     """Claims (round) around the relations (square) that tie them; at most eight claims are drawn."""
     claims = conflict.claims[:8]
     relations = conflict.relations[:3] or ("the same quantity",)
-    places = {name: _on_circle(at, len(claims)) for at, name in enumerate(claims)}
-    centers = [(280.0, 110.0 + 34 * (at - (len(relations) - 1) / 2)) for at in range(len(relations))]
+    middle = 110 if len(claims) > 2 else 22 + 17 * (len(relations) - 1)  # two claims lie on one line
+    places = {name: _on_circle(at, len(claims), middle) for at, name in enumerate(claims)}
+    centers = [(280.0, middle + 34 * (at - (len(relations) - 1) / 2)) for at in range(len(relations))]
     edges = Markup().join(
         Markup('<line class="edge" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(x, y, cx, cy)
         for x, y in places.values()
@@ -128,14 +129,14 @@ def conflict_graph(conflict: ConflictSet) -> Markup:
     rounds = Markup().join(_node(name, x, y, "claim") for name, (x, y) in places.items())
     squares = Markup().join(_node(name, x, y, "relation") for name, (x, y) in zip(relations, centers, strict=True))
     label = f"claims {', '.join(claims)} tied by {', '.join(relations)}"
-    return Markup('<svg class="graph" viewBox="0 0 560 220" role="img" aria-label="{}">{}{}{}</svg>').format(
-        label, edges, rounds, squares
+    return Markup('<svg class="graph" viewBox="0 0 560 {}" role="img" aria-label="{}">{}{}{}</svg>').format(
+        2 * middle, label, edges, rounds, squares
     )
 
 
-def _on_circle(at: int, count: int) -> tuple[float, float]:
+def _on_circle(at: int, count: int, middle: int) -> tuple[float, float]:
     angle = 2 * pi * at / count - pi
-    return round(280 + 190 * cos(angle), 1), round(110 + 84 * sin(angle), 1)
+    return round(280 + 190 * cos(angle), 1), round(middle + 84 * sin(angle), 1)
 
 
 def _node(name: str, x: float, y: float, kind: str) -> Markup:
