@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -16,9 +16,10 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import cast
 
 from tallystick.authoring import AuthoredCheck, Rule
-from tallystick.errors import AuditError, TallystickError
+from tallystick.errors import AuditError, CheckDefinitionError, TallystickError
 from tallystick.hookspecs import GROUP
 from tallystick.model import CheckResult, Finding, Ledger, Place, Verdict
 
@@ -92,22 +93,22 @@ def _load(file: Path, path: str, made: Authored) -> Sequence[AuthoredCheck]:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as problem:  # noqa: BLE001 - whatever an author's file does, the audit goes on
+    except (Exception, SystemExit) as problem:  # noqa: BLE001 - even exit(0) must not end the audit, and as a pass
         made.findings.append(_failed(f"{path} cannot be loaded", problem, file, path))
         return ()
     finally:
         sys.modules.pop(name, None)
-    return [value for value in vars(module).values() if isinstance(value, AuthoredCheck)]
+    return list(dict.fromkeys(value for value in vars(module).values() if isinstance(value, AuthoredCheck)))
 
 
-def _failed(what: str, problem: Exception, file: Path | None, path: str, check: str | None = None) -> Finding:
+def _failed(what: str, problem: BaseException, file: Path | None, path: str, check: str | None = None) -> Finding:
     place = Place(path, _line_of(problem, file)) if file else Place(path)
     said = problem.what if isinstance(problem, TallystickError) else f"{type(problem).__name__}: {problem}"
     fix = problem.fix if isinstance(problem, TallystickError) and problem.fix else "correct the check"
     return Finding("CK06", f"{what}: {said}", (), place, check, fix=fix)
 
 
-def _line_of(problem: Exception, file: Path | None) -> int:
+def _line_of(problem: BaseException, file: Path | None) -> int:
     if isinstance(problem, SyntaxError):
         return problem.lineno or 0
     frames = traceback.extract_tb(problem.__traceback__)
@@ -120,23 +121,32 @@ def _judge(one: AuthoredCheck, path: str, ledger: Ledger, made: Authored) -> Non
         message = f"{path}: code {found_rule.code} is not free; codes of a workspace start with X"
         made.findings.append(Finding("CK06", message, (), Place(path), fix=f"name it X{found_rule.code[1:]}"))
         return
+    if found_rule.code in made.rules:
+        taken = f"code {found_rule.code} is taken by {made.rules[found_rule.code].name}"
+        message = f"{path}: {taken}; its {found_rule.name} was not run"
+        made.findings.append(Finding("CK06", message, (), Place(path), fix="give each check a code of its own"))
+        return
     made.rules[found_rule.code] = found_rule
     identity = found_rule.name
     file = Path(one.judge.__code__.co_filename) if hasattr(one.judge, "__code__") else None
     try:
-        found = list(one(ledger.claims))
-    except Exception as problem:  # noqa: BLE001 - an author's fault makes its own check unknown, no more
+        found = [_checked(finding, one, path) for finding in one(ledger.claims)]
+    except (Exception, SystemExit) as problem:  # noqa: BLE001 - an author's fault makes its own check unknown, no more
         failed = _failed(f"check {found_rule.code} raised", problem, file, path, identity)
         made.findings.append(failed)
         made.results.append(_result(one, path, Verdict.UNKNOWN, failed.message))
         return
-    made.findings += [_checked(finding, one, path) for finding in found]
+    made.findings += found
     verdict = Verdict.BREAKS if found else Verdict.HOLDS
     claims = tuple(dict.fromkeys(claim for finding in found for claim in finding.claims))
     made.results.append(_result(one, path, verdict, "; ".join(f.message for f in found[:5]), claims))
 
 
 def _checked(finding: Finding, one: AuthoredCheck, path: str) -> Finding:
+    if not isinstance(finding, Finding):
+        raise CheckDefinitionError(
+            f"it yielded {type(finding).__name__}, no finding", fix="yield what .finding(message, claims) returns"
+        )
     place = finding.place if finding.place.path else Place(path)
     return Finding(finding.code, finding.message, finding.claims, place, one.rule.name, fix=finding.fix or one.rule.fix)
 
@@ -164,6 +174,13 @@ def _plugins(made: Authored) -> Iterator[tuple[AuthoredCheck, str]]:
             manager.register(point.load(), name=point.name)
         except Exception as problem:  # noqa: BLE001 - a broken plugin is named, and the rest go on
             made.findings.append(_failed(f"plugin '{point.name}' cannot be loaded", problem, None, point.name))
-    for checks in manager.hook.tally_checks():
-        for one in checks:
-            yield one, "a plugin"
+    for brought in manager.hook.tally_checks.get_hookimpls():
+        # Called one by one: a plugin that raises must not silence the others.
+        try:
+            checks = list(cast("Iterable[AuthoredCheck]", brought.function()))
+        except Exception as problem:  # noqa: BLE001 - as above
+            made.findings.append(
+                _failed(f"plugin '{brought.plugin_name}' raised", problem, None, brought.plugin_name)
+            )
+            continue
+        yield from ((one, brought.plugin_name) for one in checks)

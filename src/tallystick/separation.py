@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
 from tallystick import expressions
 from tallystick.errors import CheckDefinitionError
@@ -20,15 +20,18 @@ def judge_all(ledger: Ledger, located: Sequence[Located] = ()) -> tuple[list[Che
     results: list[CheckResult] = []
     findings: list[Finding] = []
     ties = _ties(ledger, located)
+    by_claim = {one.claim: one for one in located}
     for check in ledger.checks:
         if check.separate:
-            result, found = _judge(check, ledger, ties)
+            result, found = _judge(check, ledger, ties, by_claim)
             results.append(result)
             findings += found
     return results, findings
 
 
-def _judge(check: Check, ledger: Ledger, ties: Ties) -> tuple[CheckResult, list[Finding]]:
+def _judge(
+    check: Check, ledger: Ledger, ties: Ties, located: Mapping[str, Located]
+) -> tuple[CheckResult, list[Finding]]:
     known = {claim.id for claim in ledger.claims}
     names = tuple(dict.fromkeys(name for group in check.separate for name in group))
     missing = [name for name in names if name not in known]
@@ -36,7 +39,7 @@ def _judge(check: Check, ledger: Ledger, ties: Ties) -> tuple[CheckResult, list[
     if missing:
         findings = [_unknown_name(check, name, known) for name in missing]
         return _result(check, Verdict.UNKNOWN, equation, findings[0].message, names), findings
-    paths = list(_paths(check.separate, ties))
+    paths = [*_shared_words(check.separate, located), *_paths(check.separate, ties)]
     if not paths:
         return _result(check, Verdict.HOLDS, equation, "no path ties the groups", names), []
     reason = "; ".join(paths[:5])
@@ -59,6 +62,19 @@ def _unknown_name(check: Check, name: str, known: set[str]) -> Finding:
     return Finding(
         "CK06", f"{check.id}: '{name}' is no claim{hint}", (), check.place, check.id, fix="name a claim's id"
     )
+
+
+def _shared_words(groups: Sequence[Sequence[str]], located: Mapping[str, Located]) -> Iterator[str]:
+    """Claims of different groups whose quotes overlap, be it that one lies inside the other."""
+    for group, other in combinations(groups, 2):
+        for first, second in product(group, other):
+            one, two = located.get(first), located.get(second)
+            if first != second and one and two and _overlap(one, two):
+                yield f"'{first}' shares words of its quote with '{second}'"
+
+
+def _overlap(one: Located, two: Located) -> bool:
+    return one.source == two.source and one.start < two.end and two.start < one.end
 
 
 def _paths(groups: Sequence[Sequence[str]], ties: Ties) -> Iterator[str]:
@@ -106,8 +122,8 @@ def _ties(ledger: Ledger, located: Sequence[Located]) -> Ties:
     for claim in ledger.claims:
         for origin in claim.derived_from:
             tie(claim.id, origin, "is derived from", "is the origin of")
-    for first, second in _overlaps(located):
-        tie(first, second, "shares words of its quote with", "shares words of its quote with")
+    for first, second in _same_numbers(located):
+        tie(first, second, "stands on the same number as", "stands on the same number as")
     for members, why in _related(ledger):
         # A chain through the members ties them all without a tie for every pair.
         for first, second in pairwise(members):
@@ -115,13 +131,11 @@ def _ties(ledger: Ledger, located: Sequence[Located]) -> Ties:
     return ties
 
 
-def _overlaps(located: Sequence[Located]) -> Iterator[tuple[str, str]]:
-    """Claims that stand on the same number, or whose quotes cross; one quote inside another is only a wider view."""
-    ordered = sorted(located, key=lambda one: (one.source, one.start, one.end))
-    for first, second in pairwise(ordered):
-        same_number = first.number_start >= 0 and first.number_start == second.number_start
-        crossing = first.start < second.start < first.end < second.end
-        if first.source == second.source and (same_number or crossing):
+def _same_numbers(located: Sequence[Located]) -> Iterator[tuple[str, str]]:
+    """Claims that stand on the same number: what one says the other says too."""
+    numbered = [one for one in located if one.number_start >= 0]
+    for first, second in pairwise(sorted(numbered, key=lambda one: (one.source, one.number_start))):
+        if (first.source, first.number_start) == (second.source, second.number_start):
             yield first.claim, second.claim
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tallystick.grounding.quotes import Folded, Lines, find, fold, lines_of, nearest
-from tallystick.grounding.values import hold_value
-from tallystick.model import Claim, Coverage, Finding, Ledger, Located, Number, Place, Quote, Source
+from tallystick.grounding.values import Grounded, hold_value
+from tallystick.model import Claim, Coverage, Finding, Ledger, Located, Measure, Number, Place, Quote, Source
 from tallystick.text import Mention, read_quantities
 
 _SHOWN = 90
@@ -21,6 +21,7 @@ class _Text:
     folded: Folded
     mentions: list[Mention]
     lines: Lines
+    readings: Mapping[str, str]
     claimed: dict[int, list[str]] = field(default_factory=dict)  # start of a mention → claims
     waived: dict[int, str] = field(default_factory=dict)
 
@@ -49,7 +50,7 @@ def ground(ledger: Ledger) -> tuple[tuple[Located, ...], Coverage, list[Finding]
 def _prepare(source: Source, ledger: Ledger) -> _Text:
     text = source.text or ""
     mentions = read_quantities(text, readings=ledger.schema.readings)
-    return _Text(source, fold(text), mentions, lines_of(text))
+    return _Text(source, fold(text), mentions, lines_of(text), ledger.schema.readings)
 
 
 def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | None, list[Finding]]:
@@ -59,16 +60,34 @@ def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | 
     measure = ledger.schema.measures.get(claim.measure)
     if not places:
         # The quote is still held against its own claim, so that both disagreements are seen.
-        outcome = hold_value(claim, measure, read_quantities(quote.exact), text.source, quote.exact)
+        mentions = read_quantities(quote.exact, readings=text.readings)
+        outcome = hold_value(claim, measure, mentions, text.source, quote.exact)
         return None, [*findings, *_value_problem(claim, outcome.code, outcome.message, text, -1, -1)]
     start, end = places[0]
-    outcome = hold_value(claim, measure, text.covered(start, end), text.source, quote.exact)
+    outcome = _hold_whole(claim, measure, text, start, end)
     findings += _value_problem(claim, outcome.code, outcome.message, text, start, end)
     mention = outcome.mention
     if mention is None:
         return Located(claim.id, text.source.path, start, end), findings
     text.claimed.setdefault(mention.start, []).append(claim.id)
     return Located(claim.id, text.source.path, start, end, mention.start, mention.end, outcome.note), findings
+
+
+def _hold_whole(claim: Claim, measure: Measure | None, text: _Text, start: int, end: int) -> Grounded:
+    """The claim's value against the numbers between these characters; a number the quote cuts must still be said.
+
+    A comparator may stand outside the quote ("not exceeded"); digits, scale and unit may not.
+    """
+    quoted = (text.source.text or "")[start:end]
+    outcome = hold_value(claim, measure, text.covered(start, end), text.source, quoted)
+    mention = outcome.mention
+    if mention is None or (start <= mention.start and mention.end <= end):
+        return outcome
+    alone = hold_value(claim, measure, read_quantities(quoted, readings=text.readings), text.source, quoted)
+    if alone.code not in ("QT03", "QT04"):
+        return outcome
+    whole = " ".join(mention.text.split())
+    return Grounded(code="QT03", message=f"the quote of '{claim.id}' cuts '{whole}' short")
 
 
 def _quote_problems(claim: Claim, quote: Quote, places: list[tuple[int, int]], text: _Text) -> list[Finding]:

@@ -6,11 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from tallystick.model import Quote
 
 _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′`´", "'")})
-_WINDOW = 4_000
+_WINDOW = 240
+_TRIED = 24
 _NEAR = 0.55
 
 
@@ -64,8 +66,9 @@ def _places(text: str, exact: str) -> Iterator[int]:
 
 
 def _stands_between(text: str, start: int, end: int, prefix: str, suffix: str) -> bool:
-    before, after = text[:start].rstrip(), text[end:].lstrip()
-    return before.endswith(prefix) and after.startswith(suffix)
+    # White space is folded, so at most one blank stands between; slices keep the search linear.
+    before, after = text[max(0, start - len(prefix) - 1) : start], text[end : end + len(suffix) + 1]
+    return before.rstrip().endswith(prefix) and after.lstrip().startswith(suffix)
 
 
 def nearest(quote: Quote, source: Folded) -> str:
@@ -75,9 +78,9 @@ def nearest(quote: Quote, source: Folded) -> str:
     """
     exact = fold(quote.exact).text.strip()
     words = sorted({word for word in exact.split() if len(word) > 3}, key=len, reverse=True)[:6]
-    starts = [at for word in words for at in list(_places(source.text, word))[:20]]
+    starts = [at for word in words for at in islice(_places(source.text, word), _TRIED)]
     best, score = "", _NEAR
-    for at in sorted(set(starts))[:60]:
+    for at in sorted(set(starts))[:_TRIED]:
         offset = max(0, at - exact.find(source.text[at : at + 4]) if source.text[at : at + 4] in exact else at)
         window = source.text[offset : offset + min(len(exact), _WINDOW)]
         likeness = SequenceMatcher(None, exact[:_WINDOW], window, autojunk=False).ratio()

@@ -1,0 +1,102 @@
+"""Quotes stand in their sources, values follow from their quotes, and every number is claimed or waived."""
+
+from time import perf_counter
+
+import pytest
+
+from tallystick.grounding.quotes import find, fold, nearest
+from tallystick.model import Quote
+from tallystick.testing import audit_files, codes
+
+MEASURES = """\
+measures:
+  mass: {unit: tonne}
+  supply: {unit: tonne/year}
+  place: {kind: rank}
+  time: {kind: duration}
+  smelters: {kind: count}
+"""
+
+
+def ground(text: str, claim: str, more: str = ""):
+    files = {
+        "schemas/measures.yaml": MEASURES,
+        "data/sources/text.txt": text,
+        "data/claims.yaml": f"source: sources/text.txt\n{more}claims:\n  - {{id: a, {claim}}}\n",
+    }
+    return audit_files(files)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param("It sold 5 tonnes.", "measure: mass, value: 5 t, quote: sold 5 tonnes", id="as-written"),
+        pytest.param("It sold 5 tonnes.", "measure: mass, value: 5000 kg, quote: sold 5 tonnes", id="converted"),
+        pytest.param("It sold “5\u00a0 \n tonnes”.", "measure: mass, value: 5 t, quote: '\"5 tonnes\"'", id="folded"),
+        pytest.param("At most 9 tonnes.", "measure: mass, value: <= 9 t, quote: At most 9 tonnes", id="bound"),
+        pytest.param("The second largest.", "measure: place, value: rank 2, quote: second largest", id="rank"),
+        pytest.param("It took two weeks.", "measure: time, value: 14 days, quote: took two weeks", id="duration"),
+        pytest.param("It has 30 smelters.", "measure: smelters, value: 30, quote: has 30 smelters", id="count"),
+    ],
+)
+def test_a_value_that_its_quote_says_is_grounded(text, claim):
+    assert codes(ground(text, claim)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "code"),
+    [
+        pytest.param("It sold 5 tonnes.", "measure: mass, value: 6 t, quote: sold 5 tonnes", "QT03", id="number"),
+        pytest.param("It sold 5 kg.", "measure: mass, value: 5 t, quote: sold 5 kg", "QT04", id="unit"),
+        pytest.param("At most 9 tonnes.", "measure: mass, value: 9 t, quote: At most 9 tonnes", "QT05", id="bound"),
+        pytest.param("At most 9 tonnes.", "measure: mass, value: 9 t, quote: 9 tonnes", "QT05", id="bound-outside"),
+        pytest.param("It sold 5 million tonnes.", "measure: mass, value: 5 Mt, quote: It sold 5", "QT03", id="cut-end"),
+        pytest.param("It sold 15 tonnes.", "measure: mass, value: 15 t, quote: 5 tonnes", "QT03", id="cut-start"),
+        pytest.param("The second largest.", "measure: place, value: rank 3, quote: second largest", "QT03", id="rank"),
+    ],
+)
+def test_a_value_that_its_quote_does_not_say_is_named_and_leaves_the_number_unclaimed(text, claim, code):
+    found = codes(ground(text, claim))
+    # A rank is no quantity, so coverage does not ask for it.
+    assert found == ([code] if "rank" in claim else [code, "QT06"])
+
+
+def test_a_rate_per_year_is_noted_as_the_claimants_reading():
+    audit = ground("It supplied 5 t.", "measure: supply, value: 5 t/year, period: 2020, quote: supplied 5 t")
+    assert codes(audit) == []
+    assert "claimant's reading" in audit.located[0].note
+
+
+def test_a_rate_without_a_period_is_another_unit():
+    assert "QT04" in codes(ground("It supplied 5 t.", "measure: supply, value: 5 t/year, quote: supplied 5 t"))
+
+
+def test_offsets_point_into_the_text_as_it_was():
+    text = "He said:  “two\n\n weeks”."
+    start, end = find(Quote('"two weeks"'), fold(text))[0]
+    assert text[start:end] == "“two\n\n weeks”"
+
+
+def test_a_prefix_picks_one_of_two_places():
+    source = fold("plant sold 5 t, mine sold 5 t")
+    assert len(find(Quote("sold 5 t"), source)) == 2
+    assert find(Quote("sold 5 t", prefix="mine "), source) == [(21, 29)]
+
+
+def test_a_quote_nobody_said_shows_the_nearest_passage():
+    assert nearest(Quote("sold seven tonnes"), fold("In May it sold eleven tonnes of ore.")) == "sold eleven tonne"
+
+
+def test_a_long_source_and_a_long_quote_are_searched_in_bounded_time():
+    source = fold("supply of aluminum metal from the country " * 20_000)
+    before = perf_counter()
+    nearest(Quote("supply of aluminum metal from that country " * 100), source)
+    find(Quote("a", prefix="zzz"), source)
+    assert perf_counter() - before < 10
+
+
+def test_a_waived_number_counts_as_covered_and_an_unclaimed_one_is_shown_with_its_place():
+    waiver = "waivers: [{quote: lost 3 tonnes, because: told twice}]\n"
+    audit = ground("It lost 3 tonnes,\nsold 5 tonnes, kept 8 tonnes.", "measure: mass, value: 5 t, quote: sold 5 tonnes", waiver)
+    assert [(f.code, str(f.place)) for f in audit.findings] == [("QT06", "data/sources/text.txt:2:21")]
+    assert (audit.coverage.claimed, audit.coverage.waived) == (1, 1)
