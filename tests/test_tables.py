@@ -121,3 +121,49 @@ def test_the_claim_table_rejects_the_rows_the_record_reader_rejects_for_the_same
     # pandera names both rows of a duplicate, the record reader the second: the first keeps its id.
     first_of_duplicates = {(at, "RD03") for at, row in enumerate(rows) if row["id"] and row["id"] not in [r["id"] for r in rows[:at]]}
     assert table - first_of_duplicates == read
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        pytest.param("{country}_{year}", "{land}", "ids of model Output names 'land'", id="template-names-no-column"),
+        pytest.param("{country}_{year}", "{country.x}", "nearest: 'country'", id="template-reaches-inside"),
+        pytest.param('unit_column="unit"', 'unit_column="unitt"', "nearest: 'unit'", id="unit-column-missing"),
+        pytest.param("country: str", "country: 'Nope'", "model Output is no schema", id="annotation-unknown"),
+        pytest.param("from tallystick", "import sys; sys.exit(3)\nfrom tallystick", "SystemExit: 3", id="file-exits"),
+    ],
+)
+def test_a_model_that_cannot_be_used_is_named_and_the_claims_beside_it_are_read(tmp_path, old, new, says):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/c.yaml").write_text("claims:\n  - {id: a, measure: share, country: Chile, value: 5 %}\n", encoding="utf-8")
+    audit = audit_of(tmp_path, HEADER + "Chile,2020,5,t/year,40,3\n", MODEL.replace(old, new))
+    found = [finding for finding in audit.findings if finding.code == "CK06"]
+    assert says in found[0].message
+    assert found[0].place.path == "schemas/output.py"
+    assert [claim.id for claim in audit.ledger.claims] == ["a"]
+
+
+def test_a_model_may_postpone_its_annotations(tmp_path):
+    audit = audit_of(tmp_path, HEADER + "Chile,2020,5,t/year,40,3\n", "from __future__ import annotations\n" + MODEL)
+    assert audit.findings == ()
+    assert len(audit.ledger.claims) == 2
+
+
+def test_the_first_row_of_a_key_keeps_it_and_the_second_is_the_finding(tmp_path):
+    audit = audit_of(tmp_path, HEADER + "Chile,2020,5,t/year,,3\nChile,2020,6,t/year,,3\n")
+    assert [(f.code, f.place.line) for f in audit.findings] == [("SC08", 3)]
+    assert [claim.value.text for claim in audit.ledger.claims] == ["5 t/year"]
+
+
+def test_a_column_declared_as_a_number_is_checked_as_one(tmp_path):
+    model = MODEL.replace("By(nullable=True)", "By(nullable=True, ge=0)")
+    rows = "Chile,2020,5,t/year,,-3\nPeru,2020,5,t/year,,x\nBolivia,2020,5,t/year,,\n"
+    audit = audit_of(tmp_path, HEADER + rows, model)
+    assert [(f.code, f.place.line) for f in audit.findings] == [("SC01", 2), ("SC10", 3)]
+
+
+def test_a_dimension_that_differs_from_the_measures_is_named_once(tmp_path):
+    model = MODEL.replace("country: str", "land: str").replace("{country}", "{land}")
+    rows = HEADER.replace("country", "land") + "Chile,2020,5,t/year,40,3\nPeru,2020,5,t/year,40,3\n"
+    codes = [finding.code for finding in audit_of(tmp_path, rows, model).findings]
+    assert (codes.count("SC02"), codes.count("SC03")) == (2, 2)  # once for each of the two value columns

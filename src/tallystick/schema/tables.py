@@ -205,7 +205,11 @@ def _typed_columns(name: str, column: Any, *, is_value: bool) -> dict[str, Any]:
 
 
 def _is_number(typed: str) -> Any:  # noqa: ANN401
-    return pa.Check(lambda data: data.lazyframe.select(pl.col(typed).is_not_null()), error="SC10")
+    def judge(data: Any) -> Any:  # noqa: ANN401
+        # An empty cell is the null check's business.
+        return data.lazyframe.select(pl.col(typed).is_not_null() | pl.col(data.key).is_null())
+
+    return pa.Check(judge, error="SC10")
 
 
 _REASONS = (
