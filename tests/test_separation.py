@@ -57,7 +57,7 @@ def test_the_finding_names_the_path_that_ties_them(claims, path):
 
 
 def test_a_relation_between_their_measures_ties_them():
-    claims = "  - {id: a, measure: mass, value: 5 t}\n  - {id: b, measure: ore, value: 7 t}\n"
+    claims = "  - {id: a, measure: mass, value: 5 t}\n  - {id: c, measure: mass, value: 6 t}\n  - {id: b, measure: ore, value: 7 t}\n"
     _, findings = separate(claims, relations="relations: [{id: ore-is-more, holds: ore >= mass}]\n")
     assert "'a' is tied by relation 'ore-is-more' to 'b'" in findings[0].message
 

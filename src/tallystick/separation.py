@@ -12,6 +12,7 @@ from tallystick.errors import CheckDefinitionError
 from tallystick.model import Check, CheckResult, Finding, Ledger, Located, Verdict
 
 # A step of a path: the node reached, and what ties it to the one before.
+_HUB = "\0"  # begins the node of a relation; no claim's id does
 Ties = Mapping[str, Sequence[tuple[str, str]]]
 
 
@@ -106,7 +107,8 @@ def _in_words(node: str, came: Mapping[str, tuple[str, str]]) -> str:
         return f"'{node}' is in both"
     steps = [f"'{node}'"]
     while before:
-        steps.append(f"'{before}' {why}")
+        if not before.startswith(_HUB):
+            steps.append(f"'{before}' {why}")
         node = before
         before, why = came[node]
     return " ".join(reversed(steps))
@@ -124,10 +126,10 @@ def _ties(ledger: Ledger, located: Sequence[Located]) -> Ties:
             tie(claim.id, origin, "is derived from", "is the origin of")
     for first, second in _same_numbers(located):
         tie(first, second, "stands on the same number as", "stands on the same number as")
-    for members, why in _related(ledger):
-        # A chain through the members ties them all without a tie for every pair.
-        for first, second in pairwise(members):
-            tie(first, second, why, why)
+    for members, relation in _related(ledger):
+        # A node of the relation's own ties its members without a tie for every pair.
+        for member in members:
+            tie(member, f"{_HUB}{relation}", f"is tied by relation '{relation}' to", "")
     return ties
 
 
@@ -140,10 +142,10 @@ def _same_numbers(located: Sequence[Located]) -> Iterator[tuple[str, str]]:
 
 
 def _related(ledger: Ledger) -> Iterator[tuple[list[str], str]]:
-    """The claims of the measures that one relation speaks of."""
+    """The claims of the measures that one relation speaks of, and its id."""
     for relation in ledger.schema.relations:
         try:
             names = set(expressions.names(expressions.parse(relation.holds)))
         except CheckDefinitionError:
             continue
-        yield [claim.id for claim in ledger.claims if claim.measure in names], f"is tied by relation '{relation.id}' to"
+        yield [claim.id for claim in ledger.claims if claim.measure in names], relation.id
