@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tallystick.model import Bound, Measure
-from tallystick.reconcile.oracles import CaseOracle, Oracle, TreeOracle
+from tallystick.reconcile.oracles import CaseOracle, CyclicOracle, Oracle, TreeOracle
 from tallystick.reconcile.propagation import Ends, Network, Number, Row
 from tallystick.reconcile.variables import WHOLE, WORDS, Stated, Variable
 from tallystick.solving import bound_rows
 from tallystick.solving.formula import Among, Formula, every, linear
+
+VISITS = 20  # of each row, before propagation on a cycle hands over
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +216,18 @@ def oracle_of(component: Component, system: System, stated: Sequence[Bound], *, 
     """The oracle that is exact for the component."""
     if is_tree(component, system):
         return TreeOracle(network_of(component, system, stated))
-    return case_oracle(component, system, stated, limit_ms=limit_ms)
+    hard, statements, whole = _formulas(component, system, stated)
+    if component.others or any(system.measures[unknown].kind in WORDS for unknown in component.unknowns):
+        return CaseOracle(hard, statements, whole=whole, limit_ms=limit_ms)
+    network = network_of(component, system, stated)
+    network.limit = VISITS * len(component.rows)
+    return CyclicOracle(network, hard, statements, whole=whole, limit_ms=limit_ms)
 
 
-def case_oracle(component: Component, system: System, stated: Sequence[Bound], *, limit_ms: int) -> CaseOracle:
-    """The component as formulas; the rows of its cores are numbered as the component's rows, then its others."""
+def _formulas(
+    component: Component, system: System, stated: Sequence[Bound]
+) -> tuple[list[Formula], list[Formula], set[str]]:
+    """(hard, statements, whole) of a component: its rows in order, then its others, then the ranges."""
     by_label: dict[int, list[Formula]] = {}
     hard: list[Formula] = []
     for index in component.rows:
@@ -236,7 +245,7 @@ def case_oracle(component: Component, system: System, stated: Sequence[Bound], *
         known = by_label.get(label)
         statements.append(every(known or _said(label, bound, system)))
     whole = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
-    return CaseOracle(hard, statements, whole=whole, limit_ms=limit_ms)
+    return hard, statements, whole
 
 
 def row_formula(row: Row, system: System) -> Formula:

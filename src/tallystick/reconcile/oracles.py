@@ -66,6 +66,7 @@ class TreeOracle:
     def __init__(self, network: Network) -> None:
         self.network = network
         self._reach: list[Ends] | None = None
+        self._hopeless: Core | None = None
 
     @property
     def count(self) -> int:
@@ -90,6 +91,9 @@ class TreeOracle:
 
     def shrink_row(self, core: Core) -> Core | None:
         """A minimal core of one that rests on a single relation's row, in one pass; None for any other."""
+        self._free_ends()
+        if self._hopeless is not None:
+            return Core(NOTHING, self._hopeless.rows)
         row = self.network.rows[min(core.rows)] if len(core.rows) == 1 else None
         if row is None or row.label >= 0 or not self.network.whole.isdisjoint(row.unknowns):
             return None
@@ -161,18 +165,17 @@ class TreeOracle:
             [[_moved(ends, unknowns) for ends in whole.statements[label]] for label in labels],
             whole=[unknowns[unknown] for unknown in whole.whole if unknown in unknowns] if whole.whole else (),
         )
+        network.limit = whole.limit
         return network, here, labels, list(unknowns)
 
     def _free_ends(self) -> Sequence[Ends]:
         """What the relations and ranges alone leave of every unknown."""
-        if len(self.network.ranges) <= LARGE and not self._reach:
-            # A small component is looked at whole: its plain ranges do.
-            self._reach = list(self.network.ranges)
         if self._reach is None:
             free = Network(
                 self.network.ranges, [r for r in self.network.rows if r.label < 0], [], whole=self.network.whole
             )
-            free.run()
+            free.limit = self.network.limit
+            self._hopeless = free.run()
             self._reach = [current_ends(free, unknown) for unknown in range(len(free.ranges))]
         return self._reach
 
@@ -307,6 +310,39 @@ class CaseOracle:
             for formula in [*self.statements, *self.hard]:
                 self._session.label(formula)
         return self._session
+
+
+class CyclicOracle(CaseOracle):
+    """Linear rows with cycles: propagation finds most contradictions at once; what it does not refute goes on to cases.
+
+    Args:
+        network: The component, with a limit; its rows are the first of `hard`.
+        hard: As of `CaseOracle`.
+        statements: As of `CaseOracle`.
+        whole: As of `CaseOracle`.
+        limit_ms: As of `CaseOracle`.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        hard: Sequence[Formula],
+        statements: Sequence[Formula],
+        *,
+        whole: Collection[str] = (),
+        limit_ms: int = 2000,
+    ) -> None:
+        super().__init__(hard, statements, whole=whole, limit_ms=limit_ms)
+        self._trees = TreeOracle(network)
+
+    def without(self, dropped: Collection[int]) -> Core | None:
+        """See `Oracle`."""
+        return self._trees.without(dropped) or super().without(dropped)
+
+    def only(self, kept: Collection[int], near: Core) -> Core | None:
+        """See `Oracle`."""
+        rows = Core(near.labels, frozenset(row for row in near.rows if row < len(self._trees.network.rows)))
+        return self._trees.only(kept, rows) or super().only(kept, near)
 
 
 def _bound(low: End | None, high: End | None) -> Bound:

@@ -91,6 +91,7 @@ class Network:
                 self.stated[end.unknown].append(label)
         self.dropped: set[int] = set()
         self.blocked: set[int] = set()
+        self.limit: int | None = None  # visits of rows in one run; on cycles propagation may never end
         self.clock = 0
         self.queue: deque[int] = deque(range(len(rows)))
         self.queued = bytearray(b"\1") * len(rows)
@@ -174,12 +175,8 @@ class Network:
 
     # --- propagating --------------------------------------------------------------------
 
-    def run(self, limit: int | None = None) -> Core | None:
-        """Propagate until nothing moves; the core of a contradiction, or None.
-
-        Args:
-            limit: Visits of rows after which to stop; None: no limit, for trees.
-        """
+    def run(self) -> Core | None:
+        """Propagate until nothing moves, or `limit` is reached; the core of a contradiction, or None."""
         while self.unsaid:
             label = self.unsaid[0]
             if label not in self.dropped:
@@ -188,7 +185,7 @@ class Network:
                     if core is not None:
                         return core
             self.unsaid.popleft()
-        left = -1 if limit is None else limit
+        left = -1 if self.limit is None else self.limit
         while self.queue and left:
             left -= 1
             row = self.queue.popleft()
@@ -227,9 +224,7 @@ class Network:
             return self._move(HIGH, ends.unknown, ends.high, is_open=ends.high_open, row=-1, label=label)
         return None
 
-    def _move(
-        self, side: int, unknown: int, value: Number, *, is_open: bool, row: int, label: int
-    ) -> Core | None:
+    def _move(self, side: int, unknown: int, value: Number, *, is_open: bool, row: int, label: int) -> Core | None:
         """Tighten one end; the core when nothing is left between the two ends."""
         if unknown in self.whole:
             value, is_open = _to_whole(value, is_open, side)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from tallystick.errors import NotDecidable
 from tallystick.expressions.nodes import Node
@@ -74,6 +73,7 @@ def decide(
         units: By name; a name without one is a plain number.
         limit_ms: For each of the two questions put to z3; 0 keeps z3 out.
 
+    >>> from fractions import Fraction
     >>> from tallystick.expressions import parse
     >>> decide(parse("x * x >= x"), {"x": Bound(Fraction(1), Fraction(3))}).value
     'holds'

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 
 from tallystick.solving.elimination import EQUAL, LESS, RELATIONS, STRICT, End, Row
 from tallystick.solving.formula import Among, Curved, Either, Every, Formula, Linear, curved
@@ -42,6 +43,7 @@ class State:
     choices: list[tuple[Either, int]] = field(default_factory=list)
 
     def copy(self) -> State:
+        """The same, to go on with on a path of its own."""
         return State(
             self.whole,
             dict(self.lows),
@@ -55,6 +57,11 @@ class State:
     # --- taking statements in ---------------------------------------------------------
 
     def add(self, formula: Formula, mask: int) -> None:
+        """Take a statement in.
+
+        Raises:
+            Contradiction: The bounds leave nothing.
+        """
         waiting = [formula]
         while waiting:
             part = waiting.pop()
@@ -178,7 +185,9 @@ class State:
                 if least is None or least.value < -constant:
                     return False
                 if relation == "==":
-                    return least.value == -constant and self.least(terms) == End(Fraction(constant), False, least.mask)
+                    return least.value == -constant and self.least(terms) == End(
+                        Fraction(constant), is_open=False, mask=least.mask
+                    )
                 return relation == "<=" or least.value > -constant or least.is_open
             case Among(name, words, inside):
                 known = self.words.get(name)
@@ -290,25 +299,21 @@ class State:
 
 def _put_in_curve(curve: Curved, known: dict[str, Fraction]) -> Formula:
     terms: dict[tuple[str, ...], Fraction] = {}
-    for monomial, value in curve.terms:
-        rest = []
-        for name in monomial:
-            if name in known:
-                value *= known[name]
-            else:
-                rest.append(name)
-        terms[tuple(rest)] = terms.get(tuple(rest), Fraction(0)) + value
+    for monomial, coefficient in curve.terms:
+        rest = tuple(name for name in monomial if name not in known)
+        value = prod((known[name] for name in monomial if name in known), start=coefficient)
+        terms[rest] = terms.get(rest, Fraction(0)) + value
     return curved(terms, curve.relation)
 
 
 def _both(known: _Words, part: Among, mask: int) -> _Words:
     mask |= known.mask
     if known.inside and part.inside:
-        return _Words(known.words & part.words, True, mask)
+        return _Words(known.words & part.words, inside=True, mask=mask)
     if known.inside or part.inside:
         inner, outer = (known.words, part.words) if known.inside else (part.words, known.words)
-        return _Words(inner - outer, True, mask)
-    return _Words(known.words | part.words, False, mask)
+        return _Words(inner - outer, inside=True, mask=mask)
+    return _Words(known.words | part.words, inside=False, mask=mask)
 
 
 def _rounded(end: End, *, up: bool) -> End:
@@ -316,4 +321,4 @@ def _rounded(end: End, *, up: bool) -> End:
     whole = -(-value.numerator // value.denominator) if up else value.numerator // value.denominator
     if end.is_open and whole == value:
         whole += 1 if up else -1
-    return End(Fraction(whole), False, end.mask)
+    return End(Fraction(whole), is_open=False, mask=end.mask)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
-MAX_ROWS = 600
+MAX_ROWS = 200
+MAX_JOINS = 10_000
 LESS, STRICT, EQUAL = 0, 1, 2
 RELATIONS = {"<=": LESS, "<": STRICT, "==": EQUAL}
 
@@ -48,6 +49,13 @@ FEASIBLE = Outcome(feasible=True)
 UNDECIDED = Outcome(feasible=None)
 
 
+@dataclass(slots=True)
+class Effort:
+    """How many rows may still be joined, over all cases of one question."""
+
+    left: int = MAX_JOINS
+
+
 class _Contradiction(Exception):
     def __init__(self, mask: int) -> None:
         self.mask = mask
@@ -57,18 +65,19 @@ class _TooLarge(Exception):
     pass
 
 
-def decide_rows(rows: Iterable[Row], whole: Collection[str] = ()) -> Outcome:
+def decide_rows(rows: Iterable[Row], whole: Collection[str] = (), effort: Effort | None = None) -> Outcome:
     """Whether the rows can hold together.
 
     Args:
         rows: Over real unknowns, but for those in `whole`.
         whole: Unknowns that are whole numbers.
+        effort: What is left to spend; without it, a fresh one.
 
     >>> decide_rows([Row({"x": 1}, STRICT, 1, 1), Row({"x": -1}, LESS, -1, 2)])
     Outcome(feasible=False, mask=3)
     """
     try:
-        _, exact = _eliminate(list(rows), whole, keep="")
+        _, exact = _eliminate(list(rows), whole, "", effort or Effort())
     except _Contradiction as found:
         return Outcome(feasible=False, mask=found.mask)
     except _TooLarge:
@@ -76,14 +85,16 @@ def decide_rows(rows: Iterable[Row], whole: Collection[str] = ()) -> Outcome:
     return FEASIBLE if exact else UNDECIDED
 
 
-def project(rows: Iterable[Row], name: str, whole: Collection[str] = ()) -> tuple[End | None, End | None] | None:
+def project(
+    rows: Iterable[Row], name: str, whole: Collection[str] = (), effort: Effort | None = None
+) -> tuple[End | None, End | None] | None:
     """The least and the greatest value of one unknown; None when the rows cannot hold together.
 
     Raises:
         OverflowError: There are too many rows to eliminate.
     """
     try:
-        left, _ = _eliminate(list(rows), whole, keep=name)
+        left, _ = _eliminate(list(rows), whole, name, effort or Effort())
     except _Contradiction:
         return None
     except _TooLarge:
@@ -106,7 +117,7 @@ def _key(end: End, side: int) -> tuple[Fraction, int]:
     return end.value, side * end.is_open
 
 
-def _eliminate(rows: list[Row], whole: Collection[str], keep: str) -> tuple[list[Row], bool]:
+def _eliminate(rows: list[Row], whole: Collection[str], keep: str, effort: Effort) -> tuple[list[Row], bool]:
     exact = True
     rows = _reduced(rows, whole)
     while True:
@@ -121,7 +132,7 @@ def _eliminate(rows: list[Row], whole: Collection[str], keep: str) -> tuple[list
         if not name:
             return rows, exact
         exact = exact and (name not in whole or _joins_exactly(rows, name, whole))
-        rows = _reduced(_joined(rows, name), whole)
+        rows = _reduced(_joined(rows, name, effort), whole)
         if len(rows) > MAX_ROWS:
             raise _TooLarge
 
@@ -179,10 +190,11 @@ def _cheapest(rows: list[Row], keep: str) -> str:
     return min(counts, key=lambda name: (counts[name][0] * counts[name][1] - sum(counts[name]), name))
 
 
-def _joined(rows: list[Row], name: str) -> list[Row]:
+def _joined(rows: list[Row], name: str, effort: Effort) -> list[Row]:
     below = [row for row in rows if row.terms.get(name, 0) < 0]
     above = [row for row in rows if row.terms.get(name, 0) > 0]
-    if len(below) * len(above) > 4 * MAX_ROWS:
+    effort.left -= len(below) * len(above)
+    if effort.left < 0 or len(below) * len(above) > 4 * MAX_ROWS:
         raise _TooLarge
     kept = [row for row in rows if name not in row.terms]
     kept.extend(_join(low, high, name) for low in below for high in above)

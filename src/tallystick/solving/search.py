@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tallystick.solving.cases import Contradiction, State
-from tallystick.solving.elimination import FEASIBLE, UNDECIDED, End, Outcome, decide_rows, project
+from tallystick.solving.elimination import FEASIBLE, UNDECIDED, Effort, End, Outcome, decide_rows, project
 from tallystick.solving.formula import TRUE, Among, Either, Every, Formula, put_in, unknowns
 
-MAX_CASES = 400
+MAX_CASES = 200
 Labelled = tuple[Formula, int]
 
 
@@ -119,14 +119,14 @@ def decide(statements: Sequence[Labelled], whole: Collection[str] = ()) -> Outco
         state = _start(statements, whole)
     except Contradiction as found:
         return Outcome(feasible=False, mask=found.mask >> _TAG_BITS)
-    mask, sure = 0, True
+    mask, sure, effort = 0, True, Effort()
     for leaf in _Search(whole).leaves(state):
         if leaf is None:
             return UNDECIDED
         if isinstance(leaf, int | _Partly):
             mask |= leaf if isinstance(leaf, int) else leaf.mask
             continue
-        outcome = decide_rows(leaf.all_rows(), whole)
+        outcome = decide_rows(leaf.all_rows(), whole, effort)
         if outcome.feasible and not leaf.curves:
             return FEASIBLE
         if outcome.feasible is False:
@@ -150,13 +150,13 @@ def reach(
         state = _start(statements, whole)
     except Contradiction:
         return []
-    found = []
+    found, effort = [], Effort()
     for leaf in _Search(whole).leaves(state):
         if isinstance(leaf, int | _Partly):
             continue
         if leaf is None or leaf.curves:
             raise OverflowError
-        interval = project(leaf.all_rows(), name, whole)
+        interval = project(leaf.all_rows(), name, whole, effort)
         if interval is not None:
             found.append(interval)
     return found

@@ -90,6 +90,7 @@ class _Translation:
     # --- statements -----------------------------------------------------------------
 
     def statement(self, node: Node) -> Formula:
+        """The formula of a tree that is true or false."""
         match node:
             case nodes.And(operands):
                 return every(self.statement(part) for part in operands)
@@ -99,6 +100,10 @@ class _Translation:
                 return negate(self.statement(operand))
             case nodes.IfThen():
                 return self._condition(node)
+        return self._simple(node)
+
+    def _simple(self, node: Node) -> Formula:
+        match node:
             case nodes.Compare(operands, relations):
                 pairs = zip(operands[:-1], relations, operands[1:], strict=True)
                 return every(self._compare(left, relation, right) for left, relation, right in pairs)

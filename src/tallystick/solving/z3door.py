@@ -2,6 +2,7 @@
 
 Imported late: z3 takes a third of a second to load. Rational arithmetic only; strict rows stay strict.
 """
+# ruff: noqa: ANN401 - z3 has no types of its own
 
 from __future__ import annotations
 
