@@ -87,6 +87,12 @@ def test_a_quote_nobody_said_shows_the_nearest_passage():
     assert nearest(Quote("sold seven tonnes"), fold("In May it sold eleven tonnes of ore.")) == "sold eleven tonne"
 
 
+def test_words_that_stand_elsewhere_than_their_prefix_are_told_so():
+    audit = ground("It sold 5 t.", "measure: mass, value: 5 t, quote: {exact: sold 5 t, prefix: mine}")
+    finding = next(finding for finding in audit.findings if finding.code == "QT01")
+    assert "stands in data/sources/text.txt, but not with its prefix and suffix" in finding.message
+
+
 def test_a_long_source_and_a_long_quote_are_searched_in_bounded_time():
     source = fold("supply of aluminum metal from the country " * 20_000)
     before = perf_counter()

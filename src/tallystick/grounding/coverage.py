@@ -92,9 +92,7 @@ def _hold_whole(claim: Claim, measure: Measure | None, text: _Text, start: int, 
 
 def _quote_problems(claim: Claim, quote: Quote, places: list[tuple[int, int]], text: _Text) -> list[Finding]:
     if not places:
-        near = nearest(quote, text.folded)
-        hint = f" (nearest: '{_short(near)}')" if near else ""
-        message = f"the quote of '{claim.id}', '{_short(quote.exact)}', is not in {text.source.path}{hint}"
+        message = f"the quote of '{claim.id}', '{_short(quote.exact)}', {_absence(quote, text)}"
         return [Finding("QT01", message, (claim.id,), claim.place, source=text.source.path)]
     if len(places) > 1:
         lines = ", ".join(str(text.lines.at(start)[0]) for start, _ in places[:5])
@@ -106,6 +104,14 @@ def _quote_problems(claim: Claim, quote: Quote, places: list[tuple[int, int]], t
             )
         ]
     return []
+
+
+def _absence(quote: Quote, text: _Text) -> str:
+    """In words, what keeps a quote from being found."""
+    if find(Quote(quote.exact), text.folded):
+        return f"stands in {text.source.path}, but not with its prefix and suffix"
+    near = nearest(quote, text.folded)
+    return f"is not in {text.source.path}" + (f" (nearest: '{_short(near)}')" if near else "")
 
 
 def _value_problem(claim: Claim, code: str, message: str, text: _Text, start: int, end: int) -> list[Finding]:
