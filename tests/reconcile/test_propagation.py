@@ -102,11 +102,11 @@ def test_conflict_sets_and_corrections_of_a_tree_are_those_of_elimination(
     mine, other = find_all(network, cap=99), find_all(cases, cap=99)
     assert {core.labels for core in mine.cores} == {core.labels for core in other.cores}
     weights = [Fraction(1)] * len(tree[2])
-    first, second = (
-        {alternative for mending in propose(oracle, weights) for alternative in mending.alternatives}
-        for oracle in (network, cases)
-    )
-    assert first == second
+    first, second = propose(network, weights), propose(cases, weights)
+    # Which conflict sets came up first decides the groups, never what mending costs or whether it mends.
+    assert sum(len(one.alternatives[0]) for one in first) == sum(len(one.alternatives[0]) for one in second)
+    for mending in first:
+        assert all(cases.without(one | mending.elsewhere) is None for one in mending.alternatives)
 
 
 def test_a_cycle_of_differences_stops_at_its_limit_and_hands_over() -> None:

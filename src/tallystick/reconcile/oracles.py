@@ -100,7 +100,7 @@ class TreeOracle:
         told: dict[int, tuple[int, Ends]] = {}
         for label in sorted(core.labels):
             ends = self.network.statements[label]
-            if len(ends) != 1 or ends[0].unknown in told:
+            if len(ends) != 1 or ends[0].unknown in told or _is_apart(ends[0], self._free_ends()[ends[0].unknown]):
                 return None
             told[ends[0].unknown] = label, ends[0]
         for sign in (1, -1) if row.relation == "==" else (1,):
@@ -178,6 +178,16 @@ class TreeOracle:
             self._hopeless = free.run()
             self._reach = [current_ends(free, unknown) for unknown in range(len(free.ranges))]
         return self._reach
+
+
+def _is_apart(first: Ends, second: Ends) -> bool:
+    """True when no value lies in both."""
+    for one, other in ((first, second), (second, first)):
+        if one.low is not None and other.high is not None:
+            is_open = one.low_open or other.high_open
+            if one.low > other.high or (one.low == other.high and is_open):
+                return True
+    return False
 
 
 def _end(ends: Ends, *, low: bool) -> tuple[Fraction | int | None, int]:
