@@ -9,6 +9,7 @@ agree, differ and are not supported, and lists each that differs.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from tallystick import bounds
 from tallystick.errors import TallystickError
 from tallystick.model import Bound, Verdict
 from tallystick.reconcile.rulesets import RuleSet
+from tallystick.reconcile.sequences import exactly_one, is_linear_sequence
 from tallystick.solving import can_hold
 from tallystick.solving.formula import Formula, every, negate
 
@@ -180,13 +182,38 @@ def components(case: Case) -> str:
 
 # --- records -------------------------------------------------------------------------------
 
-OPTIONS = {"na_value", "na_rm", "types", "eq_tolerance", "ineq_tolerance", "sort", "begin", "end", "by", "step"}
+
+_COLUMN = re.compile(r"(is_linear_sequence)\((\w+)\)|(exactly_one)\((.+), by (\w+)\)")
+
+
+def evaluate_column(case: Case, match: re.Match[str]) -> str:
+    """A question about a whole column, put to the functions for it."""
+    record, ((name, wanted),) = case["record"], case["expected"]["results"].items()
+    got: object
+    if match[1]:
+        options = {key: case[key] for key in ("begin", "end", "sort") if key in case}
+        got = is_linear_sequence(record[match[2]], **options)
+    else:
+        rule = RuleSet({"one": match[4]})
+        rows = [dict(zip(record, values, strict=True)) for values in zip(*record.values(), strict=True)]
+        holds = [rule.evaluate(row).verdicts["one"] is Verdict.HOLDS for row in rows]
+        got = exactly_one(holds, record[match[5]])
+    return differ(name, wanted, got)
 
 
 def evaluate(case: Case) -> str:
+    match = _COLUMN.fullmatch(case["rules"][0]["expr"])
+    if match:
+        return evaluate_column(case, match)
     wanted = case["expected"]["results"]
     missing = {True: Verdict.HOLDS, False: Verdict.BREAKS}.get(case.get("na_value"), Verdict.UNKNOWN)
-    got = rules_of(case).evaluate(case["record"], missing=missing, skip_missing=bool(case.get("na_rm")))
+    got = rules_of(case).evaluate(
+        case["record"],
+        missing=missing,
+        skip_missing=bool(case.get("na_rm")),
+        equal_within=case.get("eq_tolerance", 0),
+        order_within=case.get("ineq_tolerance", 0),
+    )
     problems = []
     for name, value in wanted.items():
         verdict, reason = got.verdicts[name], got.reasons.get(name, "")
@@ -260,9 +287,9 @@ def fact_problem(wanted: Case, record: Case, met: dict[str, Bound | None]) -> st
     problems = []
     if "duplicates_consistent" in wanted:
         problems.append(differ("duplicates", wanted["duplicates_consistent"], bound is not None))
-    for key in ("interval", "intersection"):
-        if key in wanted and bound is not None:
-            problems.append(differ(key, bound_of(wanted[key]), (bound.low, bound.high)))
+    if bound is not None:
+        keys = [key for key in ("interval", "intersection") if key in wanted]
+        problems += [differ(key, bound_of(wanted[key]), (bound.low, bound.high)) for key in keys]
     if "closed" in wanted and bound is not None:
         problems.append(differ("closed", wanted["closed"], [not bound.low_open, not bound.high_open]))
     if "excess_digits" in wanted:

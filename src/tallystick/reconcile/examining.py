@@ -17,7 +17,7 @@ from tallystick.reconcile.fields import Fields
 from tallystick.reconcile.relations import ALL, Parsed, parse_relation, symbol_of
 from tallystick.reconcile.rulesets import RuleSet
 from tallystick.reconcile.variables import WORDS
-from tallystick.solving.translation import Symbol
+from tallystick.solving.symbols import Symbol
 
 _ANOTHER = "another "
 LIMIT_MS = 2000

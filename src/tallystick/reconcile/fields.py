@@ -18,7 +18,7 @@ from tallystick.expressions import nodes, walk
 from tallystick.expressions.nodes import Node
 from tallystick.model import Bound, Kind, Measure, Period, Quantity
 from tallystick.reconcile.variables import WHOLE, WORDS
-from tallystick.solving.translation import Symbol
+from tallystick.solving.symbols import Symbol
 
 Value = Fraction | str
 Given = object  # what a caller may put into a record: numbers, words, dates, None

@@ -14,7 +14,8 @@ from tallystick.expressions.nodes import Call, Name, Node
 from tallystick.model import Claim, Kind, Measure, Relation, Schema
 from tallystick.reconcile.variables import Series, positive
 from tallystick.solving.formula import Every, Linear
-from tallystick.solving.translation import Symbol, translate
+from tallystick.solving.symbols import Symbol
+from tallystick.solving.translation import translate
 
 AGGREGATES = frozenset({"sum", "mean", "min", "max", "count"})
 MAX_GROUPS = 200_000

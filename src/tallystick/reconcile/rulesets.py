@@ -7,42 +7,28 @@ cannot be judged raises when the set is made; nothing is skipped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import product
 
 from tallystick.errors import ReadError
 from tallystick.expressions import names as names_in
 from tallystick.expressions import nodes
-from tallystick.expressions.nodes import Node
-from tallystick.model import Bound, Kind, Measure, Verdict
+from tallystick.model import Bound, Verdict
 from tallystick.reconcile import rulings
 from tallystick.reconcile.answers import Evaluation, LinearForm, RuleConflict, Substituted, Vacuous
-from tallystick.reconcile.components import Groups
 from tallystick.reconcile.conflicts import find_all
 from tallystick.reconcile.corrections import propose
-from tallystick.reconcile.fields import Fields, Given, Value, declared, find_fields, nearest, read_record
+from tallystick.reconcile.fields import Given, Value, nearest, read_record
 from tallystick.reconcile.oracles import CaseOracle, Undecided, Within
-from tallystick.reconcile.records import RecordCorrections, Repairer
-from tallystick.reconcile.variables import WHOLE, WORDS
-from tallystick.solving import bound_rows
-from tallystick.solving.formula import FALSE, TRUE, Among, Formula, negate, put_in, unknowns
+from tallystick.reconcile.records import RecordCorrections
+from tallystick.reconcile.rulebooks import Rulebook
+from tallystick.solving.formula import FALSE, TRUE, Among, Formula, put_in, unknowns
 from tallystick.solving.showing import show_formula
 from tallystick.solving.translation import absence, linear_form, translate
 
-LIMIT_MS = 5000
 
-
-@dataclass(frozen=True)
-class _Rule:
-    name: str
-    text: str
-    node: Node = field(compare=False)
-    formula: Formula = field(compare=False)
-
-
-class RuleSet:
+class RuleSet(Rulebook):
     """Rules by name over the fields of a record.
 
     Args:
@@ -60,61 +46,16 @@ class RuleSet:
     (False, [('r1', 'r2'), ('r2', 'r3')])
     """
 
-    def __init__(
-        self,
-        rules: Mapping[str, str] | Sequence[str],
-        *,
-        fields: Mapping[str, str | Kind | Measure] | None = None,
-        limit_ms: int = LIMIT_MS,
-    ) -> None:
-        texts = dict(rules) if isinstance(rules, Mapping) else {f"V{n}": text for n, text in enumerate(rules, 1)}
-        self._limit_ms = limit_ms
-        trees = rulings.read_rules(texts)
-        self._fields: Fields = find_fields(trees.values(), declared(fields or {}))
-        self._rules = tuple(
-            _Rule(name, texts[name], tree, rulings.put(name, partial(translate, tree, self._fields)))
-            for name, tree in trees.items()
-        )
-
-    @classmethod
-    def of_trees(cls, trees: Mapping[str, tuple[str, Node]], fields: Fields, *, limit_ms: int = LIMIT_MS) -> RuleSet:
-        """A set of rules that are read already, over fields that are known.
-
-        Args:
-            trees: (text, tree) by rule.
-            fields: What the trees' names stand for.
-            limit_ms: For each question put to the solver.
-        """
-        made = cls({}, limit_ms=limit_ms)
-        made._fields = fields
-        made._rules = tuple(
-            _Rule(name, text, tree, rulings.put(name, partial(translate, tree, fields)))
-            for name, (text, tree) in trees.items()
-        )
-        return made
-
-    def __len__(self) -> int:
-        return len(self._rules)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The rules' names, in order."""
-        return tuple(rule.name for rule in self._rules)
-
-    @property
-    def formulas(self) -> tuple[Formula, ...]:
-        """The rules as the solver reads them."""
-        return tuple(rule.formula for rule in self._rules)
-
-    @property
-    def fields(self) -> Mapping[str, Measure]:
-        """The fields with their kinds."""
-        return self._fields.measures
-
     # --- records ------------------------------------------------------------------------
 
     def evaluate(
-        self, record: Mapping[str, Given], *, missing: Verdict = Verdict.UNKNOWN, skip_missing: bool = False
+        self,
+        record: Mapping[str, Given],
+        *,
+        missing: Verdict = Verdict.UNKNOWN,
+        skip_missing: bool = False,
+        equal_within: Fraction | float = 0,
+        order_within: Fraction | float = 0,
     ) -> Evaluation:
         """Each rule's verdict on one record.
 
@@ -122,7 +63,13 @@ class RuleSet:
             record: Values by field; None is missing.
             missing: The verdict where a missing value decides.
             skip_missing: Leave missing terms out of sums, as if they were zero.
+            equal_within: Numbers that differ by no more count as equal; exact by default.
+            order_within: Numbers out of order by no more count as in order; exact by default.
         """
+        if equal_within or order_within:
+            slack = [rulings.weight(one) or Fraction(0) for one in (equal_within, order_within)]
+            loose = {rule.name: (rule.text, rulings.loosened(rule.node, slack[0], slack[1])) for rule in self._rules}
+            return RuleSet.of_trees(loose, self._fields).evaluate(record, missing=missing, skip_missing=skip_missing)
         known = read_record(record, self._fields)
         present: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
         if skip_missing:
@@ -144,13 +91,6 @@ class RuleSet:
             fallback = missing if reason.startswith("missing") else Verdict.UNKNOWN
             verdicts[rule.name] = fallback if reason else Verdict.HOLDS if left == TRUE else Verdict.BREAKS
         return Evaluation(verdicts, reasons)
-
-    def _is_number(self, name: str) -> bool:
-        return self._fields.measures[name].kind not in WORDS
-
-    def _unknown_field(self, rule: _Rule, record: Mapping[str, Given]) -> str:
-        name = next((name for name in names_in(rule.node) if name not in record), "")
-        return f"unknown field '{name}'{nearest(name, record)}" if name else ""
 
     def corrections(
         self,
@@ -181,18 +121,6 @@ class RuleSet:
             )
         return self._repairer.repair(read_record(record, self._fields), weights or {}, cap=cap)
 
-    def _used(self, name: str) -> bool:
-        return name in self._used_fields
-
-    @cached_property
-    def _used_fields(self) -> frozenset[str]:
-        return frozenset(name for rule in self._rules for name in names_in(rule.node))
-
-    @cached_property
-    def _repairer(self) -> Repairer:
-        formulas = [*(rule.formula for rule in self._rules), *self._ranges()]
-        return Repairer(formulas, whole=self._whole, limit_ms=self._limit_ms)
-
     def substitute(self, record: Mapping[str, Given]) -> Substituted:
         """What is left of each rule once the record's values are put in; rules that hold are gone."""
         known = read_record(record, self._fields)
@@ -208,53 +136,6 @@ class RuleSet:
         return Substituted(left, tuple(broken))
 
     # --- the rules themselves -----------------------------------------------------------
-
-    @cached_property
-    def _whole(self) -> frozenset[str]:
-        return frozenset(name for name, measure in self._fields.measures.items() if measure.kind in WHOLE)
-
-    def _ranges(self) -> list[Formula]:
-        """What the fields' own ranges and values say."""
-        found: list[Formula] = []
-        for name, measure in self._fields.measures.items():
-            if measure.kind is Kind.BOOLEAN:
-                found.append(Among(name, frozenset({"true", "false"})))
-            elif measure.kind is Kind.CATEGORY:
-                found += [Among(name, frozenset(measure.values))] if measure.values else []
-            else:
-                found += bound_rows(name, measure.range)
-        return found
-
-    @cached_property
-    def _oracle(self) -> CaseOracle:
-        """Statements: the rules, then their opposites."""
-        formulas = [rule.formula for rule in self._rules]
-        opposites = [negate(formula) for formula in formulas]
-        return CaseOracle(self._ranges(), [*formulas, *opposites], whole=self._whole, limit_ms=self._limit_ms)
-
-    @cached_property
-    def _blocks(self) -> tuple[tuple[int, ...], ...]:
-        """The rules by connected component, each in order."""
-        fields = {name: place for place, name in enumerate(self._fields.measures)}
-        groups = Groups(len(fields) + len(self._rules))
-        for place, rule in enumerate(self._rules):
-            used = {name.removesuffix(" is missing") for name in unknowns(rule.formula)} | set(names_in(rule.node))
-            groups.join([len(fields) + place, *(fields[name] for name in sorted(used) if name in fields)])
-        blocks: dict[int, list[int]] = {}
-        for place in range(len(self._rules)):
-            blocks.setdefault(groups.find(len(fields) + place), []).append(place)
-        return tuple(tuple(block) for block in blocks.values())
-
-    def _named(self, places: Iterable[int]) -> tuple[str, ...]:
-        return tuple(self._rules[place].name for place in sorted(places))
-
-    def _place(self, rule: str) -> int:
-        if rule not in self.names:
-            raise KeyError(f"no rule is named '{rule}'{nearest(rule, self.names)}")
-        return self.names.index(rule)
-
-    def _block_with(self, place: int) -> tuple[int, ...]:
-        return next(block for block in self._blocks if place in block)
 
     def components(self) -> tuple[tuple[str, ...], ...]:
         """The rules in groups that share no field.

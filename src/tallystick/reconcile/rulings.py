@@ -11,6 +11,7 @@ from math import isinf
 from tallystick.errors import CheckDefinitionError, ExpressionError, NotDecidable
 from tallystick.expressions import nodes, parse, walk
 from tallystick.expressions.nodes import Node
+from tallystick.model import Bound, Quantity
 from tallystick.solving.formula import (
     FALSE,
     TRUE,
@@ -80,6 +81,32 @@ def with_definitions(tree: Node, defined: Mapping[str, Node]) -> Node:
         elif isinstance(value, tuple) and value and isinstance(value[0], Node):
             changed[part.name] = tuple(with_definitions(each, defined) for each in value)
     return replace(tree, **changed) if changed else tree  # type: ignore[arg-type]
+
+
+def loosened(tree: Node, equal: Fraction, order: Fraction) -> Node:
+    """The tree with numbers equal when they differ by at most `equal`, and in order when at most `order` out of it."""
+    if isinstance(tree, nodes.Compare):
+        pairs = zip(tree.operands[:-1], tree.relations, tree.operands[1:], strict=True)
+        return nodes.And(tuple(_loose(*pair, equal, order) for pair in pairs))
+    parts = {part.name: getattr(tree, part.name) for part in fields(tree)}
+    changed: dict[str, object] = {n: loosened(v, equal, order) for n, v in parts.items() if isinstance(v, Node)}
+    for name, value in parts.items():
+        if isinstance(value, tuple) and value and isinstance(value[0], Node):
+            changed[name] = tuple(loosened(each, equal, order) for each in value)
+    return replace(tree, **changed) if changed else tree  # type: ignore[arg-type]
+
+
+def _loose(left: Node, relation: str, right: Node, equal: Fraction, order: Fraction) -> Node:
+    wordy = any(isinstance(side, nodes.Text | nodes.Truth | nodes.Date) for side in (left, right))
+    slack = equal if relation == "==" else order
+    if wordy or relation == "!=" or not slack:
+        return nodes.Compare((left, right), (relation,))
+    room = nodes.Number(Quantity(Bound(slack, slack)))
+    below = nodes.Compare((left, nodes.Sum((right, room), (1, 1))), ("<=" if relation == "==" else relation,))
+    above = nodes.Compare((nodes.Sum((left, room), (1, 1)), right), (">=" if relation == "==" else relation,))
+    if relation == "==":
+        return nodes.And((below, above))
+    return below if relation in ("<", "<=") else above
 
 
 def divides_by_zero(tree: Node, known: Mapping[str, Value]) -> bool:

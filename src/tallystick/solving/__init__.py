@@ -15,7 +15,8 @@ from tallystick.model import Bound, Kind, Verdict
 from tallystick.solving import search
 from tallystick.solving.elimination import Outcome
 from tallystick.solving.formula import Formula, linear, negate
-from tallystick.solving.translation import Symbol, translate
+from tallystick.solving.symbols import Symbol
+from tallystick.solving.translation import translate
 
 __all__ = ["Symbol", "can_hold", "decide", "translate"]
 

@@ -7,10 +7,7 @@ nothing is left out silently. A quotient brings the demand that its divisor is n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from typing import Protocol
 
 from tallystick.errors import ExpressionError, NotDecidable
 from tallystick.expressions import nodes
@@ -19,33 +16,11 @@ from tallystick.model import Kind, Period
 from tallystick.solving import amounts
 from tallystick.solving.amounts import Amount, Polynomial, Quotient
 from tallystick.solving.formula import FALSE, TRUE, Among, Formula, curved, either, every, linear, negate
+from tallystick.solving.literals import mistake, one_day, whole_number, written_date
 from tallystick.solving.matching import DATE, factor_of, matched, power_unit, product_unit, summed
+from tallystick.solving.symbols import Symbol, Symbols
 
-MAX_POWER = 8
 _MIRRORED = {"<": ">", "<=": ">=", "==": "==", "!=": "!=", ">": "<", ">=": "<="}
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """What a name stands for: one unknown, its kind and the unit its values are in."""
-
-    name: str
-    kind: Kind = Kind.QUANTITY
-    unit: str = ""
-    values: tuple[str, ...] = ()  # all words a category may be; () when any word is possible
-    positive: bool = False  # never below zero
-
-
-class Symbols(Protocol):
-    """Gives names their unknowns."""
-
-    def all(self, name: str) -> Sequence[Symbol]:
-        """Every unknown a name stands for, inside an aggregate."""
-        ...
-
-    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
-        """The unknown to be ranked, and those it is ranked among along the dimension `by`."""
-        ...
 
 
 def translate(node: Node, symbols: Symbols) -> Formula:
@@ -119,7 +94,7 @@ class _Translation:
                 return self._truth_of(name)
             case nodes.Call("near", arguments):
                 return self._near(arguments)
-        raise _error(node, "a value stands where a statement is expected", "compare it with something")
+        raise mistake(node, "a value stands where a statement is expected", "compare it with something")
 
     def _condition(self, node: nodes.IfThen) -> Formula:
         condition = self.statement(node.condition)
@@ -147,7 +122,7 @@ class _Translation:
             if isinstance(node, nodes.Date):
                 return self._compare_date(self.amount(other), way, node.period)
             if isinstance(node, nodes.Call) and node.function == "date":
-                return self._compare_date(self.amount(other), way, _literal_date(node))
+                return self._compare_date(self.amount(other), way, written_date(node))
         if self.is_word(left) and self.is_word(right):
             return self._compare_words(left, relation, right)
         return self._related(self.amount(left), relation, self.amount(right))
@@ -165,18 +140,18 @@ class _Translation:
             inner = self.statement(other)
             return inner if word.value == (relation == "==") else negate(inner)
         if relation not in ("==", "!="):
-            raise _error(word, f"words have no order: '{relation}' cannot compare them", "use == or !=")
+            raise mistake(word, f"words have no order: '{relation}' cannot compare them", "use == or !=")
         if not isinstance(other, nodes.Name):
-            raise _error(other, "a number is compared with a word", "compare a name with the word")
+            raise mistake(other, "a number is compared with a word", "compare a name with the word")
         symbol = self._one(other.name)
         if symbol.kind not in (Kind.CATEGORY, Kind.BOOLEAN):
-            raise _error(other, f"'{other.name}' is a {symbol.kind}, not a word", "compare it with a number")
+            raise mistake(other, f"'{other.name}' is a {symbol.kind}, not a word", "compare it with a number")
         return Among(symbol.name, frozenset({text}), relation == "==")
 
     def _compare_words(self, left: Node, relation: str, right: Node) -> Formula:
         first, second = (self._one(node.name) for node in (left, right) if isinstance(node, nodes.Name))
         if relation not in ("==", "!="):
-            raise _error(left, f"words have no order: '{relation}' cannot compare them", "use == or !=")
+            raise mistake(left, f"words have no order: '{relation}' cannot compare them", "use == or !=")
         if not (first.values or second.values):
             raise NotDecidable(f"'{first.name}' and '{second.name}' are compared, and neither lists its values")
         words = dict.fromkeys([*first.values, *second.values])
@@ -216,7 +191,7 @@ class _Translation:
             case nodes.Number():
                 return self._number(node)
             case nodes.Date(period):
-                return amounts.constant(Fraction(_day(period).toordinal()), DATE)
+                return amounts.constant(Fraction(one_day(period).toordinal()), DATE)
             case nodes.Name(name):
                 return self._unknown(self._one(name))
             case nodes.Negate(operand):
@@ -231,7 +206,7 @@ class _Translation:
                 return self._call(node)
             case nodes.IfThen(condition, consequence, nodes.Node() as otherwise):
                 return self._cases(condition, consequence, otherwise)
-        raise _error(node, "a statement stands where a number is expected", "compare numbers with numbers")
+        raise mistake(node, "a statement stands where a number is expected", "compare numbers with numbers")
 
     def _cases(self, condition: Node, consequence: Node, otherwise: Node) -> Amount:
         guard = self.statement(condition)
@@ -241,7 +216,7 @@ class _Translation:
     def _number(self, node: nodes.Number) -> Amount:
         bound = node.quantity.bound
         if not bound.is_point or bound.low is None:
-            raise _error(node, f"'{node.quantity.text}' is a range, not one number", "write one number")
+            raise mistake(node, f"'{node.quantity.text}' is a range, not one number", "write one number")
         factor, offset = factor_of(node.unit)
         return amounts.constant(bound.low * factor + offset, node.unit)
 
@@ -283,7 +258,7 @@ class _Translation:
             self.demands.append(either([negate(case.guard), curved(case.numerator, "!=")]))
 
     def _power(self, base: Node, exponent: Node) -> Amount:
-        amount, power = self.amount(base), _whole(exponent)
+        amount, power = self.amount(base), whole_number(exponent)
         unit = power_unit(amount.unit, power)
         one = amounts.constant(Fraction(1))
         result = one
@@ -311,7 +286,7 @@ class _Translation:
             case "implied":
                 return self.amount(node.arguments[0])
             case "date":
-                return amounts.constant(Fraction(_day(_literal_date(node)).toordinal()), DATE)
+                return amounts.constant(Fraction(one_day(written_date(node)).toordinal()), DATE)
             case "rank":
                 return self._rank(node)
             case "sum" | "mean" | "count" | "min" | "max":
@@ -359,7 +334,7 @@ class _Translation:
         """1 + how many are greater; those the ledger does not know may be greater as well."""
         name, *by = node.arguments
         if not isinstance(name, nodes.Name) or not all(isinstance(part, nodes.Name) for part in by):
-            raise _error(node, "rank() takes a measure and a dimension", "write rank(output, country)")
+            raise mistake(node, "rank() takes a measure and a dimension", "write rank(output, country)")
         along = by[0].name if by and isinstance(by[0], nodes.Name) else ""
         target, others = self.symbols.peers(name.name, along)
         mine = self._unknown(target)
@@ -384,34 +359,6 @@ class _Translation:
 def absence(name: str) -> str:
     """The unknown that says whether `name` has no value."""
     return f"{name} is missing"
-
-
-def _error(node: Node, what: str, fix: str) -> ExpressionError:
-    return ExpressionError(what, column=node.span[0] + 1, fix=fix)
-
-
-def _day(period: Period) -> date:
-    if period.first is None or period.first != period.last:
-        raise NotDecidable(f"'{period.text}' is not one day")
-    return period.first
-
-
-def _literal_date(node: nodes.Call) -> Period:
-    argument = node.arguments[0]
-    if isinstance(argument, nodes.Date):
-        return argument.period
-    if isinstance(argument, nodes.Text):
-        from tallystick.periods import parse_period
-
-        return parse_period(argument.text)
-    raise NotDecidable("date() of what is not written out")
-
-
-def _whole(node: Node) -> int:
-    value = node.value if isinstance(node, nodes.Number) and not node.unit else None
-    if value is None or value.denominator != 1 or abs(value) > MAX_POWER:
-        raise NotDecidable(f"an exponent that is no whole number up to {MAX_POWER}")
-    return int(value)
 
 
 def _guarded(amount: Amount, guard: Formula) -> tuple[Quotient, ...]:
