@@ -203,3 +203,14 @@ def test_own_units_hold_for_reading_and_judging(tmp_path):
 def test_a_record_of_an_allow_needs_no_workspace():
     claim = replace(_claim("a", "output", Fraction(1), "="), allow=(Allow("SC01", "old"),))
     assert codes(run(Ledger(SCHEMA, (claim,)))) == ["RD08"]
+
+
+def test_implied_asks_for_what_all_claims_together_allow(tmp_path):
+    files = {
+        "schemas/m.yaml": "measures:\n  whole: {unit: tonne}\n  left: {unit: tonne}\n  right: {unit: tonne, range: 0 t ..}\n"
+        "relations:\n  - {id: parts, holds: whole == left + right}\n",
+        "data/c.yaml": claims("{id: w, measure: whole, value: 9 t}", "{id: l, measure: left, value: 4 t}", "{id: r, measure: right, value: at most 8 t}"),
+        "checks/c.yaml": "checks:\n  - {id: stated, assert: r <= 6 t}\n  - {id: reconciled, assert: implied(r) == 5 t}\n",
+    }
+    audit = audit_workspace(workspace(tmp_path, files))
+    assert {result.id: result.verdict for result in audit.checks} == {"stated": "unknown", "reconciled": "holds"}

@@ -78,10 +78,12 @@ def run(ledger: Ledger, home: Workspace | None = None, *, settings: Settings | N
 def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     as_of = settings.as_of or _latest_source(ledger)
     located, coverage, grounded = grounding.ground(ledger)
-    results, judged = verdicts.judge_all(ledger, mode=settings.rounding, limit_ms=settings.limit_ms)
     separated, tied = separation.judge_all(ledger, located)
     authored = registry.judge_authored(ledger, home.root if home else None, python=settings.python)
     reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, limit_ms=settings.limit_ms)
+    results, judged = verdicts.judge_all(
+        ledger, mode=settings.rounding, limit_ms=settings.limit_ms, implied=reconciled.by_claim
+    )
     findings = [*ledger.findings, *grounded, *judged, *tied, *authored.findings, *reconciled.findings]
     findings += dates.find_future(ledger, as_of)
     known = {**registry.rules(), **authored.rules}

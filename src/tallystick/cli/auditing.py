@@ -43,6 +43,9 @@ def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspac
             raise AuditError("the paths lie in two workspaces", fix="audit one at a time")
         home = found[0]
         files = [path.resolve() for path in paths]
+        outside = [path for path in files if not path.is_relative_to(home.root)]
+        if outside:
+            raise AuditError(f"{outside[0].as_posix()} lies outside the workspace", fix="name a file of the workspace")
         inside = tuple(home.relative(path) for path in files if path != home.root)
         settings = _settings(audit.from_config(home.config), options)
         ledger = reading.read_ledger(home, paths=inside or None, python=settings.python)

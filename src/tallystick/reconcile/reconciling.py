@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -32,6 +32,7 @@ class Reconciliation:
     conflicts: tuple[ConflictSet, ...] = ()
     findings: tuple[Finding, ...] = ()
     implied: tuple[tuple[str, Bound, str], ...] = ()  # (variable in words, bound, unit)
+    by_claim: Mapping[str, tuple[Bound, str]] = field(default_factory=dict)  # the same, for `implied(x)` in checks
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class _Work:
     conflicts: list[ConflictSet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     implied: list[tuple[str, Bound, str]] = field(default_factory=list)
+    by_claim: dict[str, tuple[Bound, str]] = field(default_factory=dict)
     seen: set[tuple[str, ...]] = field(default_factory=set)
 
 
@@ -69,7 +71,9 @@ def find_conflicts(
         _reconcile_world(work, ACTUAL, range(len(material.blocks)))
         for world, blocks in worlds_of(material).items():
             _reconcile_world(work, world, blocks)
-    return Reconciliation(tuple(work.conflicts), (*material.findings, *work.findings), tuple(work.implied))
+    return Reconciliation(
+        tuple(work.conflicts), (*material.findings, *work.findings), tuple(work.implied), work.by_claim
+    )
 
 
 @contextmanager
@@ -349,12 +353,18 @@ def _add_jointly_firm(work: _Work, system: System, component: Component, roundin
 
 def _imply(work: _Work, system: System, component: Component, network: Network) -> None:
     """Note what the component implies about unknowns beyond what their own claims say."""
+    found: dict[int, tuple[Bound, str]] = {}
     for unknown in component.unknowns if component.rows else ():
         if not network.moved_by_rows(unknown):
             continue
         if len(work.implied) >= MAX_IMPLIED:
-            return
+            break
         measure = system.measures[unknown]
         ends = current_ends(network, unknown)
         bound = Bound(_fraction(ends.low), _fraction(ends.high), ends.low_open, ends.high_open)
         work.implied.append((wording.variable_in_words(system.variables[unknown], measure), bound, measure.unit))
+        found[unknown] = bound, measure.unit
+    for label in component.labels if found else ():
+        # A claim over several stretches of time has no one interval.
+        if len(system.places[label]) == 1 and system.places[label][0] in found:
+            work.by_claim.setdefault(system.stated[label].claim.id, found[system.places[label][0]])
