@@ -179,8 +179,6 @@ def _plugins(made: Authored) -> Iterator[tuple[AuthoredCheck, str]]:
         try:
             checks = list(cast("Iterable[AuthoredCheck]", brought.function()))
         except Exception as problem:  # noqa: BLE001 - as above
-            made.findings.append(
-                _failed(f"plugin '{brought.plugin_name}' raised", problem, None, brought.plugin_name)
-            )
+            made.findings.append(_failed(f"plugin '{brought.plugin_name}' raised", problem, None, brought.plugin_name))
             continue
         yield from ((one, brought.plugin_name) for one in checks)
