@@ -16,7 +16,7 @@ from tallystick.reconcile.variables import WHOLE, WORDS, Stated, Variable
 from tallystick.solving import bound_rows
 from tallystick.solving.formula import Among, Formula, every, linear
 
-VISITS = 20  # of each row, before propagation on a cycle hands over
+VISITS = 3  # of each row, before propagation on a cycle hands over
 
 
 @dataclass(frozen=True, slots=True)

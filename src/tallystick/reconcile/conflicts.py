@@ -10,12 +10,13 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from tallystick.reconcile.oracles import NOTHING, Oracle, Undecided, shrink
+from tallystick.reconcile.oracles import NOTHING, Oracle, TreeOracle, Undecided, shrink
 from tallystick.reconcile.propagation import Core
 
 CAP = 16
 MAX_QUESTIONS = 400
 MAX_WORK = 4000
+LARGE, FEW_QUESTIONS = 60, 40  # beyond so many statements, and off a tree, each question is one to z3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ def find_all(
 ) -> Conflicts:
     """Every minimal conflict set, up to `cap` and so many questions put to the oracle."""
     cores = list(known)
+    if oracle.count > LARGE and not isinstance(oracle, TreeOracle):
+        questions = min(questions, FEW_QUESTIONS)
     waiting: deque[frozenset[int]] = deque([NOTHING])
     seen: set[frozenset[int]] = {NOTHING}
     closed: list[frozenset[int]] = []

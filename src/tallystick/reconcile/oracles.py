@@ -260,7 +260,11 @@ class CaseOracle:
 
     def _ask(self, kept: frozenset[int], rows: frozenset[int]) -> Core | None:
         large = len(kept) + len(rows) > LARGE
-        outcome = self._guess(kept, rows) if large else self._search(kept, rows)
+        if large:
+            # Once z3 is loaded, asking it is cheaper than guessing.
+            outcome = UNDECIDED if self._session else self._guess(kept, rows)
+        else:
+            outcome = self._search(kept, rows)
         if outcome.feasible is None:
             outcome = self._solve(kept, rows)
         if outcome.feasible is None:
@@ -348,11 +352,6 @@ class CyclicOracle(CaseOracle):
     def without(self, dropped: Collection[int]) -> Core | None:
         """See `Oracle`."""
         return self._trees.without(dropped) or super().without(dropped)
-
-    def only(self, kept: Collection[int], near: Core) -> Core | None:
-        """See `Oracle`."""
-        rows = Core(near.labels, frozenset(row for row in near.rows if row < len(self._trees.network.rows)))
-        return self._trees.only(kept, rows) or super().only(kept, near)
 
 
 def _bound(low: End | None, high: End | None) -> Bound:
