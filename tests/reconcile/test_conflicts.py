@@ -300,6 +300,15 @@ def test_all_claims_together_imply_bounds_of_what_nobody_claims() -> None:
     assert implied["part of Norway, A in 2024"] == Bound(Fraction(1), Fraction("1.9"))
 
 
+def test_claims_know_what_all_of_them_imply() -> None:
+    told = (
+        claim("p", "part", between(1, 2), country="Norway", plant="A"),
+        claim("q", "part", between(2, 3), country="Norway", plant="B"),
+        claim("t", "total", between(0, 4), country="Norway"),
+    )
+    assert find_conflicts(ledger(*told, relations=(PARTS,))).by_claim["t"] == (Bound(Fraction(3), Fraction(4)), T)
+
+
 def test_why_tells_the_chain_the_corrections_and_the_places() -> None:
     told = ledger(claim("a", "total", 1, country="Norway"), claim("b", "total", 2, country="Norway"))
     found = find_conflicts(told)

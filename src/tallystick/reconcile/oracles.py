@@ -260,11 +260,7 @@ class CaseOracle:
 
     def _ask(self, kept: frozenset[int], rows: frozenset[int]) -> Core | None:
         large = len(kept) + len(rows) > LARGE
-        if large:
-            # Once z3 is loaded, asking it is cheaper than guessing.
-            outcome = UNDECIDED if self._session else self._guess(kept, rows)
-        else:
-            outcome = self._search(kept, rows)
+        outcome = self._first_try(kept, rows) if large else self._search(kept, rows)
         if outcome.feasible is None:
             outcome = self._solve(kept, rows)
         if outcome.feasible is None:
@@ -277,6 +273,10 @@ class CaseOracle:
             frozenset(bit for bit in bits if bit < self.count),
             frozenset(bit - self.count for bit in bits if bit >= self.count),
         )
+
+    def _first_try(self, kept: frozenset[int], rows: frozenset[int]) -> Outcome:
+        """A guess, until z3 is loaded: then asking it is cheaper."""
+        return UNDECIDED if self._session else self._guess(kept, rows)
 
     def _guess(self, kept: Iterable[int], rows: Iterable[int]) -> Outcome:
         """Whether values taken straight from the bounds obey everything, which spares the solver."""
