@@ -35,7 +35,6 @@ def test_its_warnings_are_those_an_editor_wants(audit):
     assert findings_of(audit, "warning") == [
         ("CF02", "imports_h1_2022"),
         ("CF02", "russia_rank"),
-        ("CF02", "russia_rank"),
         ("CK01", "offer-fits-the-share-russia-had"),
         ("CK01", "offer-stays-within-the-record"),
         ("CK01", "one-rate-covers-russia"),
