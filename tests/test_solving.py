@@ -69,10 +69,14 @@ def test_the_reach_of_an_unknown_agrees_with_z3(formulas: list[Formula]) -> None
     inside = [formula for low, _ in found if low is not None for formula in [linear({"x": 1}, "<", low.value)]]
     if all(low is not None for low, _ in found):
         assert ask_z3([*formulas, *inside]) is False
-    session = Session(limit_ms=5000)
+    session = Session(limit_ms=500)
     for formula in formulas:
         session.add(formula)
-    low, high = session.reach((), "x")
+    try:
+        low, high = session.reach((), "x")
+    except OverflowError:
+        # z3's optimizer gave up in its turn.
+        reject()
     assert (low is None) == any(end is None for end, _ in found)
     assert (high is None) == any(end is None for _, end in found)
     if low is not None:
