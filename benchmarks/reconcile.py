@@ -114,7 +114,8 @@ def run_z3(shape: str, claims: int) -> None:
     """The same ledger told to z3 as a whole."""
     import z3
 
-    from tallystick.reconcile.assembly import assemble, gather
+    from tallystick.reconcile.assembly import assemble
+    from tallystick.reconcile.material import gather
 
     material = gather(SHAPES[shape](claims))
     start = time.perf_counter()
