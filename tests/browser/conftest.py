@@ -47,6 +47,12 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def own_report() -> Path:
+    """The report of this repository, as it is committed."""
+    return Path(__file__).parents[2] / "reports" / "audit.html"
+
+
+@pytest.fixture(scope="session")
 def long_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of 2,500 claims."""
     audit = sample()

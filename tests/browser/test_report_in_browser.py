@@ -71,7 +71,7 @@ def test_search_and_filters_say_how_much_is_shown(page):
     assert " of " in page.locator("#shown").inner_text()
     page.locator("#search").fill("")
     page.locator("input[value=note]").uncheck()
-    assert page.locator("#findings .card.note").first.is_hidden()
+    assert page.locator("#notes .card.note").first.is_hidden()
     assert page.locator("#findings .card.error").first.is_visible()
 
 
@@ -119,13 +119,14 @@ def test_the_theme_can_be_turned(page):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
 
 
+@pytest.mark.parametrize("which", ["report", "own_report"])
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_no_accessibility_violation_and_nothing_wider_than_the_window(browser, report, width, scheme):
+def test_no_accessibility_violation_and_nothing_wider_than_the_window(browser, request, which, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(report.as_uri())
+    page.goto(request.getfixturevalue(which).as_uri())
     options = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
     result = Axe().run(page, options=options)
     assert [(found["id"], found["nodes"][0]["html"][:120]) for found in result.response["violations"]] == []
@@ -160,3 +161,27 @@ def test_thousands_of_claims_are_cut_with_a_count_and_still_filter(browser, long
     page.locator("#search").fill("offer_1500")
     page.wait_for_function("document.getElementById('shown').textContent.startsWith('1 of')")
     context.close()
+
+
+def test_a_flag_in_the_text_leads_to_the_finding_about_its_claim(page):
+    flag = page.locator(".sources a.flag").first
+    assert flag.inner_text().strip().startswith(("■", "▲"))
+    target = flag.get_attribute("href")
+    flag.click()
+    page.wait_for_url(f"**{target}", timeout=5000)
+    assert page.locator(target).get_attribute("data-kind") in ("error", "warning")
+
+
+def test_arrows_walk_the_cards_once_one_has_the_focus(page):
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.id")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") != first
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == first
+
+
+def test_a_conflict_finding_leads_to_its_steps(page):
+    page.locator("#findings").get_by_role("link", name="how it comes about").first.click()
+    page.wait_for_url("**#conflict-1", timeout=5000)
+    assert page.locator("#conflict-1 .steps").is_visible()

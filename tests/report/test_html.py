@@ -131,6 +131,20 @@ def test_what_changed_since_an_earlier_run_is_listed(audit):
     assert "an old fault" in page
 
 
+def test_a_finding_shows_the_working_of_its_check_and_the_words_of_its_claims():
+    page = render_html(sample())
+    card = page[page.index('id="CK01-aaaa000000000001"') :].partition("</article>")[0]
+    assert "breaks: true for no value the claims allow" in card
+    assert "<code>" in card
+    assert '<svg class="numberline"' in card
+    assert "<q>takes at most 600,000 tons</q>" in card
+
+
+def test_an_earlier_audit_with_gaps_is_no_fault(audit):
+    page = render_html(audit, against={"findings": [{"fingerprint": "f" * 16}], "checks": [{}]})
+    assert f"{len(audit.findings)} new, 1 gone, 0 verdicts turned" in page
+
+
 def test_every_check_and_claim_is_on_the_page(audit, page):
     assert all(f'id="claim-{claim.id}"' in page for claim in audit.ledger.claims)
     assert all(f'id="check-{result.id}"' in page for result in audit.checks)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tallystick.model import Audit, Located, Number, Source
+from tallystick.model import Audit, Finding, Located, Number, Source
 from tallystick.report.anchors import anchor
 
 
@@ -19,6 +19,7 @@ class Piece:
     href: str = ""
     title: str = ""
     ids: tuple[str, ...] = ()  # anchors that start here
+    flag: Finding | None = None  # the gravest finding about a claim whose words end here
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,17 @@ class Paragraph:
     page: str = ""
 
 
-def mark_up(source: Source, audit: Audit, known: Container[str] | None = None) -> list[Paragraph]:
+def mark_up(
+    source: Source,
+    audit: Audit,
+    known: Container[str] | None = None,
+    flagged: Mapping[str, Finding] | None = None,
+) -> list[Paragraph]:
     """The source's paragraphs, cut wherever a quote or number begins or ends.
 
     Args:
         known: Claims that the page shows and a link can lead to; all when None.
+        flagged: Claim → the finding to flag its words with.
     """
     text = source.text or ""
     quotes = sorted((one for one in audit.located if one.source == source.path), key=lambda one: (one.start, -one.end))
@@ -46,7 +53,21 @@ def mark_up(source: Source, audit: Audit, known: Container[str] | None = None) -
     if known is not None:
         shown = {f"#{anchor('claim', claim.id)}" for claim in audit.ledger.claims if claim.id in known} | {"#coverage"}
         pieces = [piece if piece.href in shown else replace(piece, href="") for piece in pieces]
-    return _paragraphs(pieces, edges, dict(source.pages))
+    return _paragraphs(_flag(pieces, edges, quotes, flagged or {}), edges, dict(source.pages))
+
+
+def _flag(
+    pieces: Sequence[Piece], edges: Sequence[int], quotes: Sequence[Located], flagged: Mapping[str, Finding]
+) -> list[Piece]:
+    """The pieces, each claim's finding put where its number ends, or its quote when no number was matched."""
+    ends: dict[int, Finding] = {}
+    for quote in quotes:
+        if quote.claim in flagged:
+            end = quote.number_end if quote.number_end > 0 else quote.end
+            ends.setdefault(end if end in edges else quote.end, flagged[quote.claim])
+    return [
+        replace(piece, flag=ends[end]) if end in ends else piece for piece, end in zip(pieces, edges[1:], strict=True)
+    ]
 
 
 def _pieces(text: str, edges: Sequence[int], quotes: Sequence[Located], numbers: Sequence[Number]) -> list[Piece]:
@@ -100,7 +121,8 @@ def _paragraphs(pieces: Sequence[Piece], edges: Sequence[int], pages: dict[int, 
                 made.append(Paragraph(tuple(line), page))
                 line, page = [], pages.get(at, "")
             if part or (piece.ids and not number):
-                line.append(Piece(part, piece.kind, piece.href, piece.title, piece.ids if not number else ()))
+                ids, flag = piece.ids if not number else (), piece.flag if number == len(parts) - 1 else None
+                line.append(replace(piece, text=part, ids=ids, flag=flag))
             at += len(part) + 1
     made.append(Paragraph(tuple(line), page))
     return [paragraph for paragraph in made if paragraph.pieces]

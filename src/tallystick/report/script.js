@@ -69,7 +69,9 @@
   addEventListener("keydown", (event) => {
     if (event.target.matches("input") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") { event.preventDefault(); search.focus(); }
-    if (event.key === "j") step(1);
-    if (event.key === "k") step(-1);
+    // The arrows scroll the page until a card has the focus; from then on they walk the cards.
+    const walking = document.activeElement.matches(".card");
+    if (event.key === "j" || (walking && event.key === "ArrowDown")) { event.preventDefault(); step(1); }
+    if (event.key === "k" || (walking && event.key === "ArrowUp")) { event.preventDefault(); step(-1); }
   });
 })();

@@ -140,9 +140,23 @@ def _on_circle(at: int, count: int, middle: int) -> tuple[float, float]:
 
 
 def _node(name: str, x: float, y: float, kind: str) -> Markup:
-    shown = name if len(name) <= 24 else f"{name[:23]}…"
+    shown = name if len(name) <= 32 else f"{name[:31]}…"
     width = 16 + 7 * len(shown)
     radius = 12 if kind == "claim" else 2
     box = Markup('<rect x="{}" y="{}" width="{}" height="24" rx="{}"/>').format(x - width / 2, y - 12, width, radius)
     text = Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(x, y + 4, shown)
     return Markup('<g class="{}">{}{}</g>').format(kind, box, text)
+
+
+def share_bar(parts: Sequence[tuple[str, int]]) -> Markup:
+    """A bar cut by (kind, count); nothing when all are 0. It repeats the words beside it, so aids skip it."""
+    whole = sum(count for _, count in parts)
+    cells, at = [], Fraction(0)
+    for kind, count in parts:
+        width = Fraction(100 * count, whole or 1)
+        if count:
+            cell = Markup('<rect class="{}" x="{:.1f}" width="{:.1f}" height="6"/>')
+            cells.append(cell.format(kind, float(at), float(width)))
+        at += width
+    box = Markup('<svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">{}</svg>')
+    return box.format(Markup().join(cells)) if whole else Markup()
