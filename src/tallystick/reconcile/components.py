@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from tallystick.model import Bound, Measure
 from tallystick.reconcile.oracles import CaseOracle, CyclicOracle, Oracle, TreeOracle
-from tallystick.reconcile.propagation import Ends, Network, Number, Row
+from tallystick.reconcile.propagation import Network, Number, Row, Span, Statement
 from tallystick.reconcile.variables import WHOLE, WORDS, Stated, Variable
 from tallystick.solving import bound_rows
 from tallystick.solving.formula import Among, Formula, every, linear
@@ -45,18 +45,14 @@ class System:
     rows: list[Row] = field(default_factory=list)
     others: list[Other] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)  # by label
-    places: list[list[int]] = field(default_factory=list)  # the unknowns each label bounds
-    positions: dict[Variable, int] = field(default_factory=dict)
+    places: list[tuple[int, ...]] = field(default_factory=list)  # the unknowns each label bounds
     ratios: dict[int, Ratio] = field(default_factory=dict)  # labels that were rewritten to rows
 
-    def unknown(self, variable: Variable, measure: Measure) -> int:
-        """The position of a variable, added when it is new."""
-        known = self.positions.get(variable)
-        if known is None:
-            known = self.positions[variable] = len(self.variables)
-            self.variables.append(variable)
-            self.measures.append(measure)
-        return known
+    def add(self, variable: Variable, measure: Measure) -> int:
+        """The position of a new variable."""
+        self.variables.append(variable)
+        self.measures.append(measure)
+        return len(self.variables) - 1
 
     def name(self, unknown: int) -> str:
         """How formulas name an unknown."""
@@ -153,9 +149,26 @@ def exact_number(value: Fraction | None) -> Number | None:
     return value if value is None or value.denominator != 1 else value.numerator
 
 
-def ends_of(bound: Bound, unknown: int) -> Ends:
-    """A bound as the ends of an unknown."""
-    return Ends(unknown, exact_number(bound.low), exact_number(bound.high), bound.low_open, bound.high_open)
+def span_of(bound: Bound) -> Span:
+    """A bound as propagation reads it."""
+    return Span(exact_number(bound.low), exact_number(bound.high), bound.low_open, bound.high_open)
+
+
+def bound_of(span: Span) -> Bound:
+    """What propagation has come to, as a bound."""
+    low, high = (None if end is None else Fraction(end) for end in (span.low, span.high))
+    return Bound(low, high, span.low_open, span.high_open)
+
+
+def upper_ends(bound: Bound) -> Iterator[tuple[Fraction, str, int]]:
+    """(value, relation, sign) of each end: sign · x `relation` sign · value; a point is one equation."""
+    if bound.is_point and bound.low is not None:
+        yield bound.low, "==", 1
+        return
+    if bound.high is not None:
+        yield bound.high, "<" if bound.high_open else "<=", 1
+    if bound.low is not None:
+        yield bound.low, "<" if bound.low_open else "<=", -1
 
 
 def contradicted(system: System, trees: Sequence[Component]) -> tuple[Network, set[int]]:
@@ -164,10 +177,10 @@ def contradicted(system: System, trees: Sequence[Component]) -> tuple[Network, s
     component_of_label = {label: place for place, tree in enumerate(trees) for label in tree.labels}
     rows = sorted(component_of_row)
     network = Network(
-        [ends_of(measure.range, unknown) for unknown, measure in enumerate(system.measures)],
+        _ranges(system.measures),
         [system.rows[row] for row in rows],
         _statements(system, component_of_label),
-        whole=[unknown for unknown, measure in enumerate(system.measures) if measure.kind in WHOLE],
+        whole=_whole(system.measures),
     )
     positions = {row: position for position, row in enumerate(rows)}
     found: set[int] = set()
@@ -179,10 +192,22 @@ def contradicted(system: System, trees: Sequence[Component]) -> tuple[Network, s
     return network, found
 
 
-def _statements(system: System, wanted: Collection[int]) -> list[list[Ends]]:
+def _ranges(measures: Iterable[Measure]) -> list[Span]:
+    """The range of each, one object for all unknowns of a measure."""
+    known: dict[int, Span] = {}
+    return [known.get(id(one)) or known.setdefault(id(one), span_of(one.range)) for one in measures]
+
+
+def _whole(measures: Sequence[Measure]) -> list[int]:
+    return [place for place, measure in enumerate(measures) if measure.kind in WHOLE]
+
+
+def _statements(system: System, wanted: Collection[int]) -> list[Statement]:
     by_row = {row.label for row in system.rows}
     return [
-        [ends_of(said.bound, unknown) for unknown in places] if label in wanted and label not in by_row else []
+        tuple([(unknown, span) for span in (span_of(said.bound),) for unknown in places])
+        if label in wanted and label not in by_row
+        else ()
         for label, (said, places) in enumerate(zip(system.stated, system.places, strict=True))
     ]
 
@@ -199,17 +224,20 @@ def network_of(component: Component, system: System, stated: Sequence[Bound]) ->
     rows = [_placed(system.rows[row], places, labels) for row in component.rows]
     by_row = {row.label for row in rows}
     statements = [
-        [] if place in by_row else [ends_of(bound, places[unknown]) for unknown in system.places[label]]
+        () if place in by_row else _placed_statement(span_of(bound), system.places[label], places)
         for place, (label, bound) in enumerate(zip(component.labels, stated, strict=True))
     ]
-    ranges = [ends_of(system.measures[unknown].range, place) for unknown, place in places.items()]
-    whole = [place for unknown, place in places.items() if system.measures[unknown].kind in WHOLE]
-    return Network(ranges, rows, statements, whole=whole)
+    measures = [system.measures[unknown] for unknown in component.unknowns]
+    return Network(_ranges(measures), rows, statements, whole=_whole(measures))
 
 
 def _placed(row: Row, places: dict[int, int], labels: dict[int, int]) -> Row:
-    moved = tuple(places[unknown] for unknown in row.unknowns)
+    moved = tuple([places[unknown] for unknown in row.unknowns])
     return Row(moved, row.coefficients, row.relation, row.constant, labels.get(row.label, -1), row.origin)
+
+
+def _placed_statement(span: Span, unknowns: Iterable[int], places: dict[int, int]) -> Statement:
+    return tuple([(places[unknown], span) for unknown in unknowns])
 
 
 def oracle_of(component: Component, system: System, stated: Sequence[Bound], *, limit_ms: int) -> Oracle:

@@ -10,13 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from tallystick.reconcile.oracles import Oracle, shrink
 from tallystick.reconcile.propagation import Core
 
 CAP = 32
 MAX_ROUNDS = 400
-Weights = Sequence[Fraction | None]  # None: may not change
+
+
+class Weights(Protocol):
+    """What changing each statement costs; None: it may not change."""
+
+    def __getitem__(self, label: int, /) -> Fraction | None:
+        """The weight of a statement."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tallystick import bounds
 from tallystick.model import Bound
-from tallystick.reconcile.propagation import Core, Ends, Network, Row
+from tallystick.reconcile.propagation import Core, Network, Row, Span, Statement
 from tallystick.solving import search
 from tallystick.solving.elimination import FEASIBLE, UNDECIDED, End, Outcome
 from tallystick.solving.formula import Formula
@@ -65,7 +65,7 @@ class TreeOracle:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self._reach: list[Ends] | None = None
+        self._free: Network | None = None
         self._hopeless: Core | None = None
 
     @property
@@ -91,35 +91,38 @@ class TreeOracle:
 
     def shrink_row(self, core: Core) -> Core | None:
         """A minimal core of one that rests on a single relation's row, in one pass; None for any other."""
-        self._free_ends()
+        free = self._without_statements()
         if self._hopeless is not None:
             return Core(NOTHING, self._hopeless.rows)
         row = self.network.rows[min(core.rows)] if len(core.rows) == 1 else None
         if row is None or row.label >= 0 or not self.network.whole.isdisjoint(row.unknowns):
             return None
-        told: dict[int, tuple[int, Ends]] = {}
+        told: dict[int, tuple[int, Span]] = {}
         for label in sorted(core.labels):
-            ends = self.network.statements[label]
-            if len(ends) != 1 or ends[0].unknown in told or _is_apart(ends[0], self._free_ends()[ends[0].unknown]):
+            if len(self.network.statements[label]) != 1:
                 return None
-            told[ends[0].unknown] = label, ends[0]
+            unknown, span = self.network.statements[label][0]
+            if unknown in told or _is_apart(span, free.span(unknown)):
+                return None
+            told[unknown] = label, span
         for sign in (1, -1) if row.relation == "==" else (1,):
             kept = self._needed(row, sign, told)
             if kept is not None:
                 return Core(frozenset(kept), core.rows)
         return None
 
-    def _needed(self, row: Row, sign: int, told: dict[int, tuple[int, Ends]]) -> list[int] | None:
+    def _needed(self, row: Row, sign: int, told: dict[int, tuple[int, Span]]) -> list[int] | None:
         """The labels without which sign · row could be as small as its constant; None when it can be anyway."""
-        free = self._free_ends()
+        free = self._without_statements()
         excess: Fraction | int = -sign * row.constant
         opens = int(row.relation == "<")
         drops: list[tuple[int, Fraction | int | None, int]] = []
         for unknown, coefficient in zip(row.unknowns, row.coefficients, strict=True):
             weight = sign * coefficient
-            outer, outer_open = _end(free[unknown], low=weight > 0)
-            label, ends = told.get(unknown, (-1, free[unknown]))
-            inner, inner_open = _end(ends, low=weight > 0)
+            room = free.span(unknown)
+            outer, outer_open = _end(room, low=weight > 0)
+            label, span = told.get(unknown, (-1, room))
+            inner, inner_open = _end(span, low=weight > 0)
             if inner is None or (outer is not None and (inner - outer) * weight < 0):
                 inner, inner_open = outer, outer_open
             if inner is None:
@@ -154,33 +157,31 @@ class TreeOracle:
                 for unknown in whole.rows[row].unknowns:
                     unknowns.setdefault(unknown, len(unknowns))
         for label in labels:
-            for ends in whole.statements[label]:
-                unknowns.setdefault(ends.unknown, len(unknowns))
+            for unknown, _ in whole.statements[label]:
+                unknowns.setdefault(unknown, len(unknowns))
         position = {label: index for index, label in enumerate(labels)}
         here = [row for row in rows if whole.rows[row].label < 0 or whole.rows[row].label in position]
-        reach = self._free_ends()
+        free = self._without_statements()
         network = Network(
-            [_moved(reach[unknown], unknowns) for unknown in unknowns],
+            [free.span(unknown) for unknown in unknowns],
             [_moved_row(whole.rows[row], unknowns, position) for row in here],
-            [[_moved(ends, unknowns) for ends in whole.statements[label]] for label in labels],
+            [_moved(whole.statements[label], unknowns) for label in labels],
             whole=[unknowns[unknown] for unknown in whole.whole if unknown in unknowns] if whole.whole else (),
         )
         network.limit = whole.limit
         return network, here, labels, list(unknowns)
 
-    def _free_ends(self) -> Sequence[Ends]:
+    def _without_statements(self) -> Network:
         """What the relations and ranges alone leave of every unknown."""
-        if self._reach is None:
-            free = Network(
-                self.network.ranges, [r for r in self.network.rows if r.label < 0], [], whole=self.network.whole
-            )
-            free.limit = self.network.limit
-            self._hopeless = free.run()
-            self._reach = [current_ends(free, unknown) for unknown in range(len(free.ranges))]
-        return self._reach
+        if self._free is None:
+            whole = self.network
+            self._free = Network(whole.ranges, [r for r in whole.rows if r.label < 0], [], whole=whole.whole)
+            self._free.limit = whole.limit
+            self._hopeless = self._free.run()
+        return self._free
 
 
-def _is_apart(first: Ends, second: Ends) -> bool:
+def _is_apart(first: Span, second: Span) -> bool:
     """True when no value lies in both."""
     for one, other in ((first, second), (second, first)):
         if one.low is not None and other.high is not None:
@@ -190,25 +191,16 @@ def _is_apart(first: Ends, second: Ends) -> bool:
     return False
 
 
-def _end(ends: Ends, *, low: bool) -> tuple[Fraction | int | None, int]:
-    return (ends.low, int(ends.low_open)) if low else (ends.high, int(ends.high_open))
+def _end(span: Span, *, low: bool) -> tuple[Fraction | int | None, int]:
+    return (span.low, int(span.low_open)) if low else (span.high, int(span.high_open))
 
 
-def current_ends(network: Network, unknown: int) -> Ends:
-    """The interval propagation has come to."""
-    (low, high), (low_open, high_open) = (
-        (network.values[0][unknown], network.values[1][unknown]),
-        (network.opens[0][unknown], network.opens[1][unknown]),
-    )
-    return Ends(unknown, low, high, low_open, high_open)
-
-
-def _moved(ends: Ends, unknowns: dict[int, int]) -> Ends:
-    return Ends(unknowns[ends.unknown], ends.low, ends.high, ends.low_open, ends.high_open)
+def _moved(statement: Statement, unknowns: dict[int, int]) -> Statement:
+    return [(unknowns[unknown], span) for unknown, span in statement]
 
 
 def _moved_row(row: Row, unknowns: dict[int, int], labels: dict[int, int]) -> Row:
-    moved = tuple(unknowns[unknown] for unknown in row.unknowns)
+    moved = tuple([unknowns[unknown] for unknown in row.unknowns])
     return Row(moved, row.coefficients, row.relation, row.constant, labels.get(row.label, -1), row.origin)
 
 
