@@ -143,21 +143,23 @@ class Network:
     def _retract(self, labels: set[int]) -> None:
         """Forget the ends that rest on the labels, and all that followed from those."""
         waiting: list[tuple[int, int]] = []
-        seen: set[tuple[int, int]] = set()
+        rows: set[int] = set()
         for label in labels:
             for unknown, _ in self.statements[label]:
                 waiting += [
                     (side, unknown) for side in (LOW, HIGH) if self.trail.rests_on(side, unknown, said_by(label))
                 ]
-            for row in self.rows_labelled.get(label, ()):
-                waiting += self._followers(row)
+            rows.update(self.rows_labelled.get(label, ()))
+        for row in rows:
+            waiting += self._followers(row)
+        seen: set[tuple[int, int]] = set()
         while waiting:
-            side, unknown = waiting.pop()
-            if (side, unknown) in seen:
-                continue
-            seen.add((side, unknown))
-            for row in self.rows_of[unknown]:
-                waiting += self._followers(row)
+            end = waiting.pop()
+            seen.add(end)
+            for row in self.rows_of[end[1]]:
+                if row not in rows:
+                    rows.add(row)
+                    waiting += self._followers(row)
         self._forget(seen)
 
     def _followers(self, row: int) -> list[tuple[int, int]]:
