@@ -80,13 +80,15 @@ class Register:
 
 @dataclass(slots=True)
 class Converter:
-    """Claims' bounds in their measures' units; each pair of units is looked up once."""
+    """Claims' bounds in their measures' units; each pair of units is looked up once, each stretch kept once."""
 
     lines: dict[tuple[str, str], tuple[Fraction, Fraction]] = field(default_factory=dict)
+    stretches: dict[Stretch, Stretch] = field(default_factory=dict)
 
     def state(self, claim: Claim, measure: Measure) -> Stated | None:
         """What the claim says in the measure's unit; None where that cannot be told (another finding says so)."""
         stretch, world = stretch_of(claim), world_of(claim)
+        stretch = self.stretches.setdefault(stretch, stretch)
         match claim.value:
             case Quantity() as quantity if measure.kind not in WORDS and measure.kind is not Kind.DATE:
                 return self._state_quantity(claim, stretch, world, quantity, measure.unit)
