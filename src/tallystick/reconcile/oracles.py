@@ -227,6 +227,7 @@ class CaseOracle:
         self.whole = frozenset(whole)
         self.limit_ms = limit_ms
         self._session: Session | None = None
+        self._too_hard = False  # for cases; then they are not tried again
         self._known: dict[tuple[frozenset[int], frozenset[int]], Core | None] = {}
 
     @property
@@ -276,9 +277,13 @@ class CaseOracle:
         return FEASIBLE if search.guess(formulas, self.whole) else UNDECIDED
 
     def _search(self, kept: Iterable[int], rows: Iterable[int]) -> Outcome:
+        if self._too_hard:
+            return UNDECIDED
         labelled = [(self.hard[row], 1 << (self.count + row)) for row in sorted(rows)]
         labelled += [(self.statements[label], 1 << label) for label in sorted(kept)]
-        return search.decide(labelled, self.whole)
+        outcome = search.decide(labelled, self.whole)
+        self._too_hard = outcome.feasible is None
+        return outcome
 
     def _solve(self, kept: Iterable[int], rows: Iterable[int]) -> Outcome:
         session = self.session()
@@ -291,11 +296,12 @@ class CaseOracle:
         """
         kept = sorted(frozenset(range(self.count)) - frozenset(dropped))
         labelled = [(formula, 0) for formula in (*self.hard, *(self.statements[label] for label in kept))]
-        if len(labelled) > LARGE:
+        if len(labelled) > LARGE or self._too_hard:
             return self._reach_by_solver(kept, name)
         try:
             found = search.reach(labelled, name, self.whole)
         except OverflowError:
+            self._too_hard = True
             return self._reach_by_solver(kept, name)
         return bounds.hull([_bound(low, high) for low, high in found]) if found else bounds.EVERYTHING
 
