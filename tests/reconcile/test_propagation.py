@@ -6,10 +6,12 @@ from itertools import starmap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tallystick.reconcile.cases import CaseOracle, CyclicOracle
 from tallystick.reconcile.conflicts import find_all
 from tallystick.reconcile.corrections import propose
-from tallystick.reconcile.oracles import CaseOracle, CyclicOracle, TreeOracle
-from tallystick.reconcile.propagation import Network, Row, Span, Statement
+from tallystick.reconcile.propagation import Network
+from tallystick.reconcile.rows import Row, Span, Statement
+from tallystick.reconcile.trees import TreeOracle
 from tallystick.solving.formula import Formula, every, linear
 
 # A tree of three rows over seven unknowns: 0 with 1 and 2, 1 with 3 and 4, 2 with 5 and 6.
@@ -62,10 +64,14 @@ def test_a_component_with_cycles_is_decided_by_both_together(
     rows = [*rows, Row((3, 5), (1, -1), "<=", 0), Row((0, 6), (1, 1), "==", 1)]
     cases, network = as_cases(ranges, rows, claims), Network(ranges, rows, claims)
     network.limit = 100
-    both = CyclicOracle(network, cases.hard, cases.statements)
+    both = CyclicOracle(network, cases.hard, cases.statements, names=[f"v{unknown}" for unknown in range(7)])
     for dropped in [set[int](), *drops]:
         gone = {label for label in dropped if label < len(claims)}
         assert (both.without(gone) is None) == (cases.without(gone) is None)
+        if cases.without(gone) is None:
+            assert [both.reach(gone, f"v{unknown}") for unknown in range(7)] == [
+                cases.reach(gone, f"v{unknown}") for unknown in range(7)
+            ]
     mine, other = find_all(both, cap=99), find_all(cases, cap=99)
     assert {core.labels for core in mine.cores} == {core.labels for core in other.cores}
 

@@ -8,11 +8,12 @@ from fractions import Fraction
 from tallystick import bounds
 from tallystick.errors import TallystickError
 from tallystick.model import Bound, Measure
-from tallystick.reconcile.components import Other, System, upper_ends
+from tallystick.reconcile.components import Other, System
 from tallystick.reconcile.material import Material, unjudged
-from tallystick.reconcile.propagation import Row, row_of
 from tallystick.reconcile.ratios import straighten_ratios
 from tallystick.reconcile.relations import Instance, Named, Spreader, spread
+from tallystick.reconcile.rows import Row, row_of
+from tallystick.reconcile.spans import upper_ends
 from tallystick.reconcile.variables import ACTUAL, UNDATED, Stated, Stretch, Variable, cut, pieces_of, years_in
 from tallystick.solving.formula import FALSE, TRUE, Either, Every, Formula, Linear, unknowns
 from tallystick.solving.translation import translate

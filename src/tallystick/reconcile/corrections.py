@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from tallystick.reconcile.oracles import Oracle, shrink
-from tallystick.reconcile.propagation import Core
+from tallystick.reconcile.conflicts import shrink
+from tallystick.reconcile.oracles import Oracle
+from tallystick.reconcile.rows import Core
 
 CAP = 32
 MAX_ROUNDS = 400

@@ -9,62 +9,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
-from typing import NamedTuple
 
+from tallystick.reconcile.rows import (
+    EQUAL,
+    STRICT,
+    Core,
+    Number,
+    Row,
+    Span,
+    Statement,
+    obeys,
+    value_within,
+)
 from tallystick.reconcile.trail import HIGH, LOW, Trail, said_by
-
-Number = int | Fraction
-STRICT, LESS, EQUAL = "<", "<=", "=="
-
-
-# Named tuples, not dataclasses: large systems have as many as claims, and they are made in half the time.
-class Row(NamedTuple):
-    """Σ coefficient · unknown `relation` constant; `label` is the statement it is, -1 for a relation."""
-
-    unknowns: tuple[int, ...]
-    coefficients: tuple[int, ...]
-    relation: str
-    constant: Number
-    label: int = -1
-    origin: int = -1  # which relation it comes from
-
-
-def row_of(
-    unknowns: Sequence[int],
-    terms: Sequence[Fraction],
-    relation: str,
-    constant: Fraction,
-    *,
-    label: int = -1,
-    origin: int = -1,
-) -> Row:
-    """A row in whole numbers."""
-    factor = lcm(*(term.denominator for term in terms), constant.denominator)
-    whole = tuple(int(term * factor) for term in terms)
-    return Row(tuple(unknowns), whole, relation, int(constant * factor), label, origin)
-
-
-class Span(NamedTuple):
-    """The interval that a range leaves or a statement says; None where it is open to infinity."""
-
-    low: Number | None = None
-    high: Number | None = None
-    low_open: bool = False
-    high_open: bool = False
-
-
-Statement = Sequence[tuple[int, Span]]  # what one label says of which unknowns
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """Statements and rows that cannot hold together; not yet minimal."""
-
-    labels: frozenset[int]
-    rows: frozenset[int]
 
 
 class Network:
@@ -234,6 +192,11 @@ class Network:
     def settled(self) -> bool:
         """True when nothing is left to propagate."""
         return not self.queue and not self.unsaid
+
+    def is_met(self) -> bool:
+        """True when values taken straight from the ends obey every row; False says nothing."""
+        values = [value_within(self.span(unknown)) for unknown in range(len(self.ranges))]
+        return all(obeys(row, values) for row in self.rows if row.label < 0 or row.label not in self.dropped)
 
     def span(self, unknown: int) -> Span:
         """The interval propagation has come to."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tallystick.reconcile.components import Other, Ratio, System, upper_ends
-from tallystick.reconcile.propagation import row_of
+from tallystick.reconcile.components import Other, Ratio, System
+from tallystick.reconcile.rows import row_of
+from tallystick.reconcile.spans import upper_ends
 from tallystick.solving.formula import Curved
 
 NONE = Fraction(0)

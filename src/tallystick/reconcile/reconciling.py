@@ -13,12 +13,17 @@ from tallystick.errors import NotDecidable
 from tallystick.model import Bound, Change, ConflictSet, Correction, Finding, Ledger, Relation
 from tallystick.reconcile import corrections, examining, steps, wording
 from tallystick.reconcile.assembly import assemble
-from tallystick.reconcile.components import Component, Ratio, System, bound_of, contradicted, is_tree, oracle_of, split
+from tallystick.reconcile.cases import CaseOracle
+from tallystick.reconcile.components import Component, Ratio, System, is_tree, split
 from tallystick.reconcile.conflicts import CAP, find_all
 from tallystick.reconcile.corrections import Mending
+from tallystick.reconcile.framing import contradicted, oracle_of
 from tallystick.reconcile.material import Material, gather, worlds_of
-from tallystick.reconcile.oracles import CaseOracle, Oracle, TreeOracle, Undecided
-from tallystick.reconcile.propagation import Core, Network
+from tallystick.reconcile.oracles import Oracle, Undecided
+from tallystick.reconcile.propagation import Network
+from tallystick.reconcile.rows import Core
+from tallystick.reconcile.spans import bound_of
+from tallystick.reconcile.trees import TreeOracle
 from tallystick.reconcile.variables import ACTUAL, WORDS
 
 LIMIT_MS = 2000

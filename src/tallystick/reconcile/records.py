@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from tallystick import bounds
 from tallystick.model import Bound
+from tallystick.reconcile.cases import CaseOracle
 from tallystick.reconcile.components import Groups
 from tallystick.reconcile.corrections import propose
-from tallystick.reconcile.oracles import CaseOracle, Undecided
-from tallystick.reconcile.propagation import Core
+from tallystick.reconcile.oracles import Undecided
+from tallystick.reconcile.rows import Core
 from tallystick.reconcile.rulings import weight
+from tallystick.reconcile.spans import bound_between
 from tallystick.solving import search
-from tallystick.solving.elimination import End
 from tallystick.solving.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.solving.translation import absence
 
@@ -254,16 +255,7 @@ class _RecordOracle:
             found = search.reach(statements, name, self.repairer.whole)
         except OverflowError:
             return bounds.EVERYTHING
-        return bounds.hull([_bound(low, high) for low, high in found]) if found else bounds.EVERYTHING
-
-
-def _bound(low: End | None, high: End | None) -> Bound:
-    return Bound(
-        None if low is None else low.value,
-        None if high is None else high.value,
-        low is not None and low.is_open,
-        high is not None and high.is_open,
-    )
+        return bounds.hull([bound_between(low, high) for low, high in found]) if found else bounds.EVERYTHING
 
 
 def _equals(name: str, value: Value) -> Formula:

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from tallystick import bounds
 from tallystick.model import Bound, Claim, Kind, Ledger, Measure, Relation
-from tallystick.reconcile.components import Component, System, bound_of
+from tallystick.reconcile.cases import CaseOracle
+from tallystick.reconcile.components import Component, System
 from tallystick.reconcile.numbers import ordinal, show_bound
-from tallystick.reconcile.oracles import CaseOracle, Oracle, TreeOracle
-from tallystick.reconcile.propagation import Core, Network
+from tallystick.reconcile.oracles import Oracle
+from tallystick.reconcile.propagation import Network
+from tallystick.reconcile.rows import Core
+from tallystick.reconcile.spans import bound_of
+from tallystick.reconcile.trees import TreeOracle
 from tallystick.reconcile.variables import WORDS
 from tallystick.reconcile.wording import MAX_SHOWN, sentence, speaker, subject_of, value_in_words, variable_in_words
 
