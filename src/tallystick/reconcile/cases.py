@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tallystick.solving.z3door import Session
 
 LARGE = 60
+MAX_OPTIMIZED = 1_000  # formulas; beyond, z3 takes minutes for one end, whatever limit it is given
 
 
 class CaseOracle:
@@ -177,14 +178,15 @@ class CyclicOracle(CaseOracle):
         return super()._ask(kept, rows)
 
     def reach(self, dropped: Collection[int], name: str) -> Bound:
-        """See `CaseOracle`."""
+        """See `CaseOracle`; where that is not decided or would take long, what propagation leaves: it may be wider."""
         place = self._places.get(name)
-        if place is not None and self.network.set_dropped(dropped) is None:
-            bound = bound_of(self.network.span(place))
-            if bound.is_point:
-                # Propagation only ever leaves too much, and a point cannot be less.
-                return bound
-        return super().reach(dropped, name)
+        if place is None or self.network.set_dropped(dropped) is not None:
+            return super().reach(dropped, name)
+        outer = bound_of(self.network.span(place))
+        if outer.is_point or self.count + len(self.hard) > MAX_OPTIMIZED:
+            # Propagation only ever leaves too much, and a point cannot be less.
+            return outer
+        return bounds.intersect(outer, super().reach(dropped, name)) or outer
 
 
 @dataclass(frozen=True, slots=True)

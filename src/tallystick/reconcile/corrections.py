@@ -7,7 +7,7 @@ Conflict sets that share no claim are mended independently of each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
@@ -126,54 +126,64 @@ def cheapest_hits(conflicts: Sequence[frozenset[int]], weights: Weights, cap: in
     [[1]]
     """
     everything = frozenset[int]().union(*conflicts)
-    options = [sorted(label for label in conflict if weights[label] is not None) for conflict in conflicts]
+    costs = {label: weight for label in sorted(everything) if (weight := weights[label]) is not None}
+    options = [[label for label in sorted(conflict) if label in costs] for conflict in conflicts]
     if not all(options):
         return Plan((), all_claims=everything)
-    search = _Hits(sorted(map(tuple, options), key=len), weights, cap)
-    search.extend(frozenset(), Fraction(0), frozenset())
-    found = sorted(search.found, key=sorted)
+    search = _Hits(sorted(options, key=len), costs, cap)
+    search.extend(0, Fraction(0), 0)
+    found = sorted(search.sets(), key=sorted)
     return Plan(tuple(found[:cap]), complete=len(found) <= cap and not search.stopped, all_claims=everything)
 
 
 class _Hits:
-    """Branch and bound over one conflict after another; a member passed over is not taken further down."""
+    """Branch and bound over one conflict after another; a member passed over is not taken further down.
 
-    def __init__(self, conflicts: Sequence[tuple[int, ...]], weights: Weights, cap: int) -> None:
-        self.conflicts = conflicts
-        self.weights = weights
+    Sets of labels are bits of a number: there are many thousands of them in a table of a few hundred claims.
+    """
+
+    def __init__(self, conflicts: Sequence[Sequence[int]], costs: Mapping[int, Fraction], cap: int) -> None:
+        self.labels = list(costs)
+        self.bits = {label: 1 << place for place, label in enumerate(self.labels)}
+        self.costs = costs
+        self.conflicts = [
+            (sum(self.bits[label] for label in one), sorted(one, key=lambda label: (costs[label], label)))
+            for one in conflicts
+        ]
         self.limit = 50 * cap
         self.best: Fraction | None = None
-        self.found: list[frozenset[int]] = []
+        self.found: list[int] = []
         self.stopped = False
 
-    def extend(self, chosen: frozenset[int], cost: Fraction, passed: frozenset[int]) -> None:
-        if self.best is not None and cost > self.best:
+    def sets(self) -> list[frozenset[int]]:
+        """The cheapest sets found."""
+        return [frozenset(label for label in self.labels if self.bits[label] & one) for one in self.found]
+
+    def extend(self, chosen: int, cost: Fraction, passed: int) -> None:
+        """Take each member of the first conflict that is still open, cheapest first."""
+        if self.best is not None and cost + self._least_left(chosen) > self.best:
             return
-        open_one = next((c for c in self.conflicts if not chosen.intersection(c)), None)
+        open_one = next((members for mask, members in self.conflicts if not mask & chosen), None)
         if open_one is None:
             self._take(chosen, cost)
             return
-        if self.best is not None and cost + self._least_left(chosen, passed) > self.best:
-            return
-        for label in sorted(open_one, key=lambda one: (self._weight(one), one)):
-            if label not in passed and not self.stopped:
-                self.extend(chosen | {label}, cost + self._weight(label), passed)
-                passed |= {label}
+        for label in open_one:
+            bit = self.bits[label]
+            if not passed & bit and not self.stopped:
+                self.extend(chosen | bit, cost + self.costs[label], passed)
+                passed |= bit
 
-    def _take(self, chosen: frozenset[int], cost: Fraction) -> None:
+    def _take(self, chosen: int, cost: Fraction) -> None:
         if self.best is None or cost < self.best:
             self.best, self.found = cost, []
         self.found.append(chosen)
         self.stopped = len(self.found) >= self.limit
 
-    def _least_left(self, chosen: frozenset[int], passed: frozenset[int]) -> Fraction:
+    def _least_left(self, chosen: int) -> Fraction:
         """What the open conflicts that share nothing with each other cost at least."""
-        total, used = Fraction(0), set(chosen)
-        for conflict in self.conflicts:
-            if used.isdisjoint(conflict):
-                used.update(conflict)
-                total += min((self._weight(label) for label in conflict if label not in passed), default=Fraction(0))
+        total, used = Fraction(0), chosen
+        for mask, members in self.conflicts:
+            if not used & mask:
+                used |= mask
+                total += self.costs[members[0]]
         return total
-
-    def _weight(self, label: int) -> Fraction:
-        return self.weights[label] or Fraction(0)
