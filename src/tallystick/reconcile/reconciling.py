@@ -205,7 +205,10 @@ def _add_conflict(
         world=rounding.world,
     )
     work.conflicts.append(conflict)
-    work.findings.append(wording.finding_of(ledger, conflict, claims, relations, complete=complete))
+    listed = mending is None or mending.complete
+    work.findings.append(
+        wording.finding_of(ledger, conflict, claims, relations, complete=complete, all_corrections=listed)
+    )
 
 
 def _add_contradiction_of_relations(work: _Work, relations: Sequence[Relation]) -> None:
