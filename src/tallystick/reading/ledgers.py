@@ -174,9 +174,12 @@ class _LedgerReader:
     def _waiver(self, record: Fields, source: str) -> None:
         self.problems.unknown_keys(record, ("source", "quote", "because"), "a waiver")
         quote, because = read_quote(record, self.problems), as_text(record, "because", self.problems)
-        missing = "quote" if quote is None else "because" if not because else "source" if not source else ""
-        if missing or quote is None:
+        missing = (
+            "quote" if record.get("quote") is None else "because" if not because else "source" if not source else ""
+        )
+        if missing:
             self.problems.add("RD04", f"a waiver has no '{missing}'", record.place, fix=f"add {missing}: …")
+        if missing or quote is None:
             return
         self.waivers.append(Waiver(source, quote, because, record.place))
 
