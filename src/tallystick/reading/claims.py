@@ -183,17 +183,20 @@ def _ends_in(text: str, unit: str) -> bool:
 
 
 def _period(fields: Fields, identity: str, problems: Problems) -> Period | None:
-    text = as_text(fields, "period", problems)
-    if not text:
+    """The period of a claim; one that is `unread`, with a finding, where it cannot be told."""
+    met = Problems()
+    text = as_text(fields, "period", met)
+    if not text and not met:
         return None
     try:
-        return periods.parse_period(text)
+        if text:
+            return periods.parse_period(text)
     except PeriodError as problem:
-        code = getattr(problem, "code", "RD06") or "RD06"
-        problems.add(
-            code, f"period of '{identity}': {problem.what}", fields.at("period"), fix=problem.fix, claim=identity
-        )
-        return None
+        met.add(problem.code or "RD06", f"period of '{identity}': {problem.what}", fields.at("period"), fix=problem.fix)
+    for finding in met:
+        message = f"{finding.message}; '{identity}' is left out wherever a period counts"
+        problems.add(finding.code, message, finding.place, fix=finding.fix, claim=identity)
+    return Period(text=text, granularity="unread")
 
 
 def _one_of(fields: Fields, key: str, options: tuple[str, ...], problems: Problems, default: str = "reported") -> str:

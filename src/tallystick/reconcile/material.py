@@ -52,8 +52,8 @@ def _gather_claims(material: Material) -> None:
     pairs: dict[tuple[str, str], tuple[str, str]] = {}
     for claim in material.ledger.claims:
         measure = material.ledger.schema.measures.get(claim.measure)
-        if measure is None:
-            continue
+        if measure is None or (claim.period and claim.period.is_unread):
+            continue  # a finding of reading says so
         said = converter.state(claim, measure)
         if said is None or not _in_range(said, measure):
             continue
