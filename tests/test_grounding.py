@@ -106,3 +106,27 @@ def test_a_waived_number_counts_as_covered_and_an_unclaimed_one_is_shown_with_it
     audit = ground("It lost 3 tonnes,\nsold 5 tonnes, kept 8 tonnes.", "measure: mass, value: 5 t, quote: sold 5 tonnes", waiver)
     assert [(f.code, str(f.place)) for f in audit.findings] == [("QT06", "data/sources/text.txt:2:21")]
     assert (audit.coverage.claimed, audit.coverage.waived) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        pytest.param("It sold 5 million tonnes.", "It sold 5", id="scale-and-unit-cut"),
+        pytest.param("It sold 5 million tonnes.", "million tonnes", id="digits-cut"),
+        pytest.param("It sold 15 tonnes.", "5 tonnes", id="half-a-number"),
+        pytest.param("It sold 5 to 10 tonnes.", "10 tonnes", id="half-a-range"),
+        pytest.param("It sold 5 tonnes.", "It sold 5", id="unit-cut"),
+    ],
+)
+def test_a_waiver_that_cuts_a_number_does_not_waive_it_and_is_named(text, quote):
+    waiver = f"waivers: [{{quote: {quote}, because: told twice}}]\n"
+    (finding,) = ground(text, "measure: mass, value: 5 t", waiver).findings
+    assert finding.code == "QT06"
+    assert f"the waiver '{quote}' cuts it short" in finding.message
+
+
+@pytest.mark.parametrize("quote", ["not more than 9 tonnes", "9 tonnes", "were not more than 9 tonnes were"])
+def test_a_waiver_that_covers_a_number_waives_it_though_its_comparator_stands_outside(quote):
+    waiver = f"waivers: [{{quote: {quote}, because: a rumour}}]\n"
+    audit = ground("There were not more than 9 tonnes were in it.", "measure: mass, value: 5 t", waiver)
+    assert (codes(audit), audit.coverage.waived) == ([], 1)
