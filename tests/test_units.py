@@ -423,6 +423,18 @@ def test_converting_again_and_again_reads_the_unit_once(monkeypatch):
     assert units.factor("kWh") == units.factor("kWh")
 
 
+def test_loading_units_says_nothing_to_a_log():
+    own = "shift = day / 3\\nflow = 5 * kilogram / y\\n"
+    script = f"import logging; logging.basicConfig(); import tallystick.units as u; u.load_definitions('{own}').parse('t/shift')"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("written", ["t/y", "kt/y", "Mt / y"])
+def test_y_is_a_year_beside_other_units(written):
+    assert units.parse_unit(written).canonical.endswith("metric_ton / year")
+
+
 def test_pint_is_imported_only_when_a_unit_is_asked_for():
     script = "import sys, tallystick.units; sys.exit('pint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
