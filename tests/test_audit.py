@@ -261,3 +261,18 @@ def test_implied_asks_for_what_all_claims_together_allow(tmp_path):
     }
     audit = audit_workspace(workspace(tmp_path, files))
     assert {result.id: result.verdict for result in audit.checks} == {"stated": "unknown", "reconciled": "holds"}
+
+
+@pytest.mark.parametrize("unit", ["tonnez", "[t]"])
+def test_a_measure_whose_unit_cannot_be_read_is_one_finding_and_its_claims_are_judged(tmp_path, unit):
+    files = {
+        "schemas/m.yaml": f"measures:\n  mass: {{unit: {unit}, range: 0 .. 9 t}}\n",
+        "data/c.yaml": claims("{id: a, measure: mass, value: 5 t}", "{id: b, measure: mass, value: 5000 kg}"),
+        "checks/c.yaml": "checks:\n  - {id: same, assert: a == b}\n  - {id: more, assert: a > b}\n  - {id: any, given: {x: {measure: mass}}, assert: x < 6 t}\n",
+    }
+    audit = audit_workspace(workspace(tmp_path, files), settings=Settings(ignore=("CK04",)))
+    assert [(finding.code, finding.place.path) for finding in audit.findings if finding.code != "CK01"] == [
+        ("UN01" if unit == "tonnez" else "SC10", "schemas/m.yaml")
+    ]
+    assert audit.findings[-1].message.endswith("; its claims keep their own units and are not reconciled")
+    assert {result.id: result.verdict for result in audit.checks} == {"same": "holds", "more": "breaks", "any": "holds"}

@@ -202,6 +202,7 @@ class Measure:
     range: Bound = Bound()  # in `unit`
     values: tuple[str, ...] = ()  # of a category
     place: Place = Place("")
+    is_unit_unread: bool = False  # one is given that nobody knows: claims keep their own
 
 
 @dataclass(frozen=True, slots=True)

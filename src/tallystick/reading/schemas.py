@@ -100,11 +100,12 @@ class SchemaReader:
             name=name,
             kind=Kind(kind),
             title=as_text(fields, "title", self.problems),
-            unit=unit,
+            unit=unit or "",
             dimensions=self._dimensions(name, fields),
-            range=self._range(name, Kind(kind), fields, unit),
+            range=Bound() if unit is None else self._range(name, Kind(kind), fields, unit),
             values=as_texts(fields, "values", self.problems) if kind == Kind.CATEGORY else (),
             place=fields.place,
+            is_unit_unread=unit is None,
         )
 
     def _check_keys(self, name: str, kind: str, fields: Fields) -> None:
@@ -122,16 +123,19 @@ class SchemaReader:
             self.problems.add("RD03", message, fields.at("dimensions"), fix="rename the dimension")
         return tuple(dict.fromkeys(word for word in found if word not in claims.KEYS))
 
-    def _unit(self, name: str, fields: Fields) -> str:
-        written = as_text(fields, "unit", self.problems)
-        if not written:
-            return ""
+    def _unit(self, name: str, fields: Fields) -> str | None:
+        """The unit of a measure, "" when it gives none; None, with a finding, when it cannot be read."""
+        met = Problems()
+        written = as_text(fields, "unit", met)
         try:
-            return units.parse_unit(written, readings=self.readings).canonical
+            if not met:
+                return units.parse_unit(written, readings=self.readings).canonical if written else ""
         except UnitError as problem:
-            message = f"unit of measure '{name}': {problem.what}"
-            self.problems.add(problem.code, message, fields.at("unit"), fix=problem.fix)
-            return ""
+            met.add(problem.code, f"unit of measure '{name}': {problem.what}", fields.at("unit"), fix=problem.fix)
+        for finding in met:
+            message = f"{finding.message}; its claims keep their own units and are not reconciled"
+            self.problems.add(finding.code, message, finding.place, fix=finding.fix)
+        return None
 
     def _range(self, name: str, kind: Kind, fields: Fields, unit: str) -> Bound:
         written = as_text(fields, "range", self.problems)
