@@ -276,3 +276,21 @@ def test_a_measure_whose_unit_cannot_be_read_is_one_finding_and_its_claims_are_j
     ]
     assert audit.findings[-1].message.endswith("; its claims keep their own units and are not reconciled")
     assert {result.id: result.verdict for result in audit.checks} == {"same": "holds", "more": "breaks", "any": "holds"}
+
+
+DURATIONS = ("{id: a, measure: gap, value: 2 weeks}", "{id: b, measure: gap, value: 3 weeks}")
+
+
+def test_durations_that_are_not_reconciled_for_want_of_a_unit_are_named_once(tmp_path):
+    files = {"schemas/m.yaml": "measures:\n  gap: {kind: duration}\n", "data/c.yaml": claims(*DURATIONS)}
+    (finding,) = audit_workspace(workspace(tmp_path, files)).findings
+    assert (finding.code, finding.claims, str(finding.place)) == ("CF06", ("a", "b"), "schemas/m.yaml:2:8")
+    assert finding.message == "'a' and 'b' are not reconciled: gap has no unit to compare durations in"
+    assert finding.fix == "give gap a unit, as in unit: day"
+
+
+def test_durations_of_a_measure_with_a_unit_are_reconciled_and_one_alone_needs_none(tmp_path):
+    unit = {"schemas/m.yaml": "measures:\n  gap: {kind: duration, unit: day}\n", "data/c.yaml": claims(*DURATIONS)}
+    assert codes(audit_workspace(workspace(tmp_path / "a", unit))) == ["CF01"]
+    alone = {"schemas/m.yaml": "measures:\n  gap: {kind: duration}\n", "data/c.yaml": claims(DURATIONS[0])}
+    assert codes(audit_workspace(workspace(tmp_path / "b", alone))) == []
