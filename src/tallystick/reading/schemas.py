@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 from tallystick import bounds, periods, units
 from tallystick.errors import DataError, UnitError
-from tallystick.model import Allow, Bound, Kind, Measure, Relation, Schema
+from tallystick.model import Allow, Bound, Kind, Measure, Place, Relation, Schema
 from tallystick.reading import claims
+from tallystick.reading.declared_tables import DeclaredTable, read_declared
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest, records
 from tallystick.reading.numbers import read_allows
 from tallystick.reading.sources import read_severity
 from tallystick.text import read_value
 
-KEYS = ("measures", "readings", "relations", "allow")
+KEYS = ("measures", "readings", "relations", "tables", "allow")
 MEASURE_KEYS = ("title", "unit", "dimensions", "range", "kind", "values")
 _KEYS_OF: dict[str, tuple[str, ...]] = {
     Kind.QUANTITY: ("unit", "range"),
@@ -37,6 +38,7 @@ class SchemaReader:
     measures: dict[str, Measure] = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
+    tables: dict[str, DeclaredTable | None] = field(default_factory=dict)  # None: described, and not readable
     allows: list[tuple[str, Allow]] = field(default_factory=list)
 
     def read(self, fields: Fields) -> None:
@@ -48,6 +50,8 @@ class SchemaReader:
             self._measure(name, definition, fields)
         for record in records(fields, "relations", self.problems):
             self._relation(record)
+        for name, definition in self._mapping(fields, "tables").items():
+            self._table(name, definition, fields["tables"].at(name))
 
     def schema(self) -> Schema:
         """All of it."""
@@ -87,6 +91,14 @@ class SchemaReader:
             return
         self.problems.unknown_keys(definition, MEASURE_KEYS, f"measure '{name}'")
         self.measures[name] = self._make(name, definition)
+
+    def _table(self, name: str, definition: Datum, place: Place) -> None:
+        if name not in self.tables:
+            self.tables[name] = read_declared(name, definition, place, self.problems)
+            return
+        first = self.tables[name]
+        where = f" (first at {first.place})" if first else ""
+        self.problems.add("RD03", f"table '{name}' is described twice{where}", place, fix="rename one")
 
     def _make(self, name: str, fields: Fields) -> Measure:
         kind = as_text(fields, "kind", self.problems, "quantity")
