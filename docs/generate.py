@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tallystick import registry
+from tallystick.report.text import show_finding
 from tallystick.testing import audit_example
 
 HERE = Path(__file__).resolve().parent
@@ -48,7 +49,7 @@ def messages() -> str:
     for rule in registry.rules().values():
         audit = audit_example(rule, "Fails")
         shown = [f for f in audit.findings if f.code == rule.code]
-        lines = "\n".join(f"{f.code} {f.severity}  {f.place}: {f.message}\n  fix: {f.fix}" for f in shown)
+        lines = "\n".join(show_finding(finding) for finding in shown)
         parts.append(f"## {rule.code} {rule.name}\n\n```text\n{lines}\n```\n")
     return "\n".join(parts)
 

@@ -109,9 +109,9 @@ def test_widening_a_bound_adds_no_contradiction_and_settles_no_check(ledger, whi
     wide = Bound(None if low is None else low - more, None if high is None else high + more)
     claims[which] = replace(claims[which], value=replace(value, bound=wide))
     before, after = run(ledger), run(replace(ledger, claims=tuple(claims)))
-    # A set that is no longer contradictory by itself may be so with more claims: there can be more sets, never new ones.
-    smaller = [set(one.claims) for one in before.conflicts]
-    assert all(any(one <= set(conflict.claims) for one in smaller) for conflict in after.conflicts)
+    # Counting would not do: where {a, t} and {b, t} conflict but for rounding, {a, b, t} is told only when it is firm.
+    earlier = [set(one.claims) for one in before.conflicts]
+    assert all(any(known <= set(one.claims) for known in earlier) for one in after.conflicts)
     for name, (verdict, *_) in verdicts(after).items():
         assert verdict in ("unknown", verdicts(before)[name][0])
 
@@ -196,6 +196,51 @@ def test_without_any_date_expiry_and_the_future_are_named_as_not_judged(tmp_path
     assert "not judged" in dict(audit.provenance.settings)["as of"]
 
 
+YEARLY = "measures:\n  output: {unit: t/year}\n  cap: {unit: t/year}\nrelations:\n  - {id: under, holds: output <= cap}\n"
+LOST = ["2022/2018", "2022-13", "[2022]"]
+
+
+def lost(folder: Path, period: str, *rows: str, checks: str) -> Audit:
+    """A workspace whose claim `x` has a period that cannot be read."""
+    row = f"{{id: x, measure: output, value: 9 t/year, period: {period}}}"
+    files = {"schemas/m.yaml": YEARLY, "data/c.yaml": claims(row, *rows), "checks/c.yaml": f"checks:\n{checks}"}
+    return audit_workspace(workspace(folder, files))
+
+
+@pytest.mark.parametrize("period", LOST)
+def test_a_claim_whose_period_is_lost_contradicts_no_claim(tmp_path, period):
+    rows = ("{id: a, measure: output, value: 5 t/year}", "{id: c, measure: cap, value: 6 t/year}")
+    audit = lost(tmp_path, period, *rows, checks="  - {id: stated, assert: x <= 20 t/year}\n")
+    assert audit.conflicts == ()
+    (finding,) = audit.findings
+    assert finding.code in ("SC04", "RD06", "SC10")
+    assert finding.message.endswith("; 'x' is left out wherever a period counts")
+    assert [(result.id, result.verdict) for result in audit.checks] == [("stated", "holds")]
+
+
+@pytest.mark.parametrize("period", LOST)
+def test_a_claim_whose_period_is_lost_neither_holds_nor_breaks_what_asks_for_a_period(tmp_path, period):
+    rows = ("{id: a, measure: output, value: 5 t/year, period: 2020}", "{id: c, measure: cap, value: 6 t/year, period: 2020}")
+    rows = (*rows, "{id: d, measure: cap, value: 6 t/year, period: 2021}")
+    out, cap = "o: {measure: output}", "c: {measure: cap}"
+    checks = (
+        f"  - {{id: grouped, for each: [period], given: {{{out}}}, assert: o <= 6 t/year}}\n"
+        f"  - {{id: paired, given: {{{out}, {cap}}}, assert: o <= c}}\n"
+        "  - {id: asked, given: {o: {measure: output, period: ../..}}, assert: o <= 6 t/year}\n"
+    )
+    audit = lost(tmp_path, period, *rows, checks=checks)
+    assert {result.id: result.verdict for result in audit.checks} == {"grouped": "holds", "paired": "holds", "asked": "holds"}
+    assert not any("x" in result.claims for result in audit.checks)
+
+
+def test_a_relation_that_names_a_claim_whose_period_is_lost_is_not_judged(tmp_path):
+    files = {"schemas/m.yaml": YEARLY + "  - {id: named, holds: x <= 5 t/year}\n"}
+    files["data/c.yaml"] = claims("{id: x, measure: output, value: 9 t/year, period: 2022/2018}")
+    audit = audit_workspace(workspace(tmp_path, files))
+    assert audit.conflicts == ()
+    assert any("relation 'named' is not judged: claim 'x' says nothing" in finding.message for finding in audit.findings)
+
+
 def test_own_units_hold_for_reading_and_judging(tmp_path):
     files = {"schemas/m.yaml": MEASURES, "schemas/units.txt": "sack = 50 * kilogram\n", "data/c.yaml": claims("{id: a, measure: mass, value: 100 sack}"), "checks/c.yaml": CHECK}
     audit = audit_workspace(workspace(tmp_path, files))
@@ -216,3 +261,36 @@ def test_implied_asks_for_what_all_claims_together_allow(tmp_path):
     }
     audit = audit_workspace(workspace(tmp_path, files))
     assert {result.id: result.verdict for result in audit.checks} == {"stated": "unknown", "reconciled": "holds"}
+
+
+@pytest.mark.parametrize("unit", ["tonnez", "[t]"])
+def test_a_measure_whose_unit_cannot_be_read_is_one_finding_and_its_claims_are_judged(tmp_path, unit):
+    files = {
+        "schemas/m.yaml": f"measures:\n  mass: {{unit: {unit}, range: 0 .. 9 t}}\n",
+        "data/c.yaml": claims("{id: a, measure: mass, value: 5 t}", "{id: b, measure: mass, value: 5000 kg}"),
+        "checks/c.yaml": "checks:\n  - {id: same, assert: a == b}\n  - {id: more, assert: a > b}\n  - {id: any, given: {x: {measure: mass}}, assert: x < 6 t}\n",
+    }
+    audit = audit_workspace(workspace(tmp_path, files), settings=Settings(ignore=("CK04",)))
+    assert [(finding.code, finding.place.path) for finding in audit.findings if finding.code != "CK01"] == [
+        ("UN01" if unit == "tonnez" else "SC10", "schemas/m.yaml")
+    ]
+    assert audit.findings[-1].message.endswith("; its claims keep their own units and are not reconciled")
+    assert {result.id: result.verdict for result in audit.checks} == {"same": "holds", "more": "breaks", "any": "holds"}
+
+
+DURATIONS = ("{id: a, measure: gap, value: 2 weeks}", "{id: b, measure: gap, value: 3 weeks}")
+
+
+def test_durations_that_are_not_reconciled_for_want_of_a_unit_are_named_once(tmp_path):
+    files = {"schemas/m.yaml": "measures:\n  gap: {kind: duration}\n", "data/c.yaml": claims(*DURATIONS)}
+    (finding,) = audit_workspace(workspace(tmp_path, files)).findings
+    assert (finding.code, finding.claims, str(finding.place)) == ("CF06", ("a", "b"), "schemas/m.yaml:2:8")
+    assert finding.message == "'a' and 'b' are not reconciled: gap has no unit to compare durations in"
+    assert finding.fix == "give gap a unit, as in unit: day"
+
+
+def test_durations_of_a_measure_with_a_unit_are_reconciled_and_one_alone_needs_none(tmp_path):
+    unit = {"schemas/m.yaml": "measures:\n  gap: {kind: duration, unit: day}\n", "data/c.yaml": claims(*DURATIONS)}
+    assert codes(audit_workspace(workspace(tmp_path / "a", unit))) == ["CF01"]
+    alone = {"schemas/m.yaml": "measures:\n  gap: {kind: duration}\n", "data/c.yaml": claims(DURATIONS[0])}
+    assert codes(audit_workspace(workspace(tmp_path / "b", alone))) == []

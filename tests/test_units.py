@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from fractions import Fraction
 
 import pytest
@@ -283,13 +282,11 @@ def test_an_unknown_unit_is_refused_with_the_nearest_name(written, message):
     ids=["letters", "brackets", "product", "power", "digits", "quotients", "no spaces", "signs"],
 )
 def test_a_hostile_unit_is_refused_at_once(hostile):
-    start = time.perf_counter()
+    # A hang would be seen; how long it takes is for benchmarks to say.
     with pytest.raises(UnitError, match="is not known") as caught:
         units.parse_unit(hostile)
     assert caught.value.code == "UN01"
     assert len(caught.value.what) < 200
-    # Far above what it takes, far below a hang.
-    assert time.perf_counter() - start < 2
 
 
 @given(st.text(max_size=60))
@@ -419,12 +416,23 @@ def test_a_temperature_is_not_multiplied_unless_its_zero_is_one():
     assert units.multiply_units("K", "") == "kelvin"
 
 
-def test_converting_again_and_again_costs_a_look_up():
-    units.convert(Fraction(1), "kWh", "MJ")
-    start = time.perf_counter()
-    for _ in range(20_000):
-        units.factor("kWh")
-    assert time.perf_counter() - start < 1
+def test_converting_again_and_again_reads_the_unit_once(monkeypatch):
+    first = units.convert(Fraction(1), "kWh", "MJ")
+    monkeypatch.setattr("tallystick.units.spelling.read_parts", None)
+    assert units.convert(Fraction(1), "kWh", "MJ") == first
+    assert units.factor("kWh") == units.factor("kWh")
+
+
+def test_loading_units_says_nothing_to_a_log():
+    own = "shift = day / 3\\nflow = 5 * kilogram / y\\n"
+    script = f"import logging; logging.basicConfig(); import tallystick.units as u; u.load_definitions('{own}').parse('t/shift')"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("written", ["t/y", "kt/y", "Mt / y"])
+def test_y_is_a_year_beside_other_units(written):
+    assert units.parse_unit(written).canonical.endswith("metric_ton / year")
 
 
 def test_pint_is_imported_only_when_a_unit_is_asked_for():

@@ -4,6 +4,7 @@ import pytest
 
 from tallystick import units
 from tallystick.errors import UnitError
+from tallystick.testing import audit_files
 from tallystick.units.registry import load
 
 TONS = ("metric_ton", "short_ton", "long_ton")
@@ -114,3 +115,22 @@ def test_every_reading_is_a_canonical_name():
     for word, readings in load().words.items():
         for reading in readings:
             assert units.parse_unit(reading).canonical == reading, word
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "hint"),
+    [
+        pytest.param("t/year", "5 tons/year", "ton: metric_ton", id="rate"),
+        pytest.param("USD/t", "$5 per ton", "ton: metric_ton", id="price"),
+        pytest.param("USD/lb", "$5 per ounce", "ounce: avoirdupois_ounce", id="price-of-another-measure"),
+        pytest.param("kcal", "5 calories", "calorie: kilocalorie", id="as-it-was-read"),
+        pytest.param("gal/day", "7 gallons a day", "gallon: US_gallon", id="in-words"),
+        pytest.param("floz", "7 fluid ounces", "fluid_ounce: US_fluid_ounce", id="of-two-words"),
+    ],
+)
+def test_the_fix_of_an_ambiguous_unit_is_a_reading_that_settles_it(unit, value, hint):
+    files = {"schemas/m.yaml": f"measures: {{m: {{unit: {unit}}}}}\n", "data/c.yaml": f"claims: [{{id: a, measure: m, value: {value}}}]\n"}
+    (finding,) = [one for one in audit_files(files).findings if one.place.path == "data/c.yaml"]
+    assert finding.fix == f"say which under readings: in schemas/, as '{hint}'"
+    settled = {**files, "schemas/r.yaml": f"readings: {{{hint}}}\n"}
+    assert [one for one in audit_files(settled).findings if one.place.path == "data/c.yaml"] == []

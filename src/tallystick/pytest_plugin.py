@@ -1,6 +1,7 @@
 """A pytest fixture `tally_audit`: the audit of the workspace at pytest's root.
 
-Enable it with `-p tallystick.pytest_plugin`.
+pytest finds it where Tallystick is installed (`-p no:tallystick.pytest_plugin` turns it off). Nothing of the
+engine is imported until a test asks for the fixture.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """What the language says, and what it answers when it cannot be read."""
 
-import time
 from fractions import Fraction
 
 import pytest
@@ -200,10 +199,8 @@ def test_brackets_inside_quotation_marks_do_not_nest():
 
 
 def test_a_sum_of_ten_thousand_terms_is_one_flat_node():
-    started = time.perf_counter()
     tree = parse(" + ".join(f"part{index}" for index in range(10_000)))
     assert len(tree.terms) == 10_000
-    assert time.perf_counter() - started < 5
 
 
 _PIECES = [

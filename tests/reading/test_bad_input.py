@@ -57,6 +57,11 @@ CASES = [
     pytest.param(claims("{id: x, measure: mas, value: 6 t}"), "RD05", "data/bad.yaml:2:22", "nearest: 'mass'", id="unknown-measure"),
     pytest.param(claims("{id: x, measure: mass}"), "RD04", "data/bad.yaml:2:5", "'x' has no 'value'", id="missing-value"),
     pytest.param(claims("{id: x, measure: mass, value: 6 kgg}"), "UN01", "data/bad.yaml:2:35", "nearest: 'kg'", id="unknown-unit"),
+    pytest.param(claims("{id: x, measure: mass, value: ''}"), "SC05", "data/bad.yaml:2:36", "'value' of 'x' is empty", id="empty-value"),
+    pytest.param(claims("{id: '', measure: mass, value: 6 t}"), "SC05", "data/bad.yaml:2:11", "'id' is empty", id="empty-id"),
+    pytest.param(claims("{id: x, measure: ' ', value: 6 t}"), "SC05", "data/bad.yaml:2:23", "'measure' of 'x' is empty", id="blank-measure"),
+    pytest.param(claims("{id: x, measure: mass, value: 6 t, source: sources/s.txt, quote: ''}"), "SC05", "data/bad.yaml:2:71", "the quote is empty", id="empty-quote"),
+    pytest.param(claims("{id: x, measure: mass, value: 6 t, source: sources/s.txt, quote: {exact: ' '}}"), "SC05", "data/bad.yaml:2:79", "the quote is empty", id="empty-exact"),
     pytest.param(claims("{id: x, measure: mass, value: plenty}"), "RD06", "data/bad.yaml:2:35", "has no number", id="no-number"),
     pytest.param(claims("{id: x, measure: mass, value: NaN}"), "RD06", "data/bad.yaml:2:35", "'NaN' is no number", id="nan"),
     pytest.param(claims("{id: x, measure: mass, value: .inf}"), "RD06", "data/bad.yaml:2:35", "'.inf'", id="inf"),
@@ -85,6 +90,13 @@ def test_it_ends_in_a_finding_and_the_rest_is_judged(tmp_path, content, code, pl
     assert says in finding.message
     assert finding.fix
     assert "good" in {claim.id for claim in audit.ledger.claims}
+
+
+@pytest.mark.parametrize("quote", ["''", "[a]", "{prefix: a}"])
+def test_a_waiver_whose_quote_cannot_be_read_is_told_once(tmp_path, quote):
+    files = {"data/sources/s.txt": "5 t", "data/bad.yaml": f"waivers: [{{source: sources/s.txt, quote: {quote}, because: b}}]\n"}
+    audit = audit_of(tmp_path, files)
+    assert len([finding for finding in audit.findings if finding.place.path == "data/bad.yaml"]) == 1
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path):

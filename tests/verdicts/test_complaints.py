@@ -105,12 +105,20 @@ def test_an_ambiguous_unit_in_a_check_is_a_finding_unless_a_reading_settles_it()
         pytest.param("if x > 1 then x > 4", "'x > 4' is false", (2, 4), id="if-then"),
         pytest.param("not (x > 1 and x > 0)", "", (2, 1), id="not"),
         pytest.param("x > 3", "", (2, 3), id="whole"),
+        pytest.param("9 > x > 5", "'x > 5' is false", (2, 5), id="chain-second"),
+        pytest.param("1 > x < 5", "'1 > x' is false", (1, 2), id="chain-first"),
+        pytest.param("x > 0 and 9 > x > 5 > 1", "'x > 5' is false", (2, 5), id="chain-inside"),
     ],
 )
 def test_the_part_that_breaks_is_named_and_shown(assertion, reason, sides):
     result = judge(assertion, number("x", 2)).result
     assert result.reason == reason
     assert tuple(side.bound.low for side in result.sides) == sides
+
+
+def test_of_a_chain_that_is_unknown_the_open_pair_is_shown():
+    result = judge("0 < x < 2", number("x", 1, 3)).result
+    assert (result.verdict, [(side.bound.low, side.bound.high) for side in result.sides]) == ("unknown", [(1, 3), (2, 2)])
 
 
 @pytest.mark.parametrize(

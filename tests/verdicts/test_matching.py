@@ -165,6 +165,23 @@ def test_counting_nothing_is_an_answer_and_still_a_finding():
     assert (found.verdict, found.codes) == ("holds", ["CK03"])
 
 
+def test_a_count_of_nothing_says_which_query_is_empty_and_why():
+    found = judge("count(x) == 1", RUSSIA, given={"x": {"measure": "output", "period": "1999"}})
+    assert (found.verdict, found.codes) == ("breaks", ["CK03", "CK01"])
+    silence = found.findings[0]
+    assert silence.message == (
+        "check 'c' matches nothing as 'x': no claim with measure 'output' has period '1999' (there is: '2024')"
+    )
+    assert str(silence.place) == "checks/a.yaml:5:7"
+
+
+@pytest.mark.parametrize("assertion", ["count(x) <= 5 and one > 0", "x is missing and one > 0"])
+def test_a_query_for_a_measure_that_nobody_defines_is_never_merely_empty(assertion):
+    found = judge(assertion, RUSSIA, given={"x": {"measure": "outptu"}} | ONE)
+    assert (found.verdict, found.codes) == ("unknown", ["CK03"])
+    assert "nearest: 'output'" in found.findings[0].message
+
+
 def test_missing_asks_whether_anything_matches():
     given = {"x": {"measure": "output", "period": "1999"}} | ONE
     assert judge("x is missing and one is not missing", RUSSIA, given=given).verdict == "holds"

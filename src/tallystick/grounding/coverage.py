@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tallystick.grounding.quotes import Folded, Lines, find, fold, lines_of, nearest
 from tallystick.grounding.values import Grounded, hold_value
-from tallystick.model import Claim, Coverage, Finding, Ledger, Located, Measure, Number, Place, Quote, Source
+from tallystick.model import Claim, Coverage, Finding, Ledger, Located, Measure, Number, Place, Quote, Source, Waiver
 from tallystick.text import Mention, read_quantities
 
 _SHOWN = 90
@@ -24,6 +24,7 @@ class _Text:
     readings: Mapping[str, str]
     claimed: dict[int, list[str]] = field(default_factory=dict)  # start of a mention → claims
     waived: dict[int, str] = field(default_factory=dict)
+    cut: dict[int, str] = field(default_factory=dict)  # start of a mention → the quote of a waiver that cuts it
 
     def covered(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie, at least in part, between these characters."""
@@ -130,7 +131,24 @@ def _waive(ledger: Ledger, texts: Mapping[str, _Text]) -> Iterator[Finding]:
             message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', is not in {waiver.source}"
             yield Finding("QT01", message, (), waiver.place, source=waiver.source)
         for start, end in places:
-            text.waived.update({mention.start: waiver.because for mention in text.covered(start, end)})
+            _waive_between(start, end, waiver, text)
+
+
+def _waive_between(start: int, end: int, waiver: Waiver, text: _Text) -> None:
+    """Waive the numbers between these characters; one that they cut is not waived, and noted."""
+    for mention in text.covered(start, end):
+        if _covers_number(start, end, mention, text):
+            text.waived[mention.start] = waiver.because
+        else:
+            text.cut.setdefault(mention.start, waiver.quote.exact)
+
+
+def _covers_number(start: int, end: int, mention: Mention, text: _Text) -> bool:
+    """True when digits, scale and unit lie between these characters; a comparator may stand outside."""
+    if start <= mention.start and mention.end <= end:
+        return True
+    alone = read_quantities((text.source.text or "")[start:end], readings=text.readings)
+    return any(one.numbers == mention.numbers and one.quantity.unit == mention.quantity.unit for one in alone)
 
 
 def _numbers(texts: Mapping[str, _Text]) -> Iterator[Number]:
@@ -145,7 +163,9 @@ def _numbers(texts: Mapping[str, _Text]) -> Iterator[Number]:
 
 def _unclaimed(number: Number, text: _Text) -> Finding:
     line, column = text.lines.at(number.start)
-    message = f"'{_short(number.text)}' is neither claimed nor waived"
+    cut = text.cut.get(number.start)
+    why = f": the waiver '{_short(cut)}' cuts it short" if cut else ""
+    message = f"'{_short(number.text)}' is neither claimed nor waived{why}"
     return Finding(
         "QT06",
         message,

@@ -91,7 +91,8 @@ class Quantity:
 class Period:
     """The days a claim speaks of, first and last included; None is open.
 
-    `granularity` is what was written: day, month, year, span (an interval), or "" when not known.
+    `granularity` is what was written: day, month, year, span (an interval), or "" when not known;
+    `unread` when `text` could not be read, so that no day is known to lie in it or not.
     A date value is a Period as well: "2024" is some day of 2024.
     """
 
@@ -99,6 +100,11 @@ class Period:
     last: date | None = None
     text: str = ""
     granularity: str = ""
+
+    @property
+    def is_unread(self) -> bool:
+        """True when a claim gives a period that nobody can read."""
+        return self.granularity == "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,7 @@ class Measure:
     range: Bound = Bound()  # in `unit`
     values: tuple[str, ...] = ()  # of a category
     place: Place = Place("")
+    is_unit_unread: bool = False  # one is given that nobody knows: claims keep their own
 
 
 @dataclass(frozen=True, slots=True)

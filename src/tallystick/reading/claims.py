@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tallystick import periods, schema
 from tallystick.errors import PeriodError
 from tallystick.model import Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
-from tallystick.reading.fields import Fields, Problems, as_text, as_texts, nearest
+from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest
 from tallystick.reading.numbers import read_allows, read_digits, read_flag, read_weight
 from tallystick.reading.plain_values import PlainReader
 from tallystick.reading.values import Reader, check_value
@@ -96,14 +96,18 @@ def _is_complete(fields: Fields, identity: str, problems: Problems) -> bool:
         if key not in fields:
             who = f"'{identity}'" if identity else "a claim"
             problems.add("RD04", f"{who} has no '{key}'", fields.place, fix=f"add {key}: …", claim=identity)
-        elif fields[key] is None:
+        elif _is_blank(fields[key]):
             who = f" of '{identity}'" if identity else ""
             problems.add("SC05", f"'{key}'{who} is empty", fields.at(key), fix=f"write {key}: …", claim=identity)
     if len(identity) > MAX_ID:
         message = f"an id of {len(identity)} characters, more than {MAX_ID}"
         problems.add("SC07", message, fields.at("id"), fix="shorten the id")
         return False
-    return bool(identity) and all(fields.get(key) is not None for key in REQUIRED)
+    return not any(_is_blank(fields.get(key)) for key in REQUIRED) and bool(identity)
+
+
+def _is_blank(written: Datum) -> bool:
+    return written is None or (isinstance(written, str) and not written.strip())
 
 
 def _measure(fields: Fields, identity: str, around: Surroundings) -> Measure | None:
@@ -179,17 +183,20 @@ def _ends_in(text: str, unit: str) -> bool:
 
 
 def _period(fields: Fields, identity: str, problems: Problems) -> Period | None:
-    text = as_text(fields, "period", problems)
-    if not text:
+    """The period of a claim; one that is `unread`, with a finding, where it cannot be told."""
+    met = Problems()
+    text = as_text(fields, "period", met)
+    if not text and not met:
         return None
     try:
-        return periods.parse_period(text)
+        if text:
+            return periods.parse_period(text)
     except PeriodError as problem:
-        code = getattr(problem, "code", "RD06") or "RD06"
-        problems.add(
-            code, f"period of '{identity}': {problem.what}", fields.at("period"), fix=problem.fix, claim=identity
-        )
-        return None
+        met.add(problem.code or "RD06", f"period of '{identity}': {problem.what}", fields.at("period"), fix=problem.fix)
+    for finding in met:
+        message = f"{finding.message}; '{identity}' is left out wherever a period counts"
+        problems.add(finding.code, message, finding.place, fix=finding.fix, claim=identity)
+    return Period(text=text, granularity="unread")
 
 
 def _one_of(fields: Fields, key: str, options: tuple[str, ...], problems: Problems, default: str = "reported") -> str:
@@ -207,16 +214,26 @@ def read_quote(fields: Fields, problems: Problems) -> Quote | None:
     if written is None:
         return None
     if isinstance(written, str):
-        return Quote(written) if written.strip() else None
+        return _quote_of(written, fields.at("quote"), problems)
     if not isinstance(written, Fields):
         problems.add(
             "SC10", "'quote' is a list, not a text", fields.at("quote"), fix="write quote: and the exact words"
         )
         return None
     problems.unknown_keys(written, ("exact", "prefix", "suffix"), "a quote")
-    exact = as_text(written, "exact", problems)
-    if not exact:
+    if written.get("exact") is None:
         problems.add("RD04", "a quote has no 'exact'", written.place, fix="add exact: and the words")
         return None
+    exact, prefix, suffix = (as_text(written, key, problems) for key in ("exact", "prefix", "suffix"))
+    if not isinstance(written["exact"], str):
+        return None
+    return _quote_of(exact, written.at("exact"), problems, prefix=prefix, suffix=suffix)
+
+
+def _quote_of(exact: str, place: Place, problems: Problems, *, prefix: str = "", suffix: str = "") -> Quote | None:
+    """The quote of some words, or None (SC05) when there are none."""
+    if not exact.strip():
+        problems.add("SC05", "the quote is empty", place, fix="quote the exact words, or remove the key")
+        return None
     # Spaces at the edge of a prefix or suffix carry no meaning: grounding folds white space.
-    return Quote(exact, as_text(written, "prefix", problems), as_text(written, "suffix", problems))
+    return Quote(exact, prefix, suffix)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from tallystick import units
@@ -12,13 +13,15 @@ from tallystick.errors import DataError
 from tallystick.model import Allow, Claim, Ledger, Place, Source, Waiver
 from tallystick.reading.check_files import CheckReader
 from tallystick.reading.claims import Surroundings, read_claim, read_quote
+from tallystick.reading.declared_tables import DeclaredTable
 from tallystick.reading.fields import Fields, Problems, as_text, nearest, records
 from tallystick.reading.formats import read_claim_file, read_text
 from tallystick.reading.numbers import read_allows
 from tallystick.reading.schemas import SchemaReader
 from tallystick.reading.sources import load, locate, read_source
+from tallystick.reading.table_files import find_table
 from tallystick.reading.yaml_text import read_yaml
-from tallystick.workspace import Workspace
+from tallystick.workspace import CLAIM_SUFFIXES, Workspace
 
 FILE_KEYS = ("sources", "source", "waivers", "claims", "allow")
 
@@ -60,7 +63,7 @@ class _LedgerReader:
             self._sources(path, fields)
         for path, fields in files:
             self._claims(path, fields, around)
-        self._tables(around)
+        self._tables(tuple(schemas.tables.values()), around)
         self._load_sources()
         checks = CheckReader(self.problems)
         for fields in self._yaml_files("checks"):
@@ -174,22 +177,49 @@ class _LedgerReader:
     def _waiver(self, record: Fields, source: str) -> None:
         self.problems.unknown_keys(record, ("source", "quote", "because"), "a waiver")
         quote, because = read_quote(record, self.problems), as_text(record, "because", self.problems)
-        missing = "quote" if quote is None else "because" if not because else "source" if not source else ""
-        if missing or quote is None:
+        missing = (
+            "quote" if record.get("quote") is None else "because" if not because else "source" if not source else ""
+        )
+        if missing:
             self.problems.add("RD04", f"a waiver has no '{missing}'", record.place, fix=f"add {missing}: …")
+        if missing or quote is None:
             return
         self.waivers.append(Waiver(source, quote, because, record.place))
 
-    def _tables(self, around: Surroundings) -> None:
+    def _tables(self, described: Sequence[DeclaredTable | None], around: Surroundings) -> None:
+        start = len(self.problems)
         models = self.workspace.files("schemas", ".py")
         for file in models:
             self._raw(file)
-        if not models:
-            return
-        from tallystick.reading.tables import read_tables
+        for one in described:
+            if one and one.layout == "long":
+                self._long_table(one, around)
+        wide = [one for one in described if one and one.layout == "wide"]
+        if models or wide:
+            from tallystick.reading.tables import read_declared_table, read_tables
 
-        for claim in read_tables(self.workspace, models, around, self.inputs, python=self.python):
-            self.keep(claim)
+            read = (claim for one in wide for claim in read_declared_table(self.workspace, one, around, self.inputs))
+            for claim in chain(read, read_tables(self.workspace, models, around, self.inputs, python=self.python)):
+                self.keep(claim)
+        lost = (finding for finding in self.problems[start:] if finding.code in ("CK06", "RD01", "RD07"))
+        if None not in described and not any(finding.place.path.startswith("schemas/") for finding in lost):
+            self._undescribed()
+
+    def _long_table(self, declared: DeclaredTable, around: Surroundings) -> None:
+        file = find_table(self.workspace, declared.path, declared.path_place, self.problems)
+        fields = self._claim_file(file) if file is not None else None
+        if file is not None and fields is not None:
+            self._sources(file, fields)
+            self._claims(file, fields, around)
+
+    def _undescribed(self) -> None:
+        """Find the tables that no schema speaks of, where every description could be read."""
+        read = {(self.workspace.root / path).resolve() for path in self.inputs}
+        for file in self.workspace.files("data/tables", *CLAIM_SUFFIXES):
+            if file.resolve() not in read:
+                place = Place(self.workspace.relative(file))
+                fix = "describe it under tables: in schemas/, or move it out of data/tables/"
+                self.problems.add("RD01", "no schema describes this table: nothing of it is read", place, fix=fix)
 
     def _load_sources(self) -> None:
         for path, source in self.sources.items():

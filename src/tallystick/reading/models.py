@@ -27,7 +27,7 @@ def load_models(file: Path, path: str, problems: Problems) -> Iterator[type[Tabl
     try:
         spec.loader.exec_module(module)
         found = [value for value in vars(module).values() if _is_model(value) and value.__module__ == name]
-        yield from [model for model in dict.fromkeys(found) if _is_sound(model, path, problems)]
+        yield from [model for model in dict.fromkeys(found) if is_sound(model, Place(path), problems)]
     except (Exception, SystemExit) as problem:  # noqa: BLE001 - an author's file may raise anything
         message = f"{path} cannot be loaded: {type(problem).__name__}: {problem}"
         problems.add("CK06", message, Place(path, _line_of(problem, file)), fix="correct the file")
@@ -46,7 +46,7 @@ def _line_of(problem: BaseException, file: Path) -> int:
     return next((f.lineno or 0 for f in reversed(frames) if Path(f.filename) == file), 0)
 
 
-def _is_sound(model: type[TableModel], path: str, problems: Problems) -> bool:
+def is_sound(model: type[TableModel], place: Place, problems: Problems) -> bool:
     """False, with a finding, for a model that cannot be built, or names a column it does not have."""
     try:
         columns = roles(model)
@@ -55,14 +55,14 @@ def _is_sound(model: type[TableModel], path: str, problems: Problems) -> bool:
         message = (
             f"model {model.__name__} is no schema: {str(problem).splitlines()[0] if str(problem) else 'it raises'}"
         )
-        problems.add("CK06", message, Place(path), fix="correct the model")
+        problems.add("CK06", message, place, fix="correct the model")
         return False
     named = {role.unit_column: "unit_column" for role in columns.values() if role.unit_column}
     named |= dict.fromkeys(_fields_of(about(model).ids), "ids")
     wrong = [(name, where) for name, where in named.items() if name not in (*known, "column")]
     for name, where in wrong:
         message = f"{where} of model {model.__name__} names '{name}', which is no column{nearest(name, known)}"
-        problems.add("CK06", message, Place(path), fix="name a column of the model")
+        problems.add("CK06", message, place, fix="name a column of the model")
     return not wrong
 
 

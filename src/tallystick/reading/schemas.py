@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 from tallystick import bounds, periods, units
 from tallystick.errors import DataError, UnitError
-from tallystick.model import Allow, Bound, Kind, Measure, Relation, Schema
+from tallystick.model import Allow, Bound, Kind, Measure, Place, Relation, Schema
 from tallystick.reading import claims
+from tallystick.reading.declared_tables import DeclaredTable, read_declared
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest, records
 from tallystick.reading.numbers import read_allows
 from tallystick.reading.sources import read_severity
 from tallystick.text import read_value
 
-KEYS = ("measures", "readings", "relations", "allow")
+KEYS = ("measures", "readings", "relations", "tables", "allow")
 MEASURE_KEYS = ("title", "unit", "dimensions", "range", "kind", "values")
 _KEYS_OF: dict[str, tuple[str, ...]] = {
     Kind.QUANTITY: ("unit", "range"),
@@ -37,6 +38,7 @@ class SchemaReader:
     measures: dict[str, Measure] = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
+    tables: dict[str, DeclaredTable | None] = field(default_factory=dict)  # None: described, and not readable
     allows: list[tuple[str, Allow]] = field(default_factory=list)
 
     def read(self, fields: Fields) -> None:
@@ -48,6 +50,8 @@ class SchemaReader:
             self._measure(name, definition, fields)
         for record in records(fields, "relations", self.problems):
             self._relation(record)
+        for name, definition in self._mapping(fields, "tables").items():
+            self._table(name, definition, fields["tables"].at(name))
 
     def schema(self) -> Schema:
         """All of it."""
@@ -88,6 +92,14 @@ class SchemaReader:
         self.problems.unknown_keys(definition, MEASURE_KEYS, f"measure '{name}'")
         self.measures[name] = self._make(name, definition)
 
+    def _table(self, name: str, definition: Datum, place: Place) -> None:
+        if name not in self.tables:
+            self.tables[name] = read_declared(name, definition, place, self.problems)
+            return
+        first = self.tables[name]
+        where = f" (first at {first.place})" if first else ""
+        self.problems.add("RD03", f"table '{name}' is described twice{where}", place, fix="rename one")
+
     def _make(self, name: str, fields: Fields) -> Measure:
         kind = as_text(fields, "kind", self.problems, "quantity")
         if kind not in list(Kind):
@@ -100,11 +112,12 @@ class SchemaReader:
             name=name,
             kind=Kind(kind),
             title=as_text(fields, "title", self.problems),
-            unit=unit,
+            unit=unit or "",
             dimensions=self._dimensions(name, fields),
-            range=self._range(name, Kind(kind), fields, unit),
+            range=Bound() if unit is None else self._range(name, Kind(kind), fields, unit),
             values=as_texts(fields, "values", self.problems) if kind == Kind.CATEGORY else (),
             place=fields.place,
+            is_unit_unread=unit is None,
         )
 
     def _check_keys(self, name: str, kind: str, fields: Fields) -> None:
@@ -122,16 +135,19 @@ class SchemaReader:
             self.problems.add("RD03", message, fields.at("dimensions"), fix="rename the dimension")
         return tuple(dict.fromkeys(word for word in found if word not in claims.KEYS))
 
-    def _unit(self, name: str, fields: Fields) -> str:
-        written = as_text(fields, "unit", self.problems)
-        if not written:
-            return ""
+    def _unit(self, name: str, fields: Fields) -> str | None:
+        """The unit of a measure, "" when it gives none; None, with a finding, when it cannot be read."""
+        met = Problems()
+        written = as_text(fields, "unit", met)
         try:
-            return units.parse_unit(written, readings=self.readings).canonical
+            if not met:
+                return units.parse_unit(written, readings=self.readings).canonical if written else ""
         except UnitError as problem:
-            message = f"unit of measure '{name}': {problem.what}"
-            self.problems.add(problem.code, message, fields.at("unit"), fix=problem.fix)
-            return ""
+            met.add(problem.code, f"unit of measure '{name}': {problem.what}", fields.at("unit"), fix=problem.fix)
+        for finding in met:
+            message = f"{finding.message}; its claims keep their own units and are not reconciled"
+            self.problems.add(finding.code, message, finding.place, fix=finding.fix)
+        return None
 
     def _range(self, name: str, kind: Kind, fields: Fields, unit: str) -> Bound:
         written = as_text(fields, "range", self.problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from tallystick.model import Place
 from tallystick.reading.delimited import read_rows
 from tallystick.reading.fields import Problems, nearest
 from tallystick.reading.formats import read_text
-from tallystick.workspace import Workspace
+from tallystick.workspace import CLAIM_SUFFIXES, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +33,32 @@ def read_table(
     workspace: Workspace, written: str, place: Place, problems: Problems, inputs: MutableMapping[str, str]
 ) -> Table | None:
     """The table of a workspace path, its hash noted in `inputs`; None when a finding at `place` says why not."""
+    file = find_table(workspace, written, place, problems)
+    if file is None:
+        return None
+    raw, path = file.read_bytes(), workspace.relative(file)
+    inputs[path] = hashlib.sha256(raw).hexdigest()
+    return _parquet(raw, path, problems) if file.suffix.lower() == ".parquet" else _csv(raw, path, problems)
+
+
+def find_table(workspace: Workspace, written: str, place: Place, problems: Problems) -> Path | None:
+    """The file of a workspace path; None when a finding at `place` says why there is none."""
     root = workspace.root.resolve()
     try:
         file = (root / written).resolve()
         is_inside = file.is_relative_to(root)
-        raw = file.read_bytes() if is_inside else b""
+        is_there = is_inside and file.is_file() and os.access(file, os.R_OK)
     except (OSError, ValueError, RuntimeError):
-        known = [workspace.relative(path) for path in workspace.files("data", ".csv", ".parquet")]
-        message = f"table '{written}' is not there{nearest(written, known)}"
-        problems.add("RD01", message, place, fix="correct the path, or put the table there")
-        return None
+        is_inside, is_there = True, False
     if not is_inside:
         problems.add("RD07", f"table '{written}' lies outside the workspace", place, fix="copy it into data/tables/")
         return None
-    path = file.relative_to(root).as_posix()
-    inputs[path] = hashlib.sha256(raw).hexdigest()
-    return _parquet(raw, path, problems) if Path(path).suffix.lower() == ".parquet" else _csv(raw, path, problems)
+    if not is_there:
+        known = [workspace.relative(path) for path in workspace.files("data", *CLAIM_SUFFIXES)]
+        message = f"table '{written}' is not there{nearest(written, known)}"
+        problems.add("RD01", message, place, fix="correct the path, or put the table there")
+        return None
+    return workspace.root / file.relative_to(root)
 
 
 def _csv(raw: bytes, path: str, problems: Problems) -> Table | None:

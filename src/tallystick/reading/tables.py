@@ -14,8 +14,9 @@ from tallystick import periods
 from tallystick.errors import PeriodError
 from tallystick.model import Claim, Finding, Kind, Measure, Period, Place
 from tallystick.reading.claims import Surroundings
+from tallystick.reading.declared_tables import DeclaredTable, model_of
 from tallystick.reading.fields import Problems, nearest
-from tallystick.reading.models import load_models
+from tallystick.reading.models import is_sound, load_models
 from tallystick.reading.table_files import Table, read_table
 from tallystick.reading.values import check_value
 from tallystick.schema.tables import Failure, Role, TableModel, about, find_failures, roles
@@ -52,6 +53,17 @@ def read_tables(
             table = read_table(workspace, about(model).table, Place(path), around.problems, inputs)
             if table is not None:
                 yield from read_rows_of(model, table, Place(path), around)
+
+
+def read_declared_table(
+    workspace: Workspace, declared: DeclaredTable, around: Surroundings, inputs: MutableMapping[str, str]
+) -> Iterator[Claim]:
+    """The claims of a wide table that a schema file describes."""
+    model = model_of(declared)
+    if is_sound(model, declared.place, around.problems):
+        table = read_table(workspace, declared.path, declared.path_place, around.problems, inputs)
+        if table is not None:
+            yield from read_rows_of(model, table, declared.place, around)
 
 
 def read_rows_of(model: type[TableModel], table: Table, place: Place, around: Surroundings) -> Iterator[Claim]:

@@ -17,6 +17,7 @@ from tallystick.text.ranks import rank_of
 
 _TRUTHS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
 _ORDINAL = re.compile(r"(?:\d+(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)(?: (?:place|largest|biggest))?", re.IGNORECASE)
+_WORD = re.compile(r"[^\s/*^]+")
 MAX_VALUE = 2_000
 
 
@@ -154,14 +155,31 @@ def _check_reading(claim: Claim, value: Quantity, place: Place, known: Schema, p
         return
     options = ", ".join(units.format_unit(unit) for unit in value.readings)
     message = f"'{value.unit_text}' in '{claim.id}' may mean {options}; read as {units.format_unit(value.unit)}"
-    word = value.unit_text.split()[0].split("/")[0].rstrip("s") if value.unit_text else "ton"
-    fix = f"say which under readings: in schemas/, as '{word}: {value.readings[0]}'"
-    problems.add("UN02", message, place, fix=fix, claim=claim.id)
+    problems.add("UN02", message, place, fix=_way_to_settle(value), claim=claim.id)
+
+
+def _way_to_settle(value: Quantity) -> str:
+    """What settles the first ambiguous word of a unit as it was read: a line of `readings:`."""
+    for word in _words_of(value):
+        options = [unit for unit in units.readings_of(word) if any(_has(one, unit) for one in value.readings)]
+        if len(options) > 1:
+            taken = next((unit for unit in options if _has(value.unit, unit)), options[0])
+            return f"say which under readings: in schemas/, as '{word.removesuffix('s')}: {taken}'"
+    return f"write the unit that is meant, as in '{units.format_unit(value.unit)}'"
+
+
+def _words_of(value: Quantity) -> list[str]:
+    """The words of a unit as written, and all of them as one: `fluid_ounces`."""
+    words = _WORD.findall(value.unit_text)
+    return [*words, "_".join(words)]
+
+
+def _has(unit: str, part: str) -> bool:
+    return f" {part} " in f" {unit} "
 
 
 def _is_declared(value: Quantity, known: Schema) -> bool:
-    words = {word for part in value.unit_text.split() for word in part.split("/")}
-    return any(word in known.readings or word.rstrip("s") in known.readings for word in words)
+    return any(word in known.readings or word.rstrip("s") in known.readings for word in _words_of(value))
 
 
 def show_range(measure: Measure) -> str:

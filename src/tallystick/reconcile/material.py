@@ -6,11 +6,12 @@ What cannot be used is handed back as a finding; nothing is left out silently.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tallystick import bounds
 from tallystick.errors import ExpressionError, NotDecidable, TallystickError, UnitError
-from tallystick.model import Finding, Ledger, Measure, Relation
+from tallystick.model import Finding, Kind, Ledger, Measure, Relation
 from tallystick.reconcile.components import Groups
 from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, template
 from tallystick.reconcile.variables import ACTUAL, WORDS, Converter, Register, Series, Stated, series_of
@@ -51,17 +52,35 @@ def _gather_claims(material: Material) -> None:
     converter = Converter()
     named = {name for relation in material.ledger.schema.relations for name in _WORD.findall(relation.holds)}
     pairs: dict[tuple[str, str], tuple[str, str]] = {}
+    without_unit: dict[Series, list[str]] = {}
     for claim in material.ledger.claims:
         measure = material.ledger.schema.measures.get(claim.measure)
-        if measure is None:
-            continue
+        if measure is None or (claim.period and claim.period.is_unread):
+            continue  # a finding of reading says so
         said = converter.state(claim, measure)
+        if said is None and measure.kind is Kind.DURATION and not measure.unit and not measure.is_unit_unread:
+            without_unit.setdefault(series_of(claim, measure, pairs), []).append(claim.id)
         if said is None or not _in_range(said, measure):
             continue
         series = material.register.number(series_of(claim, measure, pairs))
         material.register.told[series].append(said)
         if claim.id in named:
             material.series_of_claim[claim.id] = series
+    material.findings += _without_unit(without_unit, material.ledger)
+
+
+def _without_unit(left: Mapping[Series, Sequence[str]], ledger: Ledger) -> Iterator[Finding]:
+    """One finding for each measure whose durations could meet, had they a unit in common."""
+    met: dict[str, list[str]] = {}
+    for series, claims in left.items():
+        if len(claims) > 1:
+            met.setdefault(series.measure, []).extend(claims)
+    for name, claims in met.items():
+        shown = [f"'{claim}'" for claim in claims[:5]]
+        shown += [f"{len(claims) - 5} more"] if len(claims) > 5 else []
+        what = f"{', '.join(shown[:-1])} and {shown[-1]} are not reconciled: {name} has no unit to compare durations in"
+        place = ledger.schema.measures[name].place
+        yield Finding("CF06", what, tuple(claims), place, fix=f"give {name} a unit, as in unit: day")
 
 
 def _in_range(said: Stated, measure: Measure) -> bool:

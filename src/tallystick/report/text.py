@@ -19,7 +19,7 @@ def render_text(audit: Audit, *, width: int = 0, color: bool = False, show_holdi
         color: Whether to colour the severities.
         show_holding: Also show the checks that hold, and the line that sums up.
     """
-    page = _Page(width, color)
+    page = _Page(width, color=color)
     blocks = [page.finding(finding) for finding in audit.findings]
     checks = [result for result in audit.checks if show_holding or result.verdict is not Verdict.HOLDS]
     blocks += [page.check(result) for result in checks]
@@ -32,7 +32,12 @@ def render_text(audit: Audit, *, width: int = 0, color: bool = False, show_holdi
 def render_concise(audit: Audit) -> str:
     """One line a finding: place, code, severity, message."""
     lines = (f"{finding.place}: {finding.code} {finding.severity} {finding.message}" for finding in audit.findings)
-    return "".join(f"{' '.join(line.split())}\n" for line in lines)
+    return "".join(f"{_fold(line)}\n" for line in lines)
+
+
+def show_finding(finding: Finding) -> str:
+    """A finding and its fix as a pipe gets them: code and severity, place, message, two blanks between them."""
+    return "\n".join(_Page(0, color=False).finding(finding))
 
 
 def summary(audit: Audit) -> str:
@@ -59,14 +64,16 @@ def _count(number: int, word: str) -> str:
 class _Page:
     """Lines of one width, with or without colour."""
 
-    def __init__(self, width: int, color: bool) -> None:  # noqa: FBT001 - made in one place
+    def __init__(self, width: int, *, color: bool) -> None:
         self.width, self.color = width, color
 
     def paint(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.color else text
 
     def wrap(self, text: str, indent: str = "  ") -> list[str]:
-        plain = " ".join(text.split())
+        return self.fill(_fold(text), indent)
+
+    def fill(self, plain: str, indent: str) -> list[str]:
         if not self.width:
             return [indent + plain]
         return textwrap.wrap(
@@ -75,8 +82,10 @@ class _Page:
 
     def finding(self, finding: Finding) -> list[str]:
         severity = finding.severity or Severity.ERROR
-        lines = self.wrap(f"{finding.place}: {finding.message}" if finding.place.path else finding.message, "")
-        lines[0] = f"{self.paint(f'{finding.code} {severity.value}', _STYLE[severity])}  {lines[0]}"
+        head = f"{finding.code} {severity.value}"
+        place = [str(finding.place)] if finding.place.path else []
+        lines = self.fill("  ".join([head, *place, _fold(finding.message)]), "")
+        lines[0] = self.paint(head, _STYLE[severity]) + lines[0].removeprefix(head)
         return [*lines, *self.wrap(f"fix: {finding.fix}")] if finding.fix else lines
 
     def check(self, result: CheckResult) -> list[str]:
@@ -93,6 +102,10 @@ class _Page:
         for step in conflict.steps:
             lines += self.wrap(step)
         return lines
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _working(result: CheckResult) -> Iterator[str]:

@@ -35,9 +35,10 @@ def world(claim: Claim) -> str:
 def unit_of(claim: Claim, measure: Measure) -> str:
     """The unit a claim is compared in: its measure's.
 
-    A measure without a unit takes bare numbers. A duration then keeps its own: months have no length in days.
+    A measure without a unit takes bare numbers. A duration then keeps its own: months have no length in days;
+    and so does every claim where the measure's unit cannot be read.
     """
-    if measure.kind is Kind.DURATION and not measure.unit:
+    if measure.is_unit_unread or (measure.kind is Kind.DURATION and not measure.unit):
         return claim.value.unit if isinstance(claim.value, Quantity) else ""
     return measure.unit
 

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import new_class
 from typing import Any, ClassVar
 
 # Without this a lazy frame would be validated by its column names alone, without a word.
@@ -96,6 +97,19 @@ class TableModel(pa.DataFrameModel):
         """Keep what the class statement says of the table."""
         super().__init_subclass__(**options)
         cls._about = About(table, measure, ids)
+
+
+def make_model(name: str, columns: Mapping[str, Any], *, table: str, ids: str = "") -> type[TableModel]:
+    """The model of a table whose columns are not written out in Python, whatever their names are."""
+
+    def fill(body: dict[str, Any]) -> None:
+        body["__annotations__"] = dict.fromkeys(names, str)
+        body.update(names)
+
+    names = {f"column_{number}": column for number, column in enumerate(columns.values())}
+    for column, name_in_table in zip(names.values(), columns, strict=True):
+        column.alias = name_in_table
+    return new_class(name, (TableModel,), {"table": table, "ids": ids}, fill)
 
 
 def about(model: type[TableModel]) -> About:

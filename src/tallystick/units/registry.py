@@ -105,12 +105,13 @@ def load(definitions: str = "", path: str = "") -> Registry:
     names = {spelling: registry.get_name(spelling) for spelling in registry}
     for code, spelled in currencies.items():
         names.update(dict.fromkeys((code, *(word.replace(" ", "_") for word in spelled)), code))
+    symbols = _symbols(registry, set(names.values()))
     added = _added(registry, definitions, path)
     prefixes = tuple(Prefix(*pair) for pair in re.findall(r"^(\w+)- = \S+ = (\w+)-", ours, re.MULTILINE))
     return Registry(
         names=names | added,
         folded={spelling.lower(): name for spelling, name in (names | added).items() if is_long(spelling)},
-        symbols=_symbols(registry, {*names.values(), *added.values()}),
+        symbols=symbols | _symbols(registry, set(added.values())),
         words={
             word: readings
             for word, readings in _words(_read("words.txt"))
@@ -132,7 +133,11 @@ def _prefixable(text: str, currencies: Iterable[str]) -> dict[str, frozenset[str
 
 
 def _added(registry: UnitRegistry[Any], definitions: str, path: str) -> dict[str, str]:
-    return add_definitions(registry, definitions, path, partial(_is_exact, registry)) if definitions.strip() else {}
+    if not definitions.strip():
+        return {}
+    # Not among our own definitions: pint would take "day" for a decayear as well, and log a warning for each run.
+    registry.load_definitions(["@alias year = y"])
+    return add_definitions(registry, definitions, path, partial(_is_exact, registry))
 
 
 def _define_money(registry: UnitRegistry[Any], codes: dict[str, tuple[str, ...]]) -> None:

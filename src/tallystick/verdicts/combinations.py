@@ -67,6 +67,8 @@ def _key(claim: Claim, dimensions: Sequence[str]) -> tuple[str, ...]:
 
 def _pairs(first: Claim, second: Claim) -> bool:
     """True when what both claims say about dimensions and period agrees."""
+    if any(claim.period and claim.period.is_unread for claim in (first, second)):
+        return False
     if first.period and second.period:
         spans = (first.period.first, first.period.last), (second.period.first, second.period.last)
         if spans[0] != spans[1]:

@@ -44,14 +44,6 @@ def complain_of_ambiguity(check: Check, node: Node, readings: Mapping[str, str])
             yield Finding("UN02", what, place=place_at(check, part.span[0]), check=check.id, fix=fix)
 
 
-def complain_of_silence(check: Check) -> Finding:
-    """The finding of a check that is judged although no claim matches, as one that counts them may be."""
-    what = f"check '{check.id}' matches no claim"
-    return Finding(
-        "CK03", what, place=_place(check), check=check.id, fix="correct the query, or allow this on the check"
-    )
-
-
 def complain(check: Check, judgements: Sequence[Judgement]) -> Iterator[Finding]:
     """The findings of one group of a check: each match that does not hold, the first five of each code."""
     by_code: dict[str, list[Finding]] = defaultdict(list)

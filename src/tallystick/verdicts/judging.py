@@ -14,11 +14,10 @@ from tallystick.verdicts.complaints import (
     complain,
     complain_of_ambiguity,
     complain_of_refusal,
-    complain_of_silence,
 )
 from tallystick.verdicts.kleene import Judged
 from tallystick.verdicts.matching import ClaimIndex, index_claims
-from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare
+from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare, silence_of
 from tallystick.verdicts.scope import Implied, NoValue, Scope
 from tallystick.verdicts.statements import judge_statement
 from tallystick.verdicts.survival import survival_of
@@ -75,8 +74,7 @@ def _examine(check: Check, index: ClaimIndex, settings: Settings) -> tuple[list[
         result = _blank(check, equation=" ".join(check.assertion.split()), reason=refusal.what)
         return [result], [complain_of_refusal(check, refusal)]
     results: list[CheckResult] = []
-    nothing = not any(any(matches.values()) for _, matches in prepared.groups)
-    findings = [complain_of_silence(check)] if nothing else []
+    findings = list(_silences(check, prepared, index))
     findings.extend(complain_of_ambiguity(check, prepared.node, index.ledger.schema.readings))
     for group, matches in prepared.groups:
         task = Task(check, prepared, dict(group), matches, index.ledger, settings)
@@ -84,6 +82,16 @@ def _examine(check: Check, index: ClaimIndex, settings: Settings) -> tuple[list[
         results.append(_together(judgements))
         findings.extend(complain(check, judgements))
     return results, findings
+
+
+def _silences(check: Check, prepared: Prepared, index: ClaimIndex) -> Iterator[Finding]:
+    """Findings of a check that is judged although no claim matches, as one that counts them may be."""
+    if any(any(matches.values()) for _, matches in prepared.groups):
+        return
+    names = nodes.names(prepared.node)
+    for query in check.given:
+        if query.name in names:
+            yield complain_of_refusal(check, silence_of(check, query, index, fix="allow CK03 on the check"))
 
 
 @dataclass(frozen=True, slots=True)

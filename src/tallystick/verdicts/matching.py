@@ -94,7 +94,9 @@ def _agrees(claim: Claim, key: str, wanted: str, period: Period | None) -> bool:
 def _lies_within(inner: Period | None, outer: Period | None) -> bool:
     from tallystick import periods
 
-    return inner is not None and outer is not None and periods.contains(outer, inner)
+    if inner is None or inner.is_unread or outer is None:
+        return False
+    return periods.contains(outer, inner)
 
 
 def explain_no_match(query: Query, index: ClaimIndex) -> str:
@@ -122,7 +124,7 @@ def _others_than(query: Query, key: str) -> str:
 
 def _value_of(claim: Claim, key: str) -> str:
     if key == "period":
-        return show_period(claim.period) if claim.period else ""
+        return show_period(claim.period) if claim.period and not claim.period.is_unread else ""
     return str(getattr(claim, key)) if key in _KEYS else claim.dimensions.get(key, "")
 
 
@@ -147,7 +149,8 @@ def _listed(known: Sequence[str]) -> str:
 def groups_of(check: Check, matches: Mapping[str, Sequence[Claim]]) -> list[tuple[Group, dict[str, tuple[Claim, ...]]]]:
     """The groups a check is repeated for, each with the claims of every `given` name that belong to it.
 
-    A claim that lacks one of the dimensions belongs to every group that agrees in the others.
+    A claim that lacks one of the dimensions belongs to every group that agrees in the others;
+    one whose period cannot be read belongs to no group of periods.
     """
     if not check.for_each:
         return [((), {name: tuple(claims) for name, claims in matches.items()})]
@@ -169,6 +172,8 @@ _Key = tuple[str, ...]
 def _by_key(claims: Iterable[Claim], dimensions: Sequence[str]) -> dict[_Key, list[Claim]]:
     found: dict[_Key, list[Claim]] = defaultdict(list)
     for claim in claims:
+        if "period" in dimensions and claim.period and claim.period.is_unread:
+            continue
         found[tuple(_value_of(claim, dimension) for dimension in dimensions)].append(claim)
     return found
 

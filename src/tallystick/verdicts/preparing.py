@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from tallystick.errors import CheckDefinitionError, ExpressionError
 from tallystick.expressions import nodes, parse, show
 from tallystick.expressions.nodes import Node
-from tallystick.model import Check, Claim, Place
+from tallystick.model import Check, Claim, Place, Query
 from tallystick.verdicts.combinations import Combinations, combine_claims
 from tallystick.verdicts.evaluation import AGGREGATES
 from tallystick.verdicts.matching import ClaimIndex, Group, explain_no_match, find_claims, groups_of
@@ -89,15 +89,25 @@ def _resolve(
     for name in names:
         if name in queries:
             given[name] = _matches(check, name, index)
-            if not given[name] and name not in may_be_empty:
-                what = f"check '{check.id}' matches nothing as '{name}': {explain_no_match(queries[name], index)}"
-                place = queries[name].place if queries[name].place.path else check.place
-                raise CannotJudge("CK03", what, place=place, fix="correct the query, or claim what it asks for")
+            if not given[name] and (name not in may_be_empty or not _is_defined(queries[name], index)):
+                raise silence_of(check, queries[name], index)
         elif name in index.by_id:
             fixed[name] = (index.by_id[name],)
         else:
             raise _unknown_name(check, name, index, node)
     return given, fixed
+
+
+def silence_of(check: Check, query: Query, index: ClaimIndex, *, fix: str = "claim what it asks for") -> CannotJudge:
+    """What is said of a query that matches nothing."""
+    what = f"check '{check.id}' matches nothing as '{query.name}': {explain_no_match(query, index)}"
+    place = query.place if query.place.path else check.place
+    return CannotJudge("CK03", what, place=place, fix=f"correct the query, or {fix}")
+
+
+def _is_defined(query: Query, index: ClaimIndex) -> bool:
+    """False for a measure that no schema defines: such a query is no question but a slip."""
+    return query.where.get("measure") in (None, *index.ledger.schema.measures)
 
 
 def _matches(check: Check, name: str, index: ClaimIndex) -> tuple[Claim, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -67,8 +68,7 @@ def _if_then(condition: Node, consequence: Node, otherwise: Node | None, scope: 
 def _compare(node: Node, scope: Scope) -> Judged:
     match node:
         case nodes.Compare(operands, relations):
-            pairs = zip(operands[:-1], relations, operands[1:], strict=True)
-            return every([_related(left, relation, right, scope) for left, relation, right in pairs])
+            return _chain(operands, relations, scope)
         case nodes.Member(item, options):
             return either([_related(item, "==", option, scope) for option in options])
         case nodes.Within(item, period):
@@ -79,6 +79,16 @@ def _compare(node: Node, scope: Scope) -> Judged:
 
 
 # --- comparisons ---
+
+
+def _chain(operands: Sequence[Node], relations: Sequence[str], scope: Scope) -> Judged:
+    """All pairs of `a < b < c`; of several, the one that decides is what a reader is shown."""
+    pairs = list(zip(operands[:-1], relations, operands[1:], strict=True))
+    judged = [_related(left, relation, right, scope) for left, relation, right in pairs]
+    if len(pairs) == 1:
+        return judged[0]
+    parts = zip(judged, pairs, strict=True)
+    return every([replace(one, at=nodes.Compare((left, right), (how,))) for one, (left, how, right) in parts])
 
 
 def _missing(operand: Node, scope: Scope) -> Judged:

@@ -1,0 +1,131 @@
+"""`tables:` of `schemas/*.yaml` → what each table is; a wide one becomes a model, as one written in Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tallystick.model import Place
+from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest
+from tallystick.reading.numbers import read_flag
+
+if TYPE_CHECKING:
+    from tallystick.schema.tables import TableModel
+
+LAYOUTS = ("wide", "long")
+KEYS = ("path", "layout", "columns", "key", "ids", "by")
+COLUMN_KEYS = ("measure", "unit", "unit_column", "nullable")
+_OF_WIDE = ("columns", "key", "ids", "by")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of values: of which measure, and in which unit, its own or the one its row names."""
+
+    measure: str
+    unit: str = ""
+    unit_column: str = ""
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTable:
+    """A table as a schema file describes it; `key` maps columns to dimensions, or to `period`."""
+
+    name: str
+    path: str
+    layout: str
+    place: Place
+    path_place: Place
+    columns: dict[str, Column] = field(default_factory=dict)
+    key: dict[str, str] = field(default_factory=dict)
+    ids: str = ""
+    by: str = ""
+
+
+def read_declared(name: str, definition: Datum, place: Place, problems: Problems) -> DeclaredTable | None:
+    """The table a schema file describes under a name, or None when a finding says why it is none."""
+    if not isinstance(definition, Fields):
+        fix = f"write {name}: {{path: …, layout: wide, columns: …, key: …}}"
+        problems.add("SC10", f"table '{name}' is no mapping", place, fix=fix)
+        return None
+    problems.unknown_keys(definition, KEYS, f"table '{name}'")
+    layout = _layout(name, definition, problems)
+    path = as_text(definition, "path", problems)
+    needed = ("path", "columns", "key") if layout == "wide" else ("path",)
+    missing = [wanted for wanted in needed if definition.get(wanted) is None]
+    for wanted in missing:
+        problems.add("RD04", f"table '{name}' has no '{wanted}'", definition.place, fix=f"add {wanted}: …")
+    if missing or not path or not layout:
+        return None
+    start = definition.place, definition.at("path")
+    if layout == "long":
+        _refuse_keys_of_wide(name, definition, problems)
+        return DeclaredTable(name, path, layout, *start)
+    columns, key = _columns(name, definition, problems), _key(definition, problems)
+    if not columns or not key:
+        return None
+    ids, by = as_text(definition, "ids", problems), as_text(definition, "by", problems)
+    return DeclaredTable(name, path, layout, *start, columns, key, ids, by)
+
+
+def _layout(name: str, fields: Fields, problems: Problems) -> str:
+    """The layout, wide where columns are mapped and none is named; "" when it is unknown."""
+    layout = as_text(fields, "layout", problems, "wide" if fields.get("columns") is not None else "long")
+    if layout in LAYOUTS:
+        return layout
+    message = f"layout '{layout}' of table '{name}' is not known{nearest(layout, LAYOUTS)}"
+    problems.add("SC06", message, fields.at("layout"), fix="use wide or long")
+    return ""
+
+
+def _refuse_keys_of_wide(name: str, fields: Fields, problems: Problems) -> None:
+    for key in _OF_WIDE:
+        if fields.get(key) is not None:
+            message = (
+                f"table '{name}' has '{key}', which a long table does not take: its columns are the keys of claims"
+            )
+            problems.add("RD02", message, fields.key_at(key), fix="remove the key, or write layout: wide")
+
+
+def _columns(name: str, fields: Fields, problems: Problems) -> dict[str, Column]:
+    written = fields.get("columns")
+    if not isinstance(written, Fields):
+        fix = "write columns: {supply_kt: {measure: supply, unit: kt/year}}"
+        problems.add("SC10", f"'columns' of table '{name}' is no mapping", fields.at("columns"), fix=fix)
+        return {}
+    found = {column: _column(f"column '{column}' of table '{name}'", written, column, problems) for column in written}
+    return {column: one for column, one in found.items() if one is not None}
+
+
+def _column(who: str, written: Fields, name: str, problems: Problems) -> Column | None:
+    fields = written[name]
+    if not isinstance(fields, Fields):
+        problems.add("SC10", f"{who} is no mapping", written.at(name), fix="write {measure: …, unit: …}")
+        return None
+    problems.unknown_keys(fields, COLUMN_KEYS, who)
+    measure = as_text(fields, "measure", problems)
+    if not measure:
+        problems.add("RD04", f"{who} has no 'measure'", fields.place, fix="add measure: …")
+        return None
+    unit, unit_column = as_text(fields, "unit", problems), as_text(fields, "unit_column", problems)
+    return Column(measure, unit, unit_column, read_flag(fields, "nullable", problems))
+
+
+def _key(fields: Fields, problems: Problems) -> dict[str, str]:
+    written = fields["key"]
+    if isinstance(written, Fields):
+        return {column: as_text(written, column, problems) or column for column in written}
+    return {column: column for column in as_texts(fields, "key", problems)}
+
+
+def model_of(table: DeclaredTable) -> type[TableModel]:
+    """The model of a wide table, the same that its author would write in Python."""
+    from tallystick.schema.tables import By, Key, Period, Quantity, Unit, make_model
+
+    columns = {name: Period() if of == "period" else Key(dimension=of) for name, of in table.key.items()}
+    columns |= {one.unit_column: Unit(nullable=True) for one in table.columns.values() if one.unit_column}
+    columns |= {table.by: By()} if table.by else {}
+    for name, one in table.columns.items():
+        columns[name] = Quantity(measure=one.measure, unit=one.unit, unit_column=one.unit_column, nullable=one.nullable)
+    return make_model(table.name, columns, table=table.path, ids=table.ids)

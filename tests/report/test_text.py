@@ -1,0 +1,28 @@
+"""The audit in a terminal: findings in the form of STYLE §6, one line of code, severity, place and message."""
+
+from tallystick.report.text import render_text, show_finding
+from tallystick.testing import audit_files
+
+FILES = {
+    "schemas/m.yaml": "measures: {mass: {unit: t}}\n",
+    "data/c.yaml": "claims:\n  - {id: a, measure: mass, value: 5 t}\n  - {id: b, measure: mass, value: 5 tonnez}\n",
+}
+FINDING = """\
+UN01 error  data/c.yaml:3:35  value of 'b': unit 'tonnez' is not known (nearest: 'tonne')
+  fix: correct the unit, or define it in schemas/units.txt
+"""
+
+
+def test_a_finding_is_code_severity_place_and_message_then_its_fix():
+    audit = audit_files(FILES)
+    assert render_text(audit) == f"{FINDING}1 claim, no checks; 1 error, 0 warnings, 0 notes; 0 of 0 numbers claimed or waived\n"
+    assert show_finding(audit.findings[0]) == FINDING.rstrip("\n")
+
+
+def test_a_narrow_terminal_wraps_and_indents():
+    lines = render_text(audit_files(FILES), width=50).splitlines()
+    assert lines[:3] == [
+        "UN01 error  data/c.yaml:3:35  value of 'b': unit",
+        "  'tonnez' is not known (nearest: 'tonne')",
+        "  fix: correct the unit, or define it in",
+    ]
