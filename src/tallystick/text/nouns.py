@@ -43,6 +43,8 @@ def _is_part(tokens: Sequence[Token], at: int, first: int) -> bool:
     """True for a word of the phrase, or a hyphen inside it."""
     if tokens[at].text == "-" and tokens[at].tight:
         return at > first
+    if tokens[at].kind == "number" and tokens[at].tight:
+        return at > first and tokens[at - 1].text == "-"  # "F-35 jets"
     return tokens[at].kind == "word" and not _ends_phrase(tokens, at)
 
 
@@ -104,7 +106,7 @@ def _behind_of(tokens: Sequence[Token], at: int, numeral: Numeral) -> int:
 def is_plural(token: Token) -> bool:
     """True when a word looks like a plural noun."""
     word = token.lower
-    if word in words("stop_words", "plural"):
+    if word in words("stop_words", "plural") or (len(word) > 2 and token.text[:-1].isupper() and word[-1] == "s"):
         return True
     return (
         len(word) > 3

@@ -52,8 +52,8 @@ def lend_unit(low: Draft, high: Draft) -> None:
 
 def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> bool:
     """True when the two drafts, linked by this word, are the ends of one interval."""
-    if not _agree(low, high):
-        return False
+    if not _agree(low, high) or word_at(tokens, low.numeral.last - 1).endswith("fold"):
+        return False  # "threefold to 12"
     if link == "from":
         return word_at(tokens, low.first - 1) == "to" and not high.is_bare
     earlier = _words_before(low.first, tokens)

@@ -16,6 +16,8 @@ _MILLION = 10**6
 _OLDEST = 120
 _WAGE_TIMES = ("hour", "week", "month", "year")
 _OPENERS = "($€£"
+_RATES = ("a", "an", "per")
+_SUBSTANCE = 4
 
 
 def read_prefix(draft: Draft, tokens: Sequence[Token]) -> None:
@@ -37,6 +39,8 @@ def _sign(draft: Draft, tokens: Sequence[Token], at: int) -> int:
     if before.text == "-" and at > 1:
         worded = at - 2
     if tokens[worded].lower in words("numeral_words", "minus"):
+        if word_at(tokens, worded - 1) == "or" and word_at(tokens, worded - 2) == "plus":
+            return worded - 2
         draft.negative = True
         return worded
     # A dash that touches a word or number before it is a hyphen or the dash of a range.
@@ -127,9 +131,21 @@ def _is_scale(draft: Draft, letter: str, tokens: Sequence[Token]) -> bool:
 
 def _rate(draft: Draft, tokens: Sequence[Token]) -> None:
     draft.rate, last = read_rate(tokens, draft.last)
+    if not draft.rate and not draft.money:
+        draft.rate, last = read_rate(tokens, _behind_substance(tokens, draft.last))
     if draft.rate:
         draft.last = last
         draft.why.append("rate")
+
+
+def _behind_substance(tokens: Sequence[Token], at: int) -> int:
+    """As in "55 million cubic metres of natural gas a day": the token behind what is measured."""
+    if word_at(tokens, at) != "of":
+        return at
+    end = at + 1
+    while end < min(len(tokens), at + _SUBSTANCE) and tokens[end].text.isalnum() and tokens[end].lower not in _RATES:
+        end += 1
+    return end
 
 
 def _is_age(draft: Draft, tokens: Sequence[Token]) -> bool:
@@ -160,5 +176,5 @@ def _noun(draft: Draft, tokens: Sequence[Token]) -> None:
         draft.noun, draft.unit, draft.last = noun, unit, last
         draft.why.append("unit" if unit else "count noun")
         _rate(draft, tokens)
-    elif word_at(tokens, draft.last) == "per":
+    elif word_at(tokens, draft.last) in _RATES:
         _rate(draft, tokens)

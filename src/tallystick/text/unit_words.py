@@ -84,11 +84,19 @@ def _symbol(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is not None and following.tight and (symbol, following.text) == ("in", "-"):
         return None  # "a 1-in-100-year flood"
+    if _names_a_model(tokens, at):
+        return None  # "25 F-35 jets"
     if following is not None and following.kind == "number" and following.tight and symbol in "$€£¥":
         return None  # "$1.10-$1.15"
     if symbol not in known or not (tokens[at].tight or _may_stand_apart(tokens, at)):
         return None
     return _in_context(symbol, tokens, at), at + 1
+
+
+def _names_a_model(tokens: Sequence[Token], at: int) -> bool:
+    """True for a capital tied to a number by a hyphen."""
+    tied = len(tokens) > at + 2 and tokens[at + 1].text == "-" and tokens[at + 1].tight and tokens[at + 2].tight
+    return tied and len(tokens[at].text) == 1 and tokens[at].text.isupper() and tokens[at + 2].kind == "number"
 
 
 def _may_stand_apart(tokens: Sequence[Token], at: int) -> bool:
