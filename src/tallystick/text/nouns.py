@@ -44,7 +44,7 @@ def _is_part(tokens: Sequence[Token], at: int, first: int) -> bool:
     if tokens[at].text == "-" and tokens[at].tight:
         return at > first
     if tokens[at].kind == "number" and tokens[at].tight:
-        return at > first and tokens[at - 1].text == "-"  # "F-35 jets"
+        return at > first  # "F-35 jets", "A320 jets"
     return tokens[at].kind == "word" and not _ends_phrase(tokens, at)
 
 

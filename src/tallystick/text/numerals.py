@@ -235,7 +235,7 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
     if word in numbers("multiple"):
         value = numbers("multiple")[word]
         return Numeral(value, value, _ZERO, at, at + 1, in_words=True, is_fraction=True)
-    if word == "half" and _word(tokens, at + 1) in ("of", "the"):
+    if word == "half" and (_word(tokens, at + 1) in ("of", "the") or _stands_alone(tokens, at)):
         return Numeral(Fraction(1, 2), Fraction(1, 2), _ZERO, at, at + 1, in_words=True, is_fraction=True)
     over = Fraction(1) if word in ("a", "one") else numbers("small").get(word)
     if over is None:
@@ -252,6 +252,14 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
     if part is not None and (over > 1 or shown or _word(tokens, at - 1) in words("numeral_words", "before fraction")):
         return Numeral(over * part, over * part, _ZERO, at, after + 1, in_words=True, is_fraction=True)
     return None
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """As in "fell by half", "cut it by almost half to 20": no noun behind it, and words of measure before it."""
+    before, after = _word(tokens, at - 1), _word(tokens, at + 1)
+    return before in words("numeral_words", "before half") and (
+        not after.isalpha() or after in words("numeral_words", "behind half")
+    )
 
 
 def read_proportion(tokens: Sequence[Token], at: int) -> Numeral | None:

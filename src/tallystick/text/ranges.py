@@ -68,7 +68,7 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
     if "from" in earlier:
         return True
     if word_at(tokens, low.first - 1) == "by":
-        return ascending and low.is_bare and not high.is_bare
+        return ascending and low.is_bare and not high.is_bare and not low.numeral.is_fraction
     if comparators.read_direction(tokens, low.first) and not low.is_bare:
         return False
     if low.unit and high.unit:

@@ -94,9 +94,10 @@ def _symbol(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
 
 
 def _names_a_model(tokens: Sequence[Token], at: int) -> bool:
-    """True for a capital tied to a number by a hyphen."""
-    tied = len(tokens) > at + 2 and tokens[at + 1].text == "-" and tokens[at + 1].tight and tokens[at + 2].tight
-    return tied and len(tokens[at].text) == 1 and tokens[at].text.isupper() and tokens[at + 2].kind == "number"
+    """True for a capital tied to a number: "F-35", "A320"."""
+    after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 1].tight)
+    tied = after < len(tokens) and tokens[after].tight and tokens[after].kind == "number"
+    return tied and len(tokens[at].text) == 1 and tokens[at].text.isupper()
 
 
 def _may_stand_apart(tokens: Sequence[Token], at: int) -> bool:
