@@ -106,6 +106,14 @@ def test_a_config_with_an_unknown_key_is_two(desk):
     assert "nearest: 'fail_on'" in done.stderr
 
 
+@pytest.mark.parametrize("line", ['select = ["QQ"]', 'ignore = ["QT99"]', 'severity = {QT99 = "note"}'])
+def test_a_config_that_names_an_unknown_code_is_two(desk, line):
+    write(desk, "tally.toml", f"{line}\n")
+    done = tally("check", cwd=desk)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("tally: tally.toml: code 'Q")
+
+
 def test_json_follows_its_schema_and_is_what_a_file_gets(desk):
     write(desk, "checks/c.yaml", BREAKS)
     done = tally("check", "-f", "json", "-o", "json:out/audit.json", cwd=desk)
