@@ -1,14 +1,17 @@
 """Propagation held against elimination: on trees it decides, dropping and putting back changes nothing else."""
 
 from fractions import Fraction
+from itertools import starmap
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tallystick.reconcile.cases import CaseOracle, CyclicOracle
 from tallystick.reconcile.conflicts import find_all
 from tallystick.reconcile.corrections import propose
-from tallystick.reconcile.oracles import CaseOracle, CyclicOracle, TreeOracle
-from tallystick.reconcile.propagation import Ends, Network, Row
+from tallystick.reconcile.propagation import Network
+from tallystick.reconcile.rows import Row, Span, Statement
+from tallystick.reconcile.trees import TreeOracle
 from tallystick.solving.formula import Formula, every, linear
 
 # A tree of three rows over seven unknowns: 0 with 1 and 2, 1 with 3 and 4, 2 with 5 and 6.
@@ -16,7 +19,7 @@ SHAPE = ((0, 1, 2), (1, 3, 4), (2, 5, 6))
 
 
 @st.composite
-def trees(draw: st.DrawFn) -> tuple[list[Ends], list[Row], list[list[Ends]]]:
+def trees(draw: st.DrawFn) -> tuple[list[Span], list[Row], list[Statement]]:
     rows = [
         Row(
             shape,
@@ -26,19 +29,18 @@ def trees(draw: st.DrawFn) -> tuple[list[Ends], list[Row], list[list[Ends]]]:
         )
         for shape in SHAPE
     ]
-    ranges = [Ends(unknown, draw(st.sampled_from([None, 0, -5]))) for unknown in range(7)]
-    claims = [[draw(ends(unknown))] for unknown in draw(st.lists(st.integers(0, 6), min_size=2, max_size=8))]
+    ranges = [Span(draw(st.sampled_from([None, 0, -5]))) for _ in range(7)]
+    claims = [[(unknown, draw(spans()))] for unknown in draw(st.lists(st.integers(0, 6), min_size=2, max_size=8))]
     return ranges, rows, claims
 
 
 @st.composite
-def ends(draw: st.DrawFn, unknown: int) -> Ends:
+def spans(draw: st.DrawFn) -> Span:
     low = draw(st.integers(-4, 4))
     high = low + draw(st.integers(0, 2))
     is_open = low < high and draw(st.booleans())
     shape = draw(st.sampled_from(["both", "low", "high"]))
-    return Ends(
-        unknown,
+    return Span(
         None if shape == "high" else Fraction(low),
         None if shape == "low" else Fraction(high),
         low_open=is_open and shape != "high",
@@ -46,42 +48,46 @@ def ends(draw: st.DrawFn, unknown: int) -> Ends:
     )
 
 
-def as_formula(ends: Ends) -> Formula:
-    name = f"v{ends.unknown}"
-    low = [] if ends.low is None else [linear({name: 1}, ">" if ends.low_open else ">=", ends.low)]
-    high = [] if ends.high is None else [linear({name: 1}, "<" if ends.high_open else "<=", ends.high)]
+def as_formula(unknown: int, span: Span) -> Formula:
+    name = f"v{unknown}"
+    low = [] if span.low is None else [linear({name: 1}, ">" if span.low_open else ">=", span.low)]
+    high = [] if span.high is None else [linear({name: 1}, "<" if span.high_open else "<=", span.high)]
     return every([*low, *high])
 
 
 @settings(max_examples=100, deadline=None)
 @given(trees(), st.lists(st.sets(st.integers(0, 7)), max_size=4))
 def test_a_component_with_cycles_is_decided_by_both_together(
-    tree: tuple[list[Ends], list[Row], list[list[Ends]]], drops: list[set[int]]
+    tree: tuple[list[Span], list[Row], list[Statement]], drops: list[set[int]]
 ) -> None:
     ranges, rows, claims = tree
     rows = [*rows, Row((3, 5), (1, -1), "<=", 0), Row((0, 6), (1, 1), "==", 1)]
     cases, network = as_cases(ranges, rows, claims), Network(ranges, rows, claims)
     network.limit = 100
-    both = CyclicOracle(network, cases.hard, cases.statements)
+    both = CyclicOracle(network, cases.hard, cases.statements, names=[f"v{unknown}" for unknown in range(7)])
     for dropped in [set[int](), *drops]:
         gone = {label for label in dropped if label < len(claims)}
         assert (both.without(gone) is None) == (cases.without(gone) is None)
+        if cases.without(gone) is None:
+            assert [both.reach(gone, f"v{unknown}") for unknown in range(7)] == [
+                cases.reach(gone, f"v{unknown}") for unknown in range(7)
+            ]
     mine, other = find_all(both, cap=99), find_all(cases, cap=99)
     assert {core.labels for core in mine.cores} == {core.labels for core in other.cores}
 
 
-def as_cases(ranges: list[Ends], rows: list[Row], claims: list[list[Ends]]) -> CaseOracle:
+def as_cases(ranges: list[Span], rows: list[Row], claims: list[Statement]) -> CaseOracle:
     hard = [
         linear({f"v{u}": c for u, c in zip(r.unknowns, r.coefficients, strict=True)}, r.relation, r.constant)
         for r in rows
     ]
-    return CaseOracle([*hard, *map(as_formula, ranges)], [every(map(as_formula, told)) for told in claims])
+    return CaseOracle([*hard, *starmap(as_formula, enumerate(ranges))], [every(starmap(as_formula, told)) for told in claims])
 
 
 @settings(max_examples=150, deadline=None)
 @given(trees(), st.lists(st.sets(st.integers(0, 7)), max_size=5))
 def test_propagation_decides_a_tree_whatever_has_been_dropped_before(
-    tree: tuple[list[Ends], list[Row], list[list[Ends]]], drops: list[set[int]]
+    tree: tuple[list[Span], list[Row], list[Statement]], drops: list[set[int]]
 ) -> None:
     cases, network = as_cases(*tree), Network(*tree)
     for dropped in [set[int](), *drops, set[int]()]:
@@ -96,7 +102,7 @@ def test_propagation_decides_a_tree_whatever_has_been_dropped_before(
 @settings(max_examples=60, deadline=None)
 @given(trees())
 def test_conflict_sets_and_corrections_of_a_tree_are_those_of_elimination(
-    tree: tuple[list[Ends], list[Row], list[list[Ends]]],
+    tree: tuple[list[Span], list[Row], list[Statement]],
 ) -> None:
     cases, network = as_cases(*tree), TreeOracle(Network(*tree))
     mine, other = find_all(network, cap=99), find_all(cases, cap=99)
@@ -116,7 +122,7 @@ def test_conflict_sets_and_corrections_of_a_tree_are_those_of_elimination(
 
 def test_a_cycle_of_differences_stops_at_its_limit_and_hands_over() -> None:
     rows = [Row((a, b), (1, -1), "<=", -1) for a, b in ((0, 1), (1, 2), (2, 0))]
-    network = Network([Ends(0, 0), Ends(1), Ends(2)], rows, [])
+    network = Network([Span(0), Span(), Span()], rows, [])
     network.limit = 50
     assert network.run() is None
     assert not network.settled
@@ -124,7 +130,7 @@ def test_a_cycle_of_differences_stops_at_its_limit_and_hands_over() -> None:
 
 def test_a_core_names_the_statements_and_rows_it_rests_on() -> None:
     rows = [Row((0, 1, 2), (1, -1, -1), "==", 0), Row((3, 4), (1, -1), "==", 0)]
-    told = [[Ends(0, 10, 10)], [Ends(1, 4, 4)], [Ends(2, 5, 5)], [Ends(3, 1, 1)]]
-    core = Network([Ends(n) for n in range(5)], rows, told).run()
+    told = [[(unknown, Span(value, value))] for unknown, value in enumerate((10, 4, 5, 1))]
+    core = Network([Span()] * 5, rows, told).run()
     assert core is not None
     assert (core.labels, core.rows) == ({0, 1, 2}, {0})

@@ -5,18 +5,14 @@ Nothing here decides anything; `oracles` does, one component at a time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tallystick.model import Bound, Measure
-from tallystick.reconcile.oracles import CaseOracle, CyclicOracle, Oracle, TreeOracle
-from tallystick.reconcile.propagation import Ends, Network, Number, Row
+from tallystick.model import Measure
+from tallystick.reconcile.rows import Row
 from tallystick.reconcile.variables import WHOLE, WORDS, Stated, Variable
-from tallystick.solving import bound_rows
-from tallystick.solving.formula import Among, Formula, every, linear
-
-VISITS = 3  # of each row, before propagation on a cycle hands over
+from tallystick.solving.formula import Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +41,14 @@ class System:
     rows: list[Row] = field(default_factory=list)
     others: list[Other] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)  # by label
-    places: list[list[int]] = field(default_factory=list)  # the unknowns each label bounds
-    positions: dict[Variable, int] = field(default_factory=dict)
+    places: list[tuple[int, ...]] = field(default_factory=list)  # the unknowns each label bounds
     ratios: dict[int, Ratio] = field(default_factory=dict)  # labels that were rewritten to rows
 
-    def unknown(self, variable: Variable, measure: Measure) -> int:
-        """The position of a variable, added when it is new."""
-        known = self.positions.get(variable)
-        if known is None:
-            known = self.positions[variable] = len(self.variables)
-            self.variables.append(variable)
-            self.measures.append(measure)
-        return known
+    def add(self, variable: Variable, measure: Measure) -> int:
+        """The position of a new variable."""
+        self.variables.append(variable)
+        self.measures.append(measure)
+        return len(self.variables) - 1
 
     def name(self, unknown: int) -> str:
         """How formulas name an unknown."""
@@ -146,131 +138,3 @@ def _pieces(component: Component, system: System) -> int:
     for row in component.rows:
         groups.join(places[unknown] for unknown in system.rows[row].unknowns)
     return len({groups.find(place) for place in range(len(places))})
-
-
-def exact_number(value: Fraction | None) -> Number | None:
-    """The value, as an int where it is one: whole numbers are several times as fast."""
-    return value if value is None or value.denominator != 1 else value.numerator
-
-
-def ends_of(bound: Bound, unknown: int) -> Ends:
-    """A bound as the ends of an unknown."""
-    return Ends(unknown, exact_number(bound.low), exact_number(bound.high), bound.low_open, bound.high_open)
-
-
-def contradicted(system: System, trees: Sequence[Component]) -> tuple[Network, set[int]]:
-    """All trees propagated in one network, and the positions of those that contradict themselves."""
-    component_of_row = {row: place for place, tree in enumerate(trees) for row in tree.rows}
-    component_of_label = {label: place for place, tree in enumerate(trees) for label in tree.labels}
-    rows = sorted(component_of_row)
-    network = Network(
-        [ends_of(measure.range, unknown) for unknown, measure in enumerate(system.measures)],
-        [system.rows[row] for row in rows],
-        _statements(system, component_of_label),
-        whole=[unknown for unknown, measure in enumerate(system.measures) if measure.kind in WHOLE],
-    )
-    positions = {row: position for position, row in enumerate(rows)}
-    found: set[int] = set()
-    while (core := network.run()) is not None:
-        label, row = next(iter(core.labels), -1), next(iter(core.rows), -1)
-        place = component_of_label[label] if label >= 0 else component_of_row[rows[row]]
-        found.add(place)
-        network.leave(trees[place].labels, [positions[one] for one in trees[place].rows])
-    return network, found
-
-
-def _statements(system: System, wanted: Collection[int]) -> list[list[Ends]]:
-    by_row = {row.label for row in system.rows}
-    return [
-        [ends_of(said.bound, unknown) for unknown in places] if label in wanted and label not in by_row else []
-        for label, (said, places) in enumerate(zip(system.stated, system.places, strict=True))
-    ]
-
-
-def network_of(component: Component, system: System, stated: Sequence[Bound]) -> Network:
-    """The component ready for propagation.
-
-    Args:
-        component: One that is linear.
-        stated: What each label of the component says, in its order.
-    """
-    places = {unknown: place for place, unknown in enumerate(component.unknowns)}
-    labels = {label: place for place, label in enumerate(component.labels)}
-    rows = [_placed(system.rows[row], places, labels) for row in component.rows]
-    by_row = {row.label for row in rows}
-    statements = [
-        [] if place in by_row else [ends_of(bound, places[unknown]) for unknown in system.places[label]]
-        for place, (label, bound) in enumerate(zip(component.labels, stated, strict=True))
-    ]
-    ranges = [ends_of(system.measures[unknown].range, place) for unknown, place in places.items()]
-    whole = [place for unknown, place in places.items() if system.measures[unknown].kind in WHOLE]
-    return Network(ranges, rows, statements, whole=whole)
-
-
-def _placed(row: Row, places: dict[int, int], labels: dict[int, int]) -> Row:
-    moved = tuple(places[unknown] for unknown in row.unknowns)
-    return Row(moved, row.coefficients, row.relation, row.constant, labels.get(row.label, -1), row.origin)
-
-
-def oracle_of(component: Component, system: System, stated: Sequence[Bound], *, limit_ms: int) -> Oracle:
-    """The oracle that is exact for the component."""
-    if is_tree(component, system):
-        return TreeOracle(network_of(component, system, stated))
-    hard, statements, whole = _formulas(component, system, stated)
-    if component.others or any(system.measures[unknown].kind in WORDS for unknown in component.unknowns):
-        return CaseOracle(hard, statements, whole=whole, limit_ms=limit_ms)
-    network = network_of(component, system, stated)
-    network.limit = VISITS * len(component.rows)
-    return CyclicOracle(network, hard, statements, whole=whole, limit_ms=limit_ms)
-
-
-def _formulas(
-    component: Component, system: System, stated: Sequence[Bound]
-) -> tuple[list[Formula], list[Formula], set[str]]:
-    """(hard, statements, whole) of a component: its rows in order, then its others, then the ranges."""
-    by_label: dict[int, list[Formula]] = {}
-    hard: list[Formula] = []
-    for index in component.rows:
-        row = system.rows[index]
-        formula = row_formula(row, system)
-        if row.label < 0:
-            hard.append(formula)
-        else:
-            hard.append(every([]))
-            by_label.setdefault(row.label, []).append(formula)
-    hard += [system.others[index].formula for index in component.others]
-    hard += _range_formulas(component.unknowns, system)
-    statements = []
-    for label, bound in zip(component.labels, stated, strict=True):
-        known = by_label.get(label)
-        statements.append(every(known or _said(label, bound, system)))
-    whole = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
-    return hard, statements, whole
-
-
-def row_formula(row: Row, system: System) -> Formula:
-    """A row as a formula over named unknowns."""
-    terms = {system.name(unknown): c for unknown, c in zip(row.unknowns, row.coefficients, strict=True)}
-    return linear(terms, row.relation, row.constant)
-
-
-def _range_formulas(unknowns: Collection[int], system: System) -> Iterator[Formula]:
-    for unknown in unknowns:
-        measure = system.measures[unknown]
-        if measure.kind in WORDS:
-            words = measure.values or (
-                ("false", "true") if measure.kind not in WHOLE and measure.kind == "boolean" else ()
-            )
-            if words:
-                yield Among(system.name(unknown), frozenset(words))
-        else:
-            yield from bound_rows(system.name(unknown), measure.range)
-
-
-def _said(label: int, bound: Bound, system: System) -> Iterator[Formula]:
-    word = system.stated[label].word
-    for unknown in system.places[label]:
-        if word:
-            yield Among(system.name(unknown), frozenset({word}))
-        else:
-            yield from bound_rows(system.name(unknown), bound)

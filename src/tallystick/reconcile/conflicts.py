@@ -10,13 +10,15 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from tallystick.reconcile.oracles import NOTHING, Oracle, TreeOracle, Undecided, shrink
-from tallystick.reconcile.propagation import Core
+from tallystick.reconcile.cases import CyclicOracle
+from tallystick.reconcile.oracles import NOTHING, Oracle, Undecided
+from tallystick.reconcile.rows import Core
+from tallystick.reconcile.trees import TreeOracle
 
 CAP = 16
 MAX_QUESTIONS = 400
 MAX_WORK = 4000
-LARGE, FEW_QUESTIONS = 60, 40  # beyond so many statements, and off a tree, each question is one to z3
+LARGE, FEW_QUESTIONS = 60, 40  # beyond so many statements, each question is one to z3 where propagation cannot help
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,26 @@ class Conflicts:
     undecided: bool = False
 
 
+def shrink(oracle: Oracle, core: Core) -> Core:
+    """A minimal core within `core`: drop any one statement and the rest can hold together."""
+    quick = oracle.shrink_row(core) if isinstance(oracle, TreeOracle) else None
+    if quick is not None:
+        return quick
+    left = core
+    for label in sorted(core.labels):
+        if label in left.labels:
+            smaller = oracle.only(left.labels - {label}, core)
+            if smaller is not None:
+                left = Core(smaller.labels, smaller.rows)
+    return left
+
+
 def find_all(
     oracle: Oracle, *, cap: int = CAP, known: Iterable[Core] = (), questions: int = MAX_QUESTIONS
 ) -> Conflicts:
     """Every minimal conflict set, up to `cap` and so many questions put to the oracle."""
     cores = list(known)
-    if oracle.count > LARGE and not isinstance(oracle, TreeOracle):
+    if oracle.count > LARGE and not isinstance(oracle, TreeOracle | CyclicOracle):
         questions = min(questions, FEW_QUESTIONS)
     waiting: deque[frozenset[int]] = deque([NOTHING])
     seen: set[frozenset[int]] = {NOTHING}

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from tallystick.reconcile.oracles import Oracle, shrink
-from tallystick.reconcile.propagation import Core
+from tallystick.reconcile.conflicts import shrink
+from tallystick.reconcile.hitting import Plan, Weights, cheapest_hits
+from tallystick.reconcile.oracles import NOTHING, Oracle
+from tallystick.reconcile.rows import Core
 
 CAP = 32
 MAX_ROUNDS = 400
-Weights = Sequence[Fraction | None]  # None: may not change
+LARGE = 40  # claims in conflict sets; beyond, one cheapest set is looked for before all
+MAX_WORK = 1_000  # claims in conflict sets that only further alternatives brought up
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Mending:
 
     cores: tuple[Core, ...]
     alternatives: tuple[frozenset[int], ...]
-    elsewhere: frozenset[int] = frozenset()
+    elsewhere: frozenset[int] = NOTHING
     complete: bool = True
 
 
@@ -47,46 +49,71 @@ def propose(
     Raises:
         Undecided: The oracle could not tell.
     """
-    cores = list(known)
+    cores, spent = list(known), 0
     for _ in range(MAX_ROUNDS):
-        groups = group_by_claims(cores)
         if any(not core.labels for core in cores):
             # Relations alone contradict each other: no claim can mend that.
             break
-        plans = [cheapest_hits([core.labels for core in group], weights, cap) for group in groups]
-        fresh = _try_plans(oracle, plans, minimal=minimal)
-        if fresh is None:
-            return [_mending(group, plan, plans) for group, plan in zip(groups, plans, strict=True)]
-        if any(fresh.labels == core.labels for core in cores):
+        groups = group_by_claims(cores)
+        large = len(NOTHING.union(*(core.labels for core in cores))) > LARGE
+        plans = _plans(groups, weights, 1 if large else cap)
+        fresh = _left_by(oracle, NOTHING.union(*(plan.first for plan in plans)), minimal=minimal)
+        if not fresh:
+            every = _plans(groups, weights, cap) if large else plans
+            held, fresh = _try_all(oracle, every, plans, minimal=minimal)
+            spent += sum(len(core.labels) for core in fresh)
+            if not fresh or spent > MAX_WORK:
+                return [_mending(group, plan, held) for group, plan in zip(groups, held, strict=True)]
+        if any(fresh[0].labels == core.labels for core in cores):
             break
-        cores.append(fresh)
+        cores += fresh
     return [Mending(tuple(group), (), complete=False) for group in group_by_claims(cores)]
 
 
+def _plans(groups: Sequence[Sequence[Core]], weights: Weights, cap: int) -> list[Plan]:
+    return [cheapest_hits([core.labels for core in group], weights, cap) for group in groups]
+
+
 def _mending(group: Sequence[Core], plan: Plan, plans: Sequence[Plan]) -> Mending:
-    rest = [other.sets[0] for other in plans if other is not plan and other.sets]
-    return Mending(tuple(group), plan.sets, frozenset[int]().union(*rest), plan.complete)
+    rest = NOTHING.union(*(other.sets[0] for other in plans if other is not plan and other.sets))
+    return Mending(tuple(group), plan.sets, rest, plan.complete)
 
 
-def _try_plans(oracle: Oracle, plans: Sequence[Plan], *, minimal: bool) -> Core | None:
-    """A conflict set that some proposed correction leaves; None when every one of them mends all."""
-    if any(not plan.sets for plan in plans):
-        # Nothing may change in one group: the others are tried beside all of its claims.
-        plans = [plan if plan.sets else Plan((plan.all_claims,)) for plan in plans]
-    first = [plan.sets[0] for plan in plans]
+def _try_all(
+    oracle: Oracle, plans: Sequence[Plan], sure: Sequence[Plan], *, minimal: bool
+) -> tuple[list[Plan], list[Core]]:
+    """Each plan with the sets of it that mend, beside the first of the others, and what the first that fails leaves.
+
+    Args:
+        sure: Plans whose first sets together mend all: what is left when the very first fails.
+    """
+    tried = {NOTHING.union(*(plan.first for plan in sure))}
+    held: list[list[frozenset[int]]] = [[] for _ in plans]
     for place, plan in enumerate(plans):
-        rest = frozenset[int]().union(*first[:place], *first[place + 1 :])
-        for number, chosen in enumerate(plan.sets):
-            if place and not number:
-                # The first of every plan together was the first thing tried.
-                continue
-            core = oracle.without(rest | chosen)
-            if core is not None:
-                return shrink(oracle, core) if minimal else core
-    if plans:
-        return None
-    core = oracle.without(())
-    return shrink(oracle, core) if core is not None and minimal else core
+        rest = NOTHING.union(*(other.first for other in plans if other is not plan))
+        for chosen in plan.sets or (plan.first,):
+            fresh = [] if rest | chosen in tried else _left_by(oracle, rest | chosen, minimal=minimal)
+            if fresh:
+                return [_partly(*one) for one in zip(plans if held[0] else sure, held, strict=True)], fresh
+            tried.add(rest | chosen)
+            held[place].append(chosen)
+    return list(plans), []
+
+
+def _partly(plan: Plan, held: Sequence[frozenset[int]]) -> Plan:
+    """The plan with those of its sets that are known to mend; the first of each is."""
+    return Plan(tuple(held) or plan.sets[:1], complete=False, all_claims=plan.all_claims) if plan.sets else plan
+
+
+def _left_by(oracle: Oracle, dropped: frozenset[int], *, minimal: bool) -> list[Core]:
+    """Conflict sets that share no claim with each other nor with `dropped`; the first only where they are small."""
+    found: list[Core] = []
+    while (core := oracle.without(dropped)) is not None:
+        found.append(shrink(oracle, core) if minimal else core)
+        if len(core.labels) <= LARGE:
+            break
+        dropped |= found[-1].labels
+    return found
 
 
 def group_by_claims(cores: Sequence[Core]) -> list[list[Core]]:
@@ -98,73 +125,3 @@ def group_by_claims(cores: Sequence[Core]) -> list[list[Core]]:
         members = [member for group in touching for member in group[1]] + [core]
         groups = [group for group in groups if group not in touching] + [(labels, members)]
     return [members for _, members in groups]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Cheapest sets that hit every conflict set; none when one of them holds only what may not change."""
-
-    sets: tuple[frozenset[int], ...]
-    complete: bool = True
-    all_claims: frozenset[int] = frozenset()
-
-
-def cheapest_hits(conflicts: Sequence[frozenset[int]], weights: Weights, cap: int) -> Plan:
-    """Every cheapest set that holds a member of each conflict, up to `cap`.
-
-    >>> one = Fraction(1)
-    >>> [sorted(s) for s in cheapest_hits([frozenset({0, 1}), frozenset({1, 2})], [one, one, one], 9).sets]
-    [[1]]
-    """
-    everything = frozenset[int]().union(*conflicts)
-    options = [sorted(label for label in conflict if weights[label] is not None) for conflict in conflicts]
-    if not all(options):
-        return Plan((), all_claims=everything)
-    search = _Hits(sorted(map(tuple, options), key=len), weights, cap)
-    search.extend(frozenset(), Fraction(0), frozenset())
-    found = sorted(search.found, key=sorted)
-    return Plan(tuple(found[:cap]), complete=len(found) <= cap and not search.stopped, all_claims=everything)
-
-
-class _Hits:
-    """Branch and bound over one conflict after another; a member passed over is not taken further down."""
-
-    def __init__(self, conflicts: Sequence[tuple[int, ...]], weights: Weights, cap: int) -> None:
-        self.conflicts = conflicts
-        self.weights = weights
-        self.limit = 50 * cap
-        self.best: Fraction | None = None
-        self.found: list[frozenset[int]] = []
-        self.stopped = False
-
-    def extend(self, chosen: frozenset[int], cost: Fraction, passed: frozenset[int]) -> None:
-        if self.best is not None and cost > self.best:
-            return
-        open_one = next((c for c in self.conflicts if not chosen.intersection(c)), None)
-        if open_one is None:
-            self._take(chosen, cost)
-            return
-        if self.best is not None and cost + self._least_left(chosen, passed) > self.best:
-            return
-        for label in sorted(open_one, key=lambda one: (self._weight(one), one)):
-            if label not in passed and not self.stopped:
-                self.extend(chosen | {label}, cost + self._weight(label), passed)
-                passed |= {label}
-
-    def _take(self, chosen: frozenset[int], cost: Fraction) -> None:
-        if self.best is None or cost < self.best:
-            self.best, self.found = cost, []
-        self.found.append(chosen)
-        self.stopped = len(self.found) >= self.limit
-
-    def _least_left(self, chosen: frozenset[int], passed: frozenset[int]) -> Fraction:
-        """What the open conflicts that share nothing with each other cost at least."""
-        total, used = Fraction(0), set(chosen)
-        for conflict in self.conflicts:
-            if used.isdisjoint(conflict):
-                used.update(conflict)
-                total += min((self._weight(label) for label in conflict if label not in passed), default=Fraction(0))
-        return total
-
-    def _weight(self, label: int) -> Fraction:
-        return self.weights[label] or Fraction(0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tallystick import bounds
 from tallystick.errors import CheckDefinitionError, NotDecidable, TallystickError
 from tallystick.expressions.nodes import Node
-from tallystick.model import Bound, Finding, Measure, Relation, Schema
+from tallystick.model import Finding, Measure, Relation, Schema
 from tallystick.reconcile import wording
 from tallystick.reconcile.fields import Fields
 from tallystick.reconcile.relations import ALL, Parsed, parse_relation, symbol_of
@@ -25,12 +25,11 @@ LIMIT_MS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What the relations come to: findings, what they leave of each measure, and what was not examined."""
+    """What the relations come to: findings, what was not examined, and the relations as rules where they can hold."""
 
     findings: tuple[Finding, ...] = ()
-    bounds: Mapping[str, Bound] | None = None
-    fixed: Mapping[str, object] | None = None
     unread: tuple[str, ...] = ()
+    rules: RuleSet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def examine(schema: Schema, *, limit_ms: int = LIMIT_MS) -> Examination:
             findings = [_contradiction([relations[name] for name in one.rules]) for one in rules.conflicts()]
             return Examination(tuple(findings), unread=tuple(unread))
         found = [*_redundant(rules, relations), *_vacuous(rules, relations)]
-        return Examination(tuple(found), _named_bounds(rules, schema), rules.fixed(), tuple(unread))
+        return Examination(tuple(found), tuple(unread), rules)
     except NotDecidable as problem:
         return Examination(unread=(*unread, problem.what))
 
@@ -91,10 +90,6 @@ def _rules(schema: Schema, trees: Mapping[str, tuple[str, Node]], limit_ms: int)
         except (CheckDefinitionError, NotDecidable, TallystickError) as problem:
             dropped.append(f"relation '{name}' is not examined: {problem.what}")
     return RuleSet.of_trees(kept, fields, limit_ms=limit_ms), dropped
-
-
-def _named_bounds(rules: RuleSet, schema: Schema) -> dict[str, Bound]:
-    return {name: bound for name, bound in rules.bounds().items() if name in schema.measures}
 
 
 def _contradiction(relations: Sequence[Relation]) -> Finding:
@@ -142,7 +137,7 @@ def describe(schema: Schema) -> Iterator[str]:
     yield from found.unread
     if not any(finding.code == "CF03" for finding in found.findings):
         yield "they can hold together"
-    for name, bound in (found.bounds or {}).items():
-        measure = schema.measures[name]
-        if bound not in (measure.range, bounds.EVERYTHING) and measure.kind not in WORDS:
+    for name, bound in found.rules.bounds().items() if found.rules else ():
+        measure = schema.measures.get(name)  # none for the other members of an aggregate
+        if measure and bound not in (measure.range, bounds.EVERYTHING) and measure.kind not in WORDS:
             yield f"{name} can only be {wording.show_bound(bound, measure.unit, measure.kind)}"

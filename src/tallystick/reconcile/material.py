@@ -14,7 +14,7 @@ from tallystick.errors import ExpressionError, NotDecidable, TallystickError, Un
 from tallystick.model import Finding, Kind, Ledger, Measure, Relation
 from tallystick.reconcile.components import Groups
 from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, template
-from tallystick.reconcile.variables import ACTUAL, WORDS, Converter, Series, Stated, series_of, world_of
+from tallystick.reconcile.variables import ACTUAL, WORDS, Converter, Register, Series, Stated, series_of
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 
@@ -24,13 +24,13 @@ class Material:
     """The ledger, sorted for assembling: what each series is told, and what each relation says of it."""
 
     ledger: Ledger
-    stated: dict[Series, list[Stated]] = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
     relations: list[Parsed] = field(default_factory=list)
     templates: dict[str, Template | None] = field(default_factory=dict)
     instances: list[Instance] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    series_of_claim: dict[str, Series] = field(default_factory=dict)
-    blocks: list[list[Series]] = field(default_factory=list)
+    series_of_claim: dict[str, int] = field(default_factory=dict)
+    blocks: list[list[int]] = field(default_factory=list)  # of series
     instances_of: list[list[Instance]] = field(default_factory=list)  # by block
     block_of: dict[Series, int] = field(default_factory=dict)
 
@@ -40,7 +40,8 @@ def gather(ledger: Ledger) -> Material:
     material = Material(ledger)
     _gather_claims(material)
     _gather_relations(material)
-    spreader = Spreader(ledger.schema, material.stated, material.series_of_claim)
+    claimed = range(len(material.register.series))
+    spreader = Spreader(ledger.schema, material.register, claimed, material.series_of_claim)
     for parsed in material.relations:
         material.instances += _spread_out(parsed, spreader, material)
     _sort_into_blocks(material)
@@ -61,8 +62,8 @@ def _gather_claims(material: Material) -> None:
             without_unit.setdefault(series_of(claim, measure, pairs), []).append(claim.id)
         if said is None or not _in_range(said, measure):
             continue
-        series = series_of(claim, measure, pairs)
-        material.stated.setdefault(series, []).append(said)
+        series = material.register.number(series_of(claim, measure, pairs))
+        material.register.told[series].append(said)
         if claim.id in named:
             material.series_of_claim[claim.id] = series
     material.findings += _without_unit(without_unit, material.ledger)
@@ -137,25 +138,21 @@ def _spread_out(parsed: Parsed, spreader: Spreader, material: Material) -> list[
 
 
 def _sort_into_blocks(material: Material) -> None:
-    order: dict[Series, int] = {series: place for place, series in enumerate(material.stated)}
+    groups = Groups(len(material.register.series))
     for instance in material.instances:
-        for series in instance.series():
-            order.setdefault(series, len(order))
-    groups = Groups(len(order))
-    for instance in material.instances:
-        groups.join(order[series] for series in instance.series())
+        groups.join(instance.series())
     blocks: dict[int, int] = {}
-    for series, place in order.items():
-        block = blocks.setdefault(groups.find(place), len(blocks))
+    for number, series in enumerate(material.register.series):
+        block = blocks.setdefault(groups.find(number), len(blocks))
         if block == len(material.blocks):
             material.blocks.append([])
             material.instances_of.append([])
-        material.blocks[block].append(series)
+        material.blocks[block].append(number)
         material.block_of[series] = block
     for instance in material.instances:
         first = next(instance.series(), None)
         if first is not None:
-            material.instances_of[blocks[groups.find(order[first])]].append(instance)
+            material.instances_of[blocks[groups.find(first)]].append(instance)
 
 
 def worlds_of(material: Material) -> dict[str, list[int]]:
@@ -163,8 +160,7 @@ def worlds_of(material: Material) -> dict[str, list[int]]:
     found: dict[str, dict[int, None]] = {}
     for block, members in enumerate(material.blocks):
         for series in members:
-            for said in material.stated.get(series, ()):
-                world = world_of(said.claim)
-                if world != ACTUAL:
-                    found.setdefault(world, {})[block] = None
+            for said in material.register.told[series]:
+                if said.world != ACTUAL:
+                    found.setdefault(said.world, {})[block] = None
     return {world: list(blocks) for world, blocks in found.items()}

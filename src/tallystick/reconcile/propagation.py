@@ -8,48 +8,21 @@ and put back; only what rested on them is propagated again. Imports only the sta
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-Number = int | Fraction
-LOW, HIGH = 0, 1
-STRICT, LESS, EQUAL = "<", "<=", "=="
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Σ coefficient · unknown `relation` constant; `label` is the statement it is, -1 for a relation."""
-
-    unknowns: tuple[int, ...]
-    coefficients: tuple[int, ...]
-    relation: str
-    constant: Number
-    label: int = -1
-    origin: int = -1  # which relation it comes from
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """An unknown's interval, as a range or as a statement says."""
-
-    unknown: int
-    low: Number | None = None
-    high: Number | None = None
-    low_open: bool = False
-    high_open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """Statements and rows that cannot hold together; not yet minimal."""
-
-    labels: frozenset[int]
-    rows: frozenset[int]
-
-
-# One entry in the history of an end: value, open, row (-1: a statement or range), label (-1: a range), clock.
-_Entry = tuple[Number, bool, int, int, int]
+from tallystick.reconcile.rows import (
+    EQUAL,
+    STRICT,
+    Core,
+    Number,
+    Row,
+    Span,
+    Statement,
+    obeys,
+    value_within,
+)
+from tallystick.reconcile.trail import HIGH, LOW, Trail, said_by
 
 
 class Network:
@@ -58,14 +31,15 @@ class Network:
     Args:
         ranges: One per unknown, in order.
         rows: Over those unknowns.
-        statements: The intervals each label states; a label may speak of several unknowns.
+        statements: What each label says.
+        whole: The unknowns that are whole numbers.
     """
 
     def __init__(
         self,
-        ranges: Sequence[Ends],
+        ranges: Sequence[Span],
         rows: Sequence[Row],
-        statements: Sequence[Sequence[Ends]],
+        statements: Sequence[Statement],
         *,
         whole: Collection[int] = (),
     ) -> None:
@@ -73,36 +47,37 @@ class Network:
         self.ranges = ranges
         self.statements = statements
         self.whole = frozenset(whole)
-        count = len(ranges)
-        # ends[side][unknown] is the present end or None; history holds what led to it.
-        self.values: tuple[list[Number | None], list[Number | None]] = ([None] * count, [None] * count)
-        self.opens: tuple[list[bool], list[bool]] = ([False] * count, [False] * count)
-        self.history: tuple[list[list[_Entry] | None], list[list[_Entry] | None]] = ([None] * count, [None] * count)
-        self.rows_of: list[list[int]] = [[] for _ in range(count)]
-        self.stated: list[list[int]] = [[] for _ in range(count)]
+        # By side, then by unknown: the present end or None, whether it is open, and what has led to it.
+        self.values: tuple[list[Number | None], list[Number | None]] = (
+            [span.low for span in ranges],
+            [span.high for span in ranges],
+        )
+        self.opens = bytearray(span.low_open for span in ranges), bytearray(span.high_open for span in ranges)
+        for unknown in self.whole:
+            self._start(LOW, unknown)
+            self._start(HIGH, unknown)
+        self.trail = Trail(len(ranges))
+        self.rows_of = _rows_of(rows, len(ranges))
         self.rows_labelled: dict[int, list[int]] = {}
         for index, row in enumerate(rows):
-            for unknown in row.unknowns:
-                self.rows_of[unknown].append(index)
             if row.label >= 0:
                 self.rows_labelled.setdefault(row.label, []).append(index)
-        for label, ends in enumerate(statements):
-            for end in ends:
-                self.stated[end.unknown].append(label)
+        self._labels_of: list[list[int]] | None = None  # made when something is first taken back
         self.dropped: set[int] = set()
         self.blocked: set[int] = set()
         self.limit: int | None = None  # visits of rows in one run; on cycles propagation may never end
-        self.clock = 0
         self.queue: deque[int] = deque(range(len(rows)))
         self.queued = bytearray(b"\1") * len(rows)
         self.unsaid: deque[int] = deque(range(len(statements)))
-        self._start_ranges()
 
-    def _start_ranges(self) -> None:
-        self.contradiction: Core | None = None
-        for ends in self.ranges:
-            if ends.low is not None or ends.high is not None:
-                self._apply(ends, -1)
+    def _start(self, side: int, unknown: int) -> None:
+        """Put an end where the range has it."""
+        span = self.ranges[unknown]
+        value, is_open = (span.low, span.low_open) if side == LOW else (span.high, span.high_open)
+        if value is not None and unknown in self.whole:
+            value, is_open = _to_whole(value, is_open, side)
+        self.values[side][unknown] = value
+        self.opens[side][unknown] = is_open
 
     # --- dropping and putting back ------------------------------------------------------
 
@@ -126,47 +101,52 @@ class Network:
     def _retract(self, labels: set[int]) -> None:
         """Forget the ends that rest on the labels, and all that followed from those."""
         waiting: list[tuple[int, int]] = []
-        seen: set[tuple[int, int]] = set()
+        rows: set[int] = set()
         for label in labels:
-            for ends in self.statements[label]:
+            for unknown, _ in self.statements[label]:
                 waiting += [
-                    (side, ends.unknown) for side in (LOW, HIGH) if self._rests_on_label(side, ends.unknown, label)
+                    (side, unknown) for side in (LOW, HIGH) if self.trail.rests_on(side, unknown, said_by(label))
                 ]
-            for row in self.rows_labelled.get(label, ()):
-                waiting += self._followers(row)
+            rows.update(self.rows_labelled.get(label, ()))
+        for row in rows:
+            waiting += self._followers(row)
+        seen: set[tuple[int, int]] = set()
         while waiting:
-            side, unknown = waiting.pop()
-            if (side, unknown) in seen:
-                continue
-            seen.add((side, unknown))
-            for row in self.rows_of[unknown]:
-                waiting += self._followers(row)
+            end = waiting.pop()
+            seen.add(end)
+            for row in self.rows_of[end[1]]:
+                if row not in rows:
+                    rows.add(row)
+                    waiting += self._followers(row)
         self._forget(seen)
-
-    def _rests_on_label(self, side: int, unknown: int, label: int) -> bool:
-        return any(entry[3] == label and entry[2] < 0 for entry in self.history[side][unknown] or ())
 
     def _followers(self, row: int) -> list[tuple[int, int]]:
         return [
             (side, unknown)
             for unknown in self.rows[row].unknowns
             for side in (LOW, HIGH)
-            if any(entry[2] == row for entry in self.history[side][unknown] or ())
+            if self.trail.rests_on(side, unknown, row)
         ]
 
     def _forget(self, ends: set[tuple[int, int]]) -> None:
         again: dict[int, None] = {}
         for side, unknown in ends:
-            self.values[side][unknown] = None
-            self.opens[side][unknown] = False
-            self.history[side][unknown] = None
-        for _, unknown in sorted(ends):
-            again.update(dict.fromkeys(label for label in self.stated[unknown] if label not in self.dropped))
+            self.trail.forget(side, unknown)
+            self._start(side, unknown)
+        for unknown in sorted({unknown for _, unknown in ends}):
+            again.update(dict.fromkeys(label for label in self._labels(unknown) if label not in self.dropped))
             for row in self.rows_of[unknown]:
                 self._enqueue(row)
-        for unknown in {unknown for _, unknown in ends}:
-            self._apply(self.ranges[unknown], -1)
         self.unsaid.extend(again)
+
+    def _labels(self, unknown: int) -> list[int]:
+        """The labels that state something of an unknown."""
+        if self._labels_of is None:
+            self._labels_of = [[] for _ in self.ranges]
+            for label, statement in enumerate(self.statements):
+                for one, _ in statement:
+                    self._labels_of[one].append(label)
+        return self._labels_of[unknown]
 
     def _enqueue(self, row: int) -> None:
         if not self.queued[row]:
@@ -180,8 +160,8 @@ class Network:
         while self.unsaid:
             label = self.unsaid[0]
             if label not in self.dropped:
-                for ends in self.statements[label]:
-                    core = self._apply(ends, label)
+                for unknown, span in self.statements[label]:
+                    core = self._apply(unknown, span, label)
                     if core is not None:
                         return core
             self.unsaid.popleft()
@@ -205,24 +185,31 @@ class Network:
         self.blocked.update(rows)
 
     def moved_by_rows(self, unknown: int) -> bool:
-        """True when a row has tightened an end of the unknown."""
-        return any(
-            history and history[-1][2] >= 0 for history in (self.history[LOW][unknown], self.history[HIGH][unknown])
-        )
+        """True when a row has put an end of the unknown where it is."""
+        return self.trail.last_reason(LOW, unknown) >= 0 or self.trail.last_reason(HIGH, unknown) >= 0
 
     @property
     def settled(self) -> bool:
         """True when nothing is left to propagate."""
         return not self.queue and not self.unsaid
 
-    def _apply(self, ends: Ends, label: int) -> Core | None:
-        if ends.low is not None:
-            core = self._move(LOW, ends.unknown, ends.low, is_open=ends.low_open, row=-1, label=label)
-            if core is not None:
-                return core
-        if ends.high is not None:
-            return self._move(HIGH, ends.unknown, ends.high, is_open=ends.high_open, row=-1, label=label)
-        return None
+    def is_met(self) -> bool:
+        """True when values taken straight from the ends obey every row; False says nothing."""
+        values = [value_within(self.span(unknown)) for unknown in range(len(self.ranges))]
+        return all(obeys(row, values) for row in self.rows if row.label < 0 or row.label not in self.dropped)
+
+    def span(self, unknown: int) -> Span:
+        """The interval propagation has come to."""
+        (low, high), (low_open, high_open) = self.values, self.opens
+        return Span(low[unknown], high[unknown], bool(low_open[unknown]), bool(high_open[unknown]))
+
+    def _apply(self, unknown: int, span: Span, label: int) -> Core | None:
+        core = None
+        if span.low is not None:
+            core = self._move(LOW, unknown, span.low, is_open=span.low_open, row=-1, label=label)
+        if core is None and span.high is not None:
+            core = self._move(HIGH, unknown, span.high, is_open=span.high_open, row=-1, label=label)
+        return core
 
     def _move(self, side: int, unknown: int, value: Number, *, is_open: bool, row: int, label: int) -> Core | None:
         """Tighten one end; the core when nothing is left between the two ends."""
@@ -241,7 +228,7 @@ class Network:
             return self._clash(side, unknown, row, label)
         if row >= 0 or label >= 0:
             # A range needs no reason: it always holds.
-            self._remember(side, unknown, (value, is_open, row, label))
+            self.trail.add(side, unknown, row if row >= 0 else said_by(label))
         self.values[side][unknown] = value
         self.opens[side][unknown] = is_open
         for index in self.rows_of[unknown]:
@@ -249,15 +236,6 @@ class Network:
                 self.queued[index] = 1
                 self.queue.append(index)
         return None
-
-    def _remember(self, side: int, unknown: int, moved: tuple[Number, bool, int, int]) -> None:
-        self.clock += 1
-        entry = (*moved, self.clock)
-        history = self.history[side][unknown]
-        if history is None:
-            self.history[side][unknown] = [entry]
-        else:
-            history.append(entry)
 
     def _visit(self, index: int) -> Core | None:
         row = self.rows[index]
@@ -315,47 +293,55 @@ class Network:
 
     def _clash(self, side: int, unknown: int, row: int, label: int) -> Core:
         """The core of an end that would pass the opposite one."""
-        waiting: list[tuple[int, int, int]] = [(1 - side, unknown, self.clock + 1)]
-        if row < 0:
-            return self._collect(waiting, {label} if label >= 0 else set(), set())
-        waiting += self._antecedents(row, unknown, side, self.clock + 1)
-        return self._collect(waiting, {label} if label >= 0 else set(), {row})
+        waiting = [(1 - side, unknown, self.trail.now)]
+        if row >= 0:
+            waiting += self._antecedents(row, unknown, side, self.trail.now)
+        return self._collect(waiting, {label} if label >= 0 else set(), {row} if row >= 0 else set())
 
-    def _trace(self, row: int, sign: int) -> Core:
+    def _trace(self, index: int, sign: int) -> Core:
+        row = self.rows[index]
         waiting = [
-            (LOW if (coefficient > 0) == (sign > 0) else HIGH, unknown, self.clock + 1)
-            for unknown, coefficient in zip(self.rows[row].unknowns, self.rows[row].coefficients, strict=True)
+            (LOW if (coefficient > 0) == (sign > 0) else HIGH, unknown, self.trail.now)
+            for unknown, coefficient in zip(row.unknowns, row.coefficients, strict=True)
         ]
-        label = self.rows[row].label
-        return self._collect(waiting, {label} if label >= 0 else set(), {row})
+        return self._collect(waiting, {row.label} if row.label >= 0 else set(), {index})
 
-    def _antecedents(self, row: int, unknown: int, side: int, before: int) -> list[tuple[int, int, int]]:
+    def _antecedents(self, row: int, unknown: int, side: int, before: int) -> Iterator[tuple[int, int, int]]:
         """The ends of the other terms from which `row` moved an end of `unknown`."""
-        found = []
         here = self.rows[row]
         mine = here.coefficients[here.unknowns.index(unknown)]
         # A high end of a positive term comes from the least of the others; turn round for the rest.
         sign = 1 if (side == HIGH) == (mine > 0) else -1
         for other, coefficient in zip(here.unknowns, here.coefficients, strict=True):
             if other != unknown:
-                found.append((LOW if (coefficient > 0) == (sign > 0) else HIGH, other, before))
-        return found
+                yield LOW if (coefficient > 0) == (sign > 0) else HIGH, other, before
 
     def _collect(self, waiting: list[tuple[int, int, int]], labels: set[int], rows: set[int]) -> Core:
-        seen: set[tuple[int, int, int]] = set()
+        seen: set[int] = set()
         while waiting:
             side, unknown, before = waiting.pop()
-            entry = next((e for e in reversed(self.history[side][unknown] or ()) if e[4] < before), None)
-            if entry is None or (side, unknown, entry[4]) in seen:
+            time, reason = next((one for one in self.trail.moves(side, unknown) if one[0] < before), (-1, 0))
+            if time < 0 or time in seen:
                 continue
-            seen.add((side, unknown, entry[4]))
-            _, _, row, label, clock = entry
-            if label >= 0:
-                labels.add(label)
-            if row >= 0:
-                rows.add(row)
-                waiting += self._antecedents(row, unknown, side, clock)
+            seen.add(time)
+            if reason < 0:
+                labels.add(said_by(reason))
+                continue
+            rows.add(reason)
+            if self.rows[reason].label >= 0:
+                labels.add(self.rows[reason].label)
+            waiting += self._antecedents(reason, unknown, side, time)
         return Core(frozenset(labels), frozenset(rows))
+
+
+def _rows_of(rows: Sequence[Row], unknowns: int) -> list[tuple[int, ...]]:
+    """The rows each unknown stands in; unknowns of one row only share one tuple."""
+    found: list[tuple[int, ...]] = [()] * unknowns
+    for index, row in enumerate(rows):
+        alone = (index,)
+        for unknown in row.unknowns:
+            found[unknown] = found[unknown] + alone if found[unknown] else alone
+    return found
 
 
 def _quotient(value: Number, divisor: int) -> Number:

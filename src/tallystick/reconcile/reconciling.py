@@ -13,16 +13,22 @@ from tallystick.errors import NotDecidable
 from tallystick.model import Bound, Change, ConflictSet, Correction, Finding, Ledger, Relation
 from tallystick.reconcile import corrections, examining, steps, wording
 from tallystick.reconcile.assembly import assemble
-from tallystick.reconcile.components import Component, Ratio, System, contradicted, is_tree, oracle_of, split
+from tallystick.reconcile.cases import CaseOracle
+from tallystick.reconcile.components import Component, Ratio, System, is_tree, split
 from tallystick.reconcile.conflicts import CAP, find_all
 from tallystick.reconcile.corrections import Mending
+from tallystick.reconcile.framing import contradicted, oracle_of
 from tallystick.reconcile.material import Material, gather, worlds_of
-from tallystick.reconcile.oracles import CaseOracle, Oracle, TreeOracle, Undecided, current_ends
-from tallystick.reconcile.propagation import Core, Network
-from tallystick.reconcile.variables import ACTUAL, WORDS, world_of
+from tallystick.reconcile.oracles import Oracle, Undecided
+from tallystick.reconcile.propagation import Network
+from tallystick.reconcile.rows import Core
+from tallystick.reconcile.spans import bound_of
+from tallystick.reconcile.trees import TreeOracle
+from tallystick.reconcile.variables import ACTUAL, WORDS
 
 LIMIT_MS = 2000
 MAX_IMPLIED = 10_000
+SMALL = 1_000  # unknowns of a component that is looked through together with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +97,24 @@ def _uncollected() -> Iterator[None]:
 def _reconcile_world(work: _Work, world: str, blocks: Iterable[int]) -> None:
     system = assemble(work.material, world, blocks)
     components = [one for one in split(system) if world == ACTUAL or _speaks(system, one.labels, world)]
-    trees = [component for component in components if is_tree(component, system)]
-    network, wrong = contradicted(system, trees)
-    agreeing = [tree for place, tree in enumerate(trees) if place not in wrong]
-    for component in agreeing:
-        _imply(work, system, component, network)
-    # A large tree is about to be propagated once more by itself: there is room for one.
-    del network
-    done = {component.unknowns[0] for component in agreeing}
+    done = _sweep(work, system, [one for one in components if len(one.unknowns) <= SMALL and is_tree(one, system)])
     for component in components:
         if component.unknowns[0] not in done:
             _reconcile_component(work, system, component, world)
 
 
+def _sweep(work: _Work, system: System, trees: Sequence[Component]) -> set[int]:
+    """Look through small trees in one network; the first unknowns of those without a contradiction."""
+    network, wrong = contradicted(system, trees)
+    agreeing = [tree for place, tree in enumerate(trees) if place not in wrong]
+    for tree in agreeing:
+        _imply(work, system, tree, network, tree.unknowns)
+    return {tree.unknowns[0] for tree in agreeing}
+
+
 def _speaks(system: System, labels: Iterable[int], world: str) -> bool:
     """True when a claim of the world itself is among them; else the actual world has reported it."""
-    return any(world_of(system.stated[label].claim) == world for label in labels)
+    return any(system.stated[label].world == world for label in labels)
 
 
 def _reconcile_component(work: _Work, system: System, component: Component, world: str) -> None:
@@ -115,6 +123,8 @@ def _reconcile_component(work: _Work, system: System, component: Component, worl
     try:
         if oracle.without(()) is not None:
             _report(work, system, component, world, oracle)
+        elif isinstance(oracle, TreeOracle):
+            _imply(work, system, component, oracle.network, range(len(component.unknowns)))
     except Undecided:
         work.findings.append(_undecided(work, system, component))
 
@@ -132,7 +142,7 @@ def _undecided(work: _Work, system: System, component: Component) -> Finding:
 
 def _report(work: _Work, system: System, component: Component, world: str, oracle: Oracle) -> None:
     ids = [system.stated[label].claim.id for label in component.labels]
-    weights = [weight_of(work.material.ledger, system, label) for label in component.labels]
+    weights = _Weights(work.material.ledger, system, component)
     found = find_all(oracle, cap=work.cap)
     mendings: list[Mending] = []
     if work.corrected:
@@ -154,7 +164,7 @@ def _report(work: _Work, system: System, component: Component, world: str, oracl
                 work, system, component, core, oracle, rounding=rounding, mending=mending, complete=found.complete
             )
     if not any(conflict.firm for conflict in work.conflicts[-len(cores) :]):
-        _add_jointly_firm(work, system, component, rounding)
+        _add_jointly_firm(work, rounding)
 
 
 def _all_cores(found: Sequence[Core], mendings: Sequence[Mending], cap: int) -> list[Core]:
@@ -195,7 +205,10 @@ def _add_conflict(
         world=rounding.world,
     )
     work.conflicts.append(conflict)
-    work.findings.append(wording.finding_of(ledger, conflict, claims, relations, complete=complete))
+    listed = mending is None or mending.complete
+    work.findings.append(
+        wording.finding_of(ledger, conflict, claims, relations, complete=complete, all_corrections=listed)
+    )
 
 
 def _add_contradiction_of_relations(work: _Work, relations: Sequence[Relation]) -> None:
@@ -205,13 +218,20 @@ def _add_contradiction_of_relations(work: _Work, relations: Sequence[Relation]) 
         work.findings.append(finding)
 
 
-def weight_of(ledger: Ledger, system: System, label: int) -> Fraction | None:
-    """What changing a claim costs: its weight by the trust in its source; None when it is fixed."""
-    claim = system.stated[label].claim
-    if claim.fixed:
-        return None
-    source = ledger.source(claim.source) if claim.source else None
-    return claim.weight * (source.trust if source else 1)
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What changing each claim costs: its weight by the trust in its source; None when it is fixed."""
+
+    ledger: Ledger
+    system: System
+    component: Component
+
+    def __getitem__(self, label: int) -> Fraction | None:
+        claim = self.system.stated[self.component.labels[label]].claim
+        if claim.fixed:
+            return None
+        source = self.ledger.source(claim.source) if claim.source else None
+        return claim.weight * (source.trust if source else 1)
 
 
 # --- corrections --------------------------------------------------------------------------
@@ -267,15 +287,10 @@ def interval(system: System, component: Component, unknown: int, dropped: frozen
     if isinstance(oracle, TreeOracle):
         if oracle.without(dropped) is not None:
             return bounds.EVERYTHING
-        ends = current_ends(oracle.network, component.unknowns.index(unknown))
-        return Bound(_fraction(ends.low), _fraction(ends.high), ends.low_open, ends.high_open)
+        return bound_of(oracle.network.span(component.unknowns.index(unknown)))
     if isinstance(oracle, CaseOracle):
         return oracle.reach(dropped, system.name(unknown))
     return bounds.EVERYTHING
-
-
-def _fraction(value: int | Fraction | None) -> Fraction | None:
-    return None if value is None else Fraction(value)
 
 
 # --- rounding -----------------------------------------------------------------------------
@@ -289,11 +304,12 @@ class _Rounding:
         self.system = system
         self.component = component
         self.world = world
+        self.explains = any(any(system.stated[label].steps) for label in component.labels)
         self._made: list[tuple[System, Component, Oracle]] | None = None
 
     def is_firm(self, ids: Sequence[str]) -> bool:
         """True when the claims cannot all be true however their digits were rounded."""
-        if not any(any(self.system.stated[label].steps) for label in self.component.labels):
+        if not self.explains:
             return True
         wanted = set(ids)
         for system, component, oracle in self._parts():
@@ -334,8 +350,8 @@ def _contradicts(oracle: Oracle, labels: set[int]) -> bool:
         return False
 
 
-def _add_jointly_firm(work: _Work, system: System, component: Component, rounding: _Rounding) -> None:
-    if not work.conflicts or not any(any(system.stated[label].steps) for label in component.labels):
+def _add_jointly_firm(work: _Work, rounding: _Rounding) -> None:
+    if not work.conflicts or not rounding.explains:
         return
     try:
         found = list(rounding.jointly())
@@ -351,17 +367,19 @@ def _add_jointly_firm(work: _Work, system: System, component: Component, roundin
 # --- what all claims imply ----------------------------------------------------------------
 
 
-def _imply(work: _Work, system: System, component: Component, network: Network) -> None:
-    """Note what the component implies about unknowns beyond what their own claims say."""
+def _imply(work: _Work, system: System, component: Component, network: Network, places: Iterable[int]) -> None:
+    """Note what the component implies about unknowns beyond what their own claims say.
+
+    Args:
+        places: Where the component's unknowns are in the network.
+    """
     found: dict[int, tuple[Bound, str]] = {}
-    for unknown in component.unknowns if component.rows else ():
-        if not network.moved_by_rows(unknown):
+    for unknown, place in zip(component.unknowns, places, strict=True) if component.rows else ():
+        if not network.moved_by_rows(place):
             continue
         if len(work.implied) >= MAX_IMPLIED:
             break
-        measure = system.measures[unknown]
-        ends = current_ends(network, unknown)
-        bound = Bound(_fraction(ends.low), _fraction(ends.high), ends.low_open, ends.high_open)
+        measure, bound = system.measures[unknown], bound_of(network.span(place))
         work.implied.append((wording.variable_in_words(system.variables[unknown], measure), bound, measure.unit))
         found[unknown] = bound, measure.unit
     for label in component.labels if found else ():

@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from tallystick import bounds
 from tallystick.model import Bound
+from tallystick.reconcile.cases import CaseOracle
 from tallystick.reconcile.components import Groups
 from tallystick.reconcile.corrections import propose
-from tallystick.reconcile.oracles import CaseOracle, Undecided
-from tallystick.reconcile.propagation import Core
+from tallystick.reconcile.oracles import Undecided
+from tallystick.reconcile.rows import Core
 from tallystick.reconcile.rulings import weight
+from tallystick.reconcile.spans import bound_between
 from tallystick.solving import search
-from tallystick.solving.elimination import End
 from tallystick.solving.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.solving.translation import absence
 
@@ -59,6 +60,7 @@ class Repairer:
         self.rules = [(formula, tuple(_field(name) for name in unknowns(formula))) for formula in flat]
         self.components = _components(self.rules)
         self.always_false = FALSE in flat
+        self._possible: dict[tuple[str, ...], bool] = {}
 
     def repair(self, record: Mapping[str, Value | None], weights: Weights, *, cap: int) -> RecordCorrections:
         """See `RuleSet.corrections`."""
@@ -80,7 +82,7 @@ class Repairer:
 
     def _repair_component(
         self,
-        fields: Sequence[str],
+        fields: tuple[str, ...],
         rules: Sequence[tuple[Formula, tuple[str, ...]]],
         known: Mapping[str, Value],
         weights: Weights,
@@ -89,7 +91,10 @@ class Repairer:
         oracle = _RecordOracle(fields, rules, known, self)
         costs = [weight(weights.get(name, 1)) if name in known else Fraction(0) for name in fields]
         try:
-            if oracle.without(range(len(fields))) is not None:
+            if fields not in self._possible:
+                # Without any value it is the same for every record.
+                self._possible[fields] = oracle.without(range(len(fields))) is None
+            if not self._possible[fields]:
                 return RecordCorrections((), feasible=False)
             mendings = propose(oracle, costs, cap=cap, minimal=False)
         except Undecided:
@@ -176,6 +181,7 @@ class _RecordOracle:
             None if labels & self.free else holds(rule, self.known)
             for (rule, _), labels in zip(rules, self.labels, strict=True)
         ]
+        self._left_of: dict[tuple[int, frozenset[int]], Formula] = {}
 
     @property
     def count(self) -> int:
@@ -185,22 +191,28 @@ class _RecordOracle:
     def _left(self, dropped: Collection[int]) -> list[tuple[Formula, int]] | Core:
         """What the rules say about the dropped fields; a core where a rule about kept fields only is broken."""
         gone = self.free.union(dropped)
-        kept = dict(self.known)
-        for place in gone:
-            kept.pop(self.fields[place], None)
-            kept.pop(absence(self.fields[place]), None)
         statements = []
-        for (formula, _), labels, truth in zip(self.rules, self.labels, self.truth, strict=True):
+        for rule, (labels, truth) in enumerate(zip(self.labels, self.truth, strict=True)):
             if gone.isdisjoint(labels):
                 if truth is False:
                     return Core(labels, frozenset())
                 continue
-            left = put_in(formula, kept)
+            left = self._rest_of(rule, gone & labels)
             if left == FALSE:
                 return Core(labels - gone, frozenset())
             if left != TRUE:
                 statements.append((left, sum(1 << label for label in labels - gone)))
         return statements
+
+    def _rest_of(self, rule: int, gone: frozenset[int]) -> Formula:
+        """What a rule says about the dropped fields of it; asked again and again as alternatives are tried."""
+        known = self._left_of.get((rule, gone))
+        if known is None:
+            names = [self.fields[place] for place in gone]
+            away = {*names, *map(absence, names)}
+            kept = {name: value for name, value in self.known.items() if name not in away}
+            known = self._left_of[rule, gone] = put_in(self.rules[rule][0], kept)
+        return known
 
     def without(self, dropped: Collection[int]) -> Core | None:
         """See `Oracle`."""
@@ -243,16 +255,7 @@ class _RecordOracle:
             found = search.reach(statements, name, self.repairer.whole)
         except OverflowError:
             return bounds.EVERYTHING
-        return bounds.hull([_bound(low, high) for low, high in found]) if found else bounds.EVERYTHING
-
-
-def _bound(low: End | None, high: End | None) -> Bound:
-    return Bound(
-        None if low is None else low.value,
-        None if high is None else high.value,
-        low is not None and low.is_open,
-        high is not None and high.is_open,
-    )
+        return bounds.hull([bound_between(low, high) for low, high in found]) if found else bounds.EVERYTHING
 
 
 def _equals(name: str, value: Value) -> Formula:

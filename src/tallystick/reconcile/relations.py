@@ -12,7 +12,7 @@ from tallystick.errors import ExpressionError, NotDecidable, TallystickError
 from tallystick.expressions import names, parse, walk
 from tallystick.expressions.nodes import Call, Name, Node
 from tallystick.model import Claim, Kind, Measure, Relation, Schema
-from tallystick.reconcile.variables import Series, positive
+from tallystick.reconcile.variables import Register, Series, positive
 from tallystick.solving.formula import Every, Linear
 from tallystick.solving.symbols import Symbol
 from tallystick.solving.translation import translate
@@ -36,15 +36,15 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A relation for one group: the series each name stands for."""
+    """A relation for one group: the series each name stands for, by their numbers."""
 
     parsed: Parsed
     group: Key
-    single: Mapping[str, Series]
-    gathered: Mapping[str, tuple[Series, ...]]
-    ranked: Mapping[tuple[str, str], tuple[Series, ...]] = field(default_factory=dict)
+    single: Mapping[str, int]
+    gathered: Mapping[str, tuple[int, ...]]
+    ranked: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
-    def series(self) -> Iterator[Series]:
+    def series(self) -> Iterator[int]:
         """Every series it speaks of."""
         yield from self.single.values()
         for members in (*self.gathered.values(), *self.ranked.values()):
@@ -121,13 +121,14 @@ def _ranked_pair(call: Call) -> tuple[str, str]:
 class Spreader:
     """Finds the series of each relation, by measure and by dimension."""
 
-    def __init__(self, schema: Schema, series: Iterable[Series], claims: Mapping[str, Series]) -> None:
+    def __init__(self, schema: Schema, register: Register, claimed: Iterable[int], claims: Mapping[str, int]) -> None:
         self.schema = schema
+        self.register = register
         self.claims = claims
-        self.by_measure: dict[str, list[Series]] = {}
-        for one in series:
-            self.by_measure.setdefault(one.measure, []).append(one)
-        self._indexes: dict[tuple[str, tuple[str, ...]], dict[Key, list[Series]]] = {}
+        self.by_measure: dict[str, list[int]] = {}
+        for one in claimed:
+            self.by_measure.setdefault(register.series[one].measure, []).append(one)
+        self._indexes: dict[tuple[str, tuple[str, ...]], dict[Key, list[int]]] = {}
 
     def instances(self, parsed: Parsed) -> Iterator[Instance]:
         """The relation for every group the ledger has claims in."""
@@ -158,14 +159,14 @@ class Spreader:
         keys = {tuple((d, row[d]) for d in wanted if d in row) for row in partial}
         return sorted(key for key in keys if len(key) == len(wanted))
 
-    def _index(self, name: str, dimensions: tuple[str, ...]) -> dict[Key, list[Series]]:
+    def _index(self, name: str, dimensions: tuple[str, ...]) -> dict[Key, list[int]]:
         known = self._indexes.get((name, dimensions))
         if known is None:
             known = {}
-            for series in self.by_measure.get(name, ()):
-                given = dict(series.dimensions)
-                if all(d in given for d in dimensions):
-                    known.setdefault(tuple((d, given[d]) for d in dimensions), []).append(series)
+            for one in self.by_measure.get(name, ()):
+                key = _key_of(self.register.series[one].dimensions, dimensions)
+                if key is not None:
+                    known.setdefault(key, []).append(one)
             self._indexes[name, dimensions] = known
         return known
 
@@ -186,20 +187,28 @@ class Spreader:
         shared = {d: values[d] for d in mine if d in values}
         return shared if len(shared) < len(mine) else {}
 
-    def _matching(self, name: str, values: Mapping[str, str]) -> tuple[Series, ...]:
+    def _matching(self, name: str, values: Mapping[str, str]) -> tuple[int, ...]:
         shared = tuple(d for d in self._dimensions(name) if d in values)
         return tuple(self._index(name, shared).get(tuple((d, values[d]) for d in shared), ()))
 
-    def _one(self, name: str, values: Mapping[str, str]) -> Series:
+    def _one(self, name: str, values: Mapping[str, str]) -> int:
         if name not in self.schema.measures:
             return self.claims[name]
-        return Series(name, tuple((d, values[d]) for d in self._dimensions(name)))
+        return self.register.number(Series(name, tuple((d, values[d]) for d in self._dimensions(name))))
 
-    def _peers(self, pair: tuple[str, str], values: Mapping[str, str]) -> tuple[Series, ...]:
+    def _peers(self, pair: tuple[str, str], values: Mapping[str, str]) -> tuple[int, ...]:
         name, along = pair
         others = {d: v for d, v in values.items() if d != along and d in self._dimensions(name)}
         mine = self._one(name, values)
         return tuple(series for series in self._matching(name, others) if series != mine)
+
+
+def _key_of(pairs: Key, dimensions: tuple[str, ...]) -> Key | None:
+    """The pairs of some dimensions, in their order; None when one is missing."""
+    if tuple([name for name, _ in pairs[: len(dimensions)]]) == dimensions:
+        return pairs[: len(dimensions)]
+    given = dict(pairs)
+    return tuple((d, given[d]) for d in dimensions) if all(d in given for d in dimensions) else None
 
 
 def _outer_join(left: list[dict[str, str]], right: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -271,8 +280,8 @@ class Named:
     """The unknowns of one instance: each name's variables, for `translate`."""
 
     instance: Instance
-    measures: Mapping[str, Measure]
-    name_of: Mapping[Series, str]
+    measure_of: Mapping[int, Measure]
+    name_of: Mapping[int, str]
 
     def all(self, name: str) -> Sequence[Symbol]:
         """See `Symbols`."""
@@ -287,13 +296,13 @@ class Named:
             raise NotDecidable(f"rank({name}, {by}) needs `for each: [{by}]`")
         return self._symbol(mine), tuple(self._symbol(series) for series in self.instance.ranked[name, by])
 
-    def _symbol(self, series: Series) -> Symbol:
-        return symbol_of(self.name_of[series], self.measures[series.measure])
+    def _symbol(self, series: int) -> Symbol:
+        return symbol_of(self.name_of[series], self.measure_of[series])
 
 
-def spread(row: Linear, instance: Instance) -> tuple[dict[Series, int], str, int]:
+def spread(row: Linear, instance: Instance) -> tuple[dict[int, int], str, int]:
     """A template's row over the series of one instance: terms, relation, constant."""
-    terms: dict[Series, int] = {}
+    terms: dict[int, int] = {}
     for name, coefficient in row.terms:
         members = instance.gathered[name.removeprefix(ALL)] if name.startswith(ALL) else (instance.single[name],)
         for series in members:

@@ -11,9 +11,9 @@ from tallystick.expressions import names as names_in
 from tallystick.expressions.nodes import Node
 from tallystick.model import Kind, Measure
 from tallystick.reconcile import rulings
+from tallystick.reconcile.cases import CaseOracle
 from tallystick.reconcile.components import Groups
 from tallystick.reconcile.fields import Fields, Given, declared, find_fields, nearest
-from tallystick.reconcile.oracles import CaseOracle
 from tallystick.reconcile.records import Repairer
 from tallystick.reconcile.variables import WHOLE, WORDS
 from tallystick.solving import bound_rows

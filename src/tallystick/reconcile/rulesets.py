@@ -17,10 +17,11 @@ from tallystick.expressions import nodes
 from tallystick.model import Bound, Verdict
 from tallystick.reconcile import rulings
 from tallystick.reconcile.answers import Evaluation, LinearForm, RuleConflict, Substituted, Vacuous
+from tallystick.reconcile.cases import CaseOracle, Within
 from tallystick.reconcile.conflicts import find_all
 from tallystick.reconcile.corrections import propose
 from tallystick.reconcile.fields import Given, Value, nearest, read_record
-from tallystick.reconcile.oracles import CaseOracle, Undecided, Within
+from tallystick.reconcile.oracles import Undecided
 from tallystick.reconcile.records import RecordCorrections
 from tallystick.reconcile.rulebooks import Rulebook
 from tallystick.solving.formula import FALSE, TRUE, Among, Formula, put_in, unknowns

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from tallystick import bounds
 from tallystick.model import Bound, Claim, Kind, Ledger, Measure, Relation
+from tallystick.reconcile.cases import CaseOracle
 from tallystick.reconcile.components import Component, System
 from tallystick.reconcile.numbers import ordinal, show_bound
-from tallystick.reconcile.oracles import CaseOracle, Oracle, TreeOracle
-from tallystick.reconcile.propagation import HIGH, LOW, Core, Network
+from tallystick.reconcile.oracles import Oracle
+from tallystick.reconcile.propagation import Network
+from tallystick.reconcile.rows import Core
+from tallystick.reconcile.spans import bound_of
+from tallystick.reconcile.trees import TreeOracle
 from tallystick.reconcile.variables import WORDS
 from tallystick.reconcile.wording import MAX_SHOWN, sentence, speaker, subject_of, value_in_words, variable_in_words
 
@@ -98,9 +101,9 @@ def _derived(
     final = set(system.places[component.labels[last]])
     moved: dict[int, int] = {}
     for place in range(len(unknowns)):
-        clocks = [entry[4] for side in (LOW, HIGH) for entry in network.history[side][place] or () if entry[2] >= 0]
-        if clocks:
-            moved[place] = max(clocks)
+        time = network.trail.last_by_row(place)
+        if time >= 0:
+            moved[place] = time
     claimed = {place for label in core.labels for place in system.places[component.labels[label]]}
     shown = 0
     for place in sorted(moved, key=lambda one: moved[one]):
@@ -108,18 +111,8 @@ def _derived(
         if unknown in final or unknown in claimed or shown >= MAX_SHOWN:
             continue
         shown += 1
-        bound, measure = _present(network, place), system.measures[unknown]
+        bound, measure = bound_of(network.span(place)), system.measures[unknown]
         yield f"So {_named(system, unknown)} is {show_bound(bound, measure.unit, measure.kind)}."
-
-
-def _present(network: Network, place: int) -> Bound:
-    low, high = network.values[LOW][place], network.values[HIGH][place]
-    return Bound(
-        None if low is None else Fraction(low),
-        None if high is None else Fraction(high),
-        network.opens[LOW][place],
-        network.opens[HIGH][place],
-    )
 
 
 def _named(system: System, unknown: int) -> str:
@@ -187,6 +180,6 @@ def _left_for(  # noqa: PLR0917
     if isinstance(oracle, TreeOracle):
         network, unknowns = oracle.region(core.labels - {last}, core)
         places = [component.unknowns.index(unknown) for unknown in system.places[number]]
-        left = [_present(network, unknowns.index(place)) for place in places if place in unknowns]
+        left = [bound_of(network.span(unknowns.index(place))) for place in places if place in unknowns]
     stuck = [bound for bound in left if bounds.intersect(bound, said) is None]
     return next(iter(stuck or left), None)

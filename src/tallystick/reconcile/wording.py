@@ -101,9 +101,15 @@ def sentence(claim: Claim, ledger: Ledger) -> str:
 
 
 def finding_of(
-    ledger: Ledger, conflict: ConflictSet, claims: Sequence[Claim], relations: Sequence[Relation], *, complete: bool
+    ledger: Ledger,
+    conflict: ConflictSet,
+    claims: Sequence[Claim],
+    relations: Sequence[Relation],
+    *,
+    complete: bool,
+    all_corrections: bool = True,
 ) -> Finding:
-    """CF01 for claims on one quantity, CF02 for those that relations tie."""
+    """CF01 for claims on one quantity, CF02 for those that relations tie; what is not listed is said."""
     code = "CF02" if conflict.relations or len(claims) == 1 else "CF01"
     message = _direct(ledger, claims) if code == "CF01" else _through(ledger, conflict, claims)
     if not conflict.firm:
@@ -112,6 +118,8 @@ def finding_of(
         message += f" (in the world '{conflict.world}')"
     if not complete:
         message += "; there are more conflict sets than are listed"
+    if not all_corrections:
+        message += "; there may be more ways to mend it than are listed"
     fix = _fix(conflict.corrections)
     return Finding(
         code, message, conflict.claims, claims[0].place, severity=lowest_severity(ledger, claims, relations), fix=fix

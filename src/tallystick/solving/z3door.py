@@ -42,10 +42,12 @@ class Session:
 
     def check(self, labels: Sequence[int]) -> Outcome:
         """Whether what always holds and the labelled statements can hold together."""
-        answer = self._solver.check(*(self._labels[label] for label in labels))
-        if answer == z3.sat:
+        # What Solver.check does, but for looking at each of hundreds of switches again, which takes longer than solving.
+        switches = (z3.Ast * len(labels))(*(self._labels[label].as_ast() for label in labels))
+        answer = z3.Z3_solver_check_assumptions(self._solver.ctx.ref(), self._solver.solver, len(labels), switches)
+        if answer == z3.Z3_L_TRUE:
             return FEASIBLE
-        if answer != z3.unsat:
+        if answer != z3.Z3_L_FALSE:
             return UNDECIDED
         core = {str(switch) for switch in self._solver.unsat_core()}
         mask = 0

@@ -1,0 +1,96 @@
+"""Ratios, shares and growths as linear rows: `share == part / whole` says bounds on part and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from tallystick.reconcile.components import Other, Ratio, System
+from tallystick.reconcile.rows import row_of
+from tallystick.reconcile.spans import upper_ends
+from tallystick.solving.formula import Curved
+
+NONE = Fraction(0)
+
+
+def straighten_ratios(system: System) -> None:
+    """Turn `share == part / whole` into rows over part and whole, where the share stands nowhere else."""
+    if not system.others:
+        return
+    uses = _uses(system)
+    kept: list[Other] = []
+    for other in system.others:
+        found = _ratio_of(other, system, uses)
+        if found is None:
+            kept.append(other)
+        else:
+            _take_ratio(system, *found, other.origin)
+    system.others = kept
+
+
+def _uses(system: System) -> dict[int, int]:
+    """In how many statements of relations each unknown stands."""
+    uses: dict[int, int] = {}
+    for places in [*(row.unknowns for row in system.rows), *(other.unknowns for other in system.others)]:
+        for place in places:
+            uses[place] = uses.get(place, 0) + 1
+    return uses
+
+
+def _ratio_of(other: Other, system: System, uses: Mapping[int, int]) -> tuple[int, Ratio] | None:
+    """(unknown, the ratio it is) when the statement is unknown · denominator == numerator."""
+    if not isinstance(other.formula, Curved) or other.formula.relation != "==":
+        return None
+    for place in other.unknowns:
+        found = _solved_for(system.name(place), other.formula) if uses.get(place) == 1 else None
+        if found is not None:
+            top, bottom = ({_place(name): value for name, value in part.items()} for part in found)
+            if all(_never_negative(system, one, value) for one, value in bottom.items()):
+                return place, Ratio(top, bottom)
+    return None
+
+
+def _place(name: str) -> int:
+    return int(name[1:]) if name else -1
+
+
+def _never_negative(system: System, place: int, value: Fraction) -> bool:
+    low = system.measures[place].range.low if place >= 0 else Fraction(1)
+    return value > 0 and low is not None and low >= 0
+
+
+def _take_ratio(system: System, place: int, ratio: Ratio, origin: int) -> None:
+    labels = [label for label, places in enumerate(system.places) if place in places]
+    said = [(system.measures[place].range, -1), *((system.stated[label].bound, label) for label in labels)]
+    others = sorted({*ratio.top, *ratio.bottom} - {-1})
+    for bound, label in said:
+        for value, relation, sign in upper_ends(bound):
+            terms = {one: sign * _difference(ratio, one, value) for one in (-1, *others)}
+            used = [one for one in others if terms[one]]
+            constant = -terms[-1]
+            system.rows.append(
+                row_of(used, [terms[one] for one in used], relation, constant, label=label, origin=origin)
+            )
+    for label in labels:
+        system.ratios[label] = ratio
+        system.places[label] = tuple(others[:1])
+
+
+def _difference(ratio: Ratio, unknown: int, value: Fraction) -> Fraction:
+    """The coefficient of an unknown (-1: the constant) in numerator - value · denominator."""
+    return ratio.top.get(unknown, NONE) - value * ratio.bottom.get(unknown, NONE)
+
+
+def _solved_for(name: str, formula: Curved) -> tuple[dict[str, Fraction], dict[str, Fraction]] | None:
+    """Numerator and denominator of `name` in an equation linear in it and in the rest; "" is a plain number."""
+    top: dict[str, Fraction] = {}
+    bottom: dict[str, Fraction] = {}
+    for monomial, value in formula.terms:
+        rest = [one for one in monomial if one != name]
+        if len(rest) > 1 or len(monomial) - len(rest) > 1:
+            return None
+        target, signed = (bottom, value) if len(rest) < len(monomial) else (top, -value)
+        target[rest[0] if rest else ""] = signed
+    if bottom and all(value < 0 for value in bottom.values()):
+        top, bottom = {n: -v for n, v in top.items()}, {n: -v for n, v in bottom.items()}
+    return (top, bottom) if bottom else None
