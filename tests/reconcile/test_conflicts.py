@@ -309,6 +309,33 @@ def test_claims_know_what_all_of_them_imply() -> None:
     assert find_conflicts(ledger(*told, relations=(PARTS,))).by_claim["t"] == (Bound(Fraction(3), Fraction(4)), T)
 
 
+def test_tables_with_sums_both_ways_imply_what_is_left_for_each_cell() -> None:
+    both = Relation("columns", "stock_all == sum(part)", for_each=("period",))
+    measures = {**MEASURES, "stock_all": Measure("stock_all", unit=T, range=Bound(Fraction(0)))}
+    world = Relation("world", "stock_all == sum(total)", for_each=("period",))
+    told = (
+        claim("p", "part", between(1, 9), country="Norway", plant="A"),
+        claim("q", "part", 2, country="Norway", plant="B"),
+        claim("r", "part", 3, country="Peru", plant="C"),
+        claim("n", "total", between(0, 7), country="Norway"),
+        claim("m", "total", 3, country="Peru"),
+        claim("w", "stock_all", between(9, 99)),
+    )
+    found = find_conflicts(Ledger(Schema(measures, {}, (PARTS, both, world)), told, ())).by_claim
+    assert found["p"][0] == Bound(Fraction(4), Fraction(5))
+    assert found["w"][0] == Bound(Fraction(9), Fraction(10))
+
+
+def test_a_vague_rank_is_implied_by_the_figures_when_it_is_asked_for() -> None:
+    told = (
+        claim("rank", "place", between(1, 9, ""), country="Peru"),
+        *(claim(name, "total", value, country=name) for name, value in (("Peru", 38), ("India", 42), ("China", 430))),
+    )
+    found = find_conflicts(ledger(*told, relations=(PLACES,))).by_claim
+    assert "rank" in found
+    assert found["rank"] == (Bound(Fraction(3), Fraction(9)), "")
+
+
 def test_why_tells_the_chain_the_corrections_and_the_places() -> None:
     told = ledger(claim("a", "total", 1, country="Norway"), claim("b", "total", 2, country="Norway"))
     found = find_conflicts(told)

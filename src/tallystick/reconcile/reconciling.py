@@ -13,21 +13,20 @@ from tallystick.errors import NotDecidable
 from tallystick.model import Bound, Change, ConflictSet, Correction, Finding, Ledger, Relation
 from tallystick.reconcile import corrections, examining, steps, wording
 from tallystick.reconcile.assembly import assemble
-from tallystick.reconcile.cases import CaseOracle
+from tallystick.reconcile.cases import CaseOracle, CyclicOracle
 from tallystick.reconcile.components import Component, Ratio, System, is_tree, split
 from tallystick.reconcile.conflicts import CAP, find_all
 from tallystick.reconcile.corrections import Mending
 from tallystick.reconcile.framing import contradicted, oracle_of
+from tallystick.reconcile.implied import Implications
 from tallystick.reconcile.material import Material, gather, worlds_of
 from tallystick.reconcile.oracles import Oracle, Undecided
-from tallystick.reconcile.propagation import Network
 from tallystick.reconcile.rows import Core
 from tallystick.reconcile.spans import bound_of
 from tallystick.reconcile.trees import TreeOracle
 from tallystick.reconcile.variables import ACTUAL, WORDS
 
 LIMIT_MS = 2000
-MAX_IMPLIED = 10_000
 SMALL = 1_000  # unknowns of a component that is looked through together with others
 
 
@@ -52,8 +51,7 @@ class _Work:
     corrected: bool
     conflicts: list[ConflictSet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    implied: list[tuple[str, Bound, str]] = field(default_factory=list)
-    by_claim: dict[str, tuple[Bound, str]] = field(default_factory=dict)
+    implied: Implications = field(default_factory=Implications)
     seen: set[tuple[str, ...]] = field(default_factory=set)
 
 
@@ -78,7 +76,10 @@ def find_conflicts(
         for world, blocks in worlds_of(material).items():
             _reconcile_world(work, world, blocks)
     return Reconciliation(
-        tuple(work.conflicts), (*material.findings, *work.findings), tuple(work.implied), work.by_claim
+        tuple(work.conflicts),
+        (*material.findings, *work.findings),
+        tuple(work.implied.listed),
+        work.implied.by_claim,
     )
 
 
@@ -108,7 +109,7 @@ def _sweep(work: _Work, system: System, trees: Sequence[Component]) -> set[int]:
     network, wrong = contradicted(system, trees)
     agreeing = [tree for place, tree in enumerate(trees) if place not in wrong]
     for tree in agreeing:
-        _imply(work, system, tree, network, tree.unknowns)
+        work.implied.read_off(system, tree, network, tree.unknowns)
     return {tree.unknowns[0] for tree in agreeing}
 
 
@@ -123,8 +124,10 @@ def _reconcile_component(work: _Work, system: System, component: Component, worl
     try:
         if oracle.without(()) is not None:
             _report(work, system, component, world, oracle)
-        elif isinstance(oracle, TreeOracle):
-            _imply(work, system, component, oracle.network, range(len(component.unknowns)))
+        elif isinstance(oracle, TreeOracle | CyclicOracle):
+            work.implied.read_off(system, component, oracle.network, range(len(component.unknowns)))
+        elif isinstance(oracle, CaseOracle):
+            work.implied.ask_later(system, component, oracle)
     except Undecided:
         work.findings.append(_undecided(work, system, component))
 
@@ -362,27 +365,3 @@ def _add_jointly_firm(work: _Work, rounding: _Rounding) -> None:
         if ids not in work.seen:
             work.seen.add(ids)
             _add_conflict(work, other, part, core, oracle, rounding=rounding, mending=None, complete=True)
-
-
-# --- what all claims imply ----------------------------------------------------------------
-
-
-def _imply(work: _Work, system: System, component: Component, network: Network, places: Iterable[int]) -> None:
-    """Note what the component implies about unknowns beyond what their own claims say.
-
-    Args:
-        places: Where the component's unknowns are in the network.
-    """
-    found: dict[int, tuple[Bound, str]] = {}
-    for unknown, place in zip(component.unknowns, places, strict=True) if component.rows else ():
-        if not network.moved_by_rows(place):
-            continue
-        if len(work.implied) >= MAX_IMPLIED:
-            break
-        measure, bound = system.measures[unknown], bound_of(network.span(place))
-        work.implied.append((wording.variable_in_words(system.variables[unknown], measure), bound, measure.unit))
-        found[unknown] = bound, measure.unit
-    for label in component.labels if found else ():
-        # A claim over several stretches of time has no one interval.
-        if len(system.places[label]) == 1 and system.places[label][0] in found:
-            work.by_claim.setdefault(system.stated[label].claim.id, found[system.places[label][0]])

@@ -42,7 +42,7 @@ class Session:
 
     def check(self, labels: Sequence[int]) -> Outcome:
         """Whether what always holds and the labelled statements can hold together."""
-        # What Solver.check does, but for looking at each of hundreds of switches again, which takes longer than solving.
+        # As Solver.check, but for its look at each of hundreds of switches, which takes longer than solving.
         switches = (z3.Ast * len(labels))(*(self._labels[label].as_ast() for label in labels))
         answer = z3.Z3_solver_check_assumptions(self._solver.ctx.ref(), self._solver.solver, len(labels), switches)
         if answer == z3.Z3_L_TRUE:
