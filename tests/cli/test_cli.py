@@ -238,6 +238,13 @@ def test_python_files_are_refused_when_asked(desk):
     assert "RuntimeError" not in done.stdout
 
 
+def test_what_a_check_prints_does_not_mix_with_the_output(desk):
+    write(desk, "checks/x.py", "print('hello')\n")
+    done = tally("check", "-f", "json", cwd=desk)
+    assert json.loads(done.stdout)["summary"]["claims"] == 1
+    assert "hello" in done.stderr
+
+
 def test_one_file_can_be_audited_alone(desk):
     write(desk, "data/other.yaml", "claims:\n  - {id: b, measure: mass, value: 5 kgg}\n")
     assert tally("check", cwd=desk).returncode == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,8 @@ def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspac
     Raises:
         AuditError: a path, code or day is wrong, or the paths lie in two workspaces.
     """
-    with progress("auditing"):
+    # What a check or a schema in Python prints is no output of ours.
+    with progress("auditing"), redirect_stdout(sys.stderr):
         from tallystick import audit, reading
         from tallystick.workspace import find_workspace
 

@@ -68,12 +68,18 @@ def has_columns_of_claims(names: Sequence[str], place: Place, problems: Problems
     return False
 
 
-def _is_header(header: Sequence[str], line: int, path: str, problems: Problems) -> bool:
-    place = Place(path, line, 1)
+def is_parted_by_commas(header: Sequence[str], place: Place, problems: Problems) -> bool:
+    """False, with a finding, for a header that is one cell and holds another mark."""
     mark = next((mark for mark in _OTHER_MARKS if len(header) == 1 and mark in header[0]), "")
     if mark:
         shown = "a tab" if mark == "\t" else f"'{mark}'"
         problems.add("RD01", f"the columns are parted by {shown}, not by commas", place, fix="save it with commas")
+    return not mark
+
+
+def _is_header(header: Sequence[str], line: int, path: str, problems: Problems) -> bool:
+    place = Place(path, line, 1)
+    if not is_parted_by_commas(header, place, problems):
         return False
     for name in dict.fromkeys(name for name in header if header.count(name) > 1):
         message = f"column '{name}' is there twice; the first is kept"

@@ -143,7 +143,8 @@ class _LedgerReader:
                 continue
             path = locate(self.workspace, written, file, record.at("path"), self.problems)
             if path is not None and path in self.sources:
-                self.problems.add("RD03", f"source '{written}' is described twice; the first is kept", record.place)
+                message = f"source '{written}' is described twice; the first is kept"
+                self.problems.add("RD03", message, record.place, fix="remove one of them")
             elif path is not None:
                 self.sources[path] = read_source(record, path, self.problems)
 
