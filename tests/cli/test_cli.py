@@ -216,6 +216,15 @@ def test_init_overwrites_nothing(tmp_path):
     assert (tmp_path / "desk/data/claims.yaml").read_text("utf-8") == CLAIM
 
 
+@pytest.mark.parametrize("arguments", [["story.txt"], ["story.txt/desk"], ["desk", "--from-article", "broken.txt"], ["desk", "--from-article", "no.txt"]])
+def test_an_init_that_cannot_be_is_two_and_leaves_nothing_behind(tmp_path, arguments):
+    write(tmp_path, "story.txt", "It sold 5 tons.")
+    (tmp_path / "broken.txt").write_bytes(b"caf\xe9")
+    done = tally("init", *arguments, cwd=tmp_path)
+    assert (done.returncode, "internal error" in done.stderr, "fix:" in done.stderr) == (2, False, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.txt", "story.txt"]
+
+
 def test_init_from_an_article_drafts_claims_that_pass(tmp_path):
     article = "Harbour plant sold 5,400 tons of steel in 2024.\nIt cost $3.2 million, up 12% on the year.\n"
     write(tmp_path, "story.txt", article)
