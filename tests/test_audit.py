@@ -241,6 +241,13 @@ def test_a_relation_that_names_a_claim_whose_period_is_lost_is_not_judged(tmp_pa
     assert any("relation 'named' is not judged: claim 'x' says nothing" in finding.message for finding in audit.findings)
 
 
+@pytest.mark.parametrize("rule", ["mass * mass * mass > 900 t**3", "mass * mass <= 30 t**2", "mass * mass * mass == 125 t**3"])
+def test_a_bound_that_is_no_fraction_ends_no_run(tmp_path, rule):
+    schema = f"measures:\n  mass: {{unit: t, range: 0 .. 100 Mt}}\nrelations:\n  - {{id: r, holds: {rule}}}\n"
+    audit = audit_workspace(workspace(tmp_path, {"schemas/m.yaml": schema, "data/c.yaml": claims("{id: a, measure: mass, value: 5 t}")}))
+    assert set(codes(audit)) == ({"CF02"} if "900" in rule else set())
+
+
 def test_own_units_hold_for_reading_and_judging(tmp_path):
     files = {"schemas/m.yaml": MEASURES, "schemas/units.txt": "sack = 50 * kilogram\n", "data/c.yaml": claims("{id: a, measure: mass, value: 100 sack}"), "checks/c.yaml": CHECK}
     audit = audit_workspace(workspace(tmp_path, files))

@@ -140,6 +140,13 @@ def test_a_waiver_that_cuts_a_number_does_not_waive_it_and_is_named(text, quote)
     assert f"the waiver '{quote}' cuts it short" in finding.message
 
 
+def test_a_waiver_of_words_nobody_said_shows_the_nearest_passage():
+    waiver = "waivers: [{quote: it sold seven tonnes, because: told twice}]\n"
+    audit = ground("In May it sold eleven tonnes.", "measure: mass, value: 5 t", waiver)
+    finding = next(finding for finding in audit.findings if finding.code == "QT01")
+    assert finding.message.endswith("is not in data/sources/text.txt (nearest: 'it sold eleven tonne')")
+
+
 @pytest.mark.parametrize("quote", ["not more than 9 tonnes", "9 tonnes", "were not more than 9 tonnes were"])
 def test_a_waiver_that_covers_a_number_waives_it_though_its_comparator_stands_outside(quote):
     waiver = f"waivers: [{{quote: {quote}, because: a rumour}}]\n"

@@ -41,8 +41,13 @@ class Settings:
     limit_ms: int = 10_000
 
 
-def from_config(config: Config) -> Settings:
-    """The settings that a workspace's config asks for."""
+def from_config(config: Config, place: str = "") -> Settings:
+    """The settings that a workspace's config asks for.
+
+    Raises:
+        AuditError: it names a code or family that no rule has.
+    """
+    registry.check_codes((*config.select, *config.ignore, *config.severity), place)
     return Settings(config.as_of, config.rounding, config.severity, config.select, config.ignore)
 
 
@@ -58,7 +63,7 @@ def audit_workspace(start: str | Path = ".", *, paths: Sequence[str] = (), setti
         AuditError: there is no such folder, or its config cannot be read.
     """
     found = workspace.find_workspace(Path(start))
-    chosen = settings or from_config(found.config)
+    chosen = settings or from_config(found.config, found.config_file)
     ledger = reading.read_ledger(found, paths=tuple(paths) or None, python=chosen.python)
     return run(ledger, found, settings=chosen)
 

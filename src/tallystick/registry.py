@@ -52,6 +52,21 @@ def rule(code: str) -> Rule:
     return found
 
 
+def check_codes(codes: Iterable[str], place: str = "") -> None:
+    """Nothing, when every code or family is known; families of plugins and workspaces start with X.
+
+    Raises:
+        AuditError: one is not; with the nearest.
+    """
+    families = {code[:2] for code in rules()}
+    for code in codes:
+        if code not in families and not code.startswith("X"):
+            try:
+                rule(code)
+            except AuditError as problem:
+                raise AuditError(problem.what, place=place, fix=problem.fix) from None
+
+
 @dataclass(slots=True)
 class Authored:
     """What the checks written as functions came to."""

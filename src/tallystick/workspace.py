@@ -55,7 +55,9 @@ class Workspace:
     def files(self, folder: str, *suffixes: str) -> list[Path]:
         """All files below a folder of the workspace with one of these suffixes, in a stable order."""
         top = self.root / folder
-        found = (path for path in top.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+        # A link to nothing is listed too: whoever reads it says so.
+        named = (path for path in top.rglob("*") if path.suffix.lower() in suffixes)
+        found = (path for path in named if path.is_file() or path.is_symlink())
         return sorted((p for p in found if not _is_hidden(p.relative_to(top))), key=lambda p: p.relative_to(top).parts)
 
     def claim_files(self, paths: Sequence[str] = ()) -> list[Path]:

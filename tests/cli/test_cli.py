@@ -106,6 +106,14 @@ def test_a_config_with_an_unknown_key_is_two(desk):
     assert "nearest: 'fail_on'" in done.stderr
 
 
+@pytest.mark.parametrize("line", ['select = ["QQ"]', 'ignore = ["QT99"]', 'severity = {QT99 = "note"}'])
+def test_a_config_that_names_an_unknown_code_is_two(desk, line):
+    write(desk, "tally.toml", f"{line}\n")
+    done = tally("check", cwd=desk)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("tally: tally.toml: code 'Q")
+
+
 def test_json_follows_its_schema_and_is_what_a_file_gets(desk):
     write(desk, "checks/c.yaml", BREAKS)
     done = tally("check", "-f", "json", "-o", "json:out/audit.json", cwd=desk)
@@ -208,6 +216,15 @@ def test_init_overwrites_nothing(tmp_path):
     assert (tmp_path / "desk/data/claims.yaml").read_text("utf-8") == CLAIM
 
 
+@pytest.mark.parametrize("arguments", [["story.txt"], ["story.txt/desk"], ["desk", "--from-article", "broken.txt"], ["desk", "--from-article", "no.txt"]])
+def test_an_init_that_cannot_be_is_two_and_leaves_nothing_behind(tmp_path, arguments):
+    write(tmp_path, "story.txt", "It sold 5 tons.")
+    (tmp_path / "broken.txt").write_bytes(b"caf\xe9")
+    done = tally("init", *arguments, cwd=tmp_path)
+    assert (done.returncode, "internal error" in done.stderr, "fix:" in done.stderr) == (2, False, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.txt", "story.txt"]
+
+
 def test_init_from_an_article_drafts_claims_that_pass(tmp_path):
     article = "Harbour plant sold 5,400 tons of steel in 2024.\nIt cost $3.2 million, up 12% on the year.\n"
     write(tmp_path, "story.txt", article)
@@ -228,6 +245,13 @@ def test_python_files_are_refused_when_asked(desk):
     done = tally("check", "--no-python", "-f", "concise", cwd=desk)
     assert "checks/x.py was not run" in done.stdout
     assert "RuntimeError" not in done.stdout
+
+
+def test_what_a_check_prints_does_not_mix_with_the_output(desk):
+    write(desk, "checks/x.py", "print('hello')\n")
+    done = tally("check", "-f", "json", cwd=desk)
+    assert json.loads(done.stdout)["summary"]["claims"] == 1
+    assert "hello" in done.stderr
 
 
 def test_one_file_can_be_audited_alone(desk):

@@ -76,6 +76,11 @@ CASES = [
     pytest.param(claims("{id: x, measure: mass, value: 6 t, period: 2022/2018}"), "SC04", "data/bad.yaml:2:48", "", id="reversed-period"),
     pytest.param(claims("{id: x, measure: mass, value: 6 t, period: 2022-13}"), "RD06", "data/bad.yaml:2:48", "2022-13", id="no-such-month"),
     pytest.param(claims("{id: x, measure: mass, value: -6 t}"), "SC01", "data/bad.yaml:2:35", "outside the range", id="out-of-range"),
+    pytest.param(claims("{id: x, measure: mass, value: 6 kgg, allow: [{code: UN02, because: b, until: 2023-02-30}]}"), "RD06", "data/bad.yaml:2:82", "until '2023-02-30' is no day", id="fault-beside-an-unreadable-value"),
+    pytest.param(claims('{id: "a\\eb", measure: mass, value: 6 t}'), "SC07", "data/bad.yaml:2:11", "a character that cannot be shown", id="escape-in-an-id"),
+    pytest.param(claims('{id: "a\\u202eb", measure: mass, value: 6 t}'), "SC07", "data/bad.yaml:2:11", "a character that cannot be shown", id="turned-text-in-an-id"),
+    pytest.param(claims("{id: x, measure: mass, value: 6 t, derived_from: x}"), "SC09", "data/bad.yaml:2:5", "'x' is derived from itself", id="derived-from-itself"),
+    pytest.param(claims("{id: x, measure: mass, value: 6 t, derived_from: y}", "{id: y, measure: mass, value: 6 t, derived_from: [good, x]}"), "SC09", "data/bad.yaml:2:5", "'x' is derived from itself, through 'y'", id="derived-in-a-circle"),
     pytest.param(claims("just words"), "SC10", "data/bad.yaml:2:", "no record", id="claim-is-no-record"),
     pytest.param(claims("{id: x, measure: mass, value: 6 t, allow: [{code: UN02}]}"), "RD04", "data/bad.yaml:2:48", "no 'because'", id="allow-without-reason"),
 ]  # fmt: skip
@@ -97,6 +102,47 @@ def test_a_waiver_whose_quote_cannot_be_read_is_told_once(tmp_path, quote):
     files = {"data/sources/s.txt": "5 t", "data/bad.yaml": f"waivers: [{{source: sources/s.txt, quote: {quote}, because: b}}]\n"}
     audit = audit_of(tmp_path, files)
     assert len([finding for finding in audit.findings if finding.place.path == "data/bad.yaml"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        pytest.param("{id: x, measure: [mass], value: 6 t}", "SC10", id="measure-is-a-list"),
+        pytest.param("{id: x, measure: supply, value: 6 t/year, country: [Chile]}", "SC10", id="dimension-is-a-list"),
+        pytest.param("{id: x, measure: mass, value: 6 t, quote: six, source: /etc/passwd}", "RD07", id="source-of-a-quote"),
+    ],
+)
+def test_one_fault_is_one_finding(tmp_path, row, code):
+    audit = audit_of(tmp_path, {"data/bad.yaml": claims(row)})
+    assert [finding.code for finding in audit.findings if finding.place.path == "data/bad.yaml" and finding.code != "CF01"] == [code]
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "says"),
+    [
+        pytest.param("data/a.csv", "x,mass,6 t\n", "no column 'id', 'measure' or 'value'", id="csv-without-a-header"),
+        pytest.param("data/a.csv", "ID,measure,value\nx,mass,6 t\ny,mass,6 t\n", "no column 'id' (nearest: 'ID')", id="csv-in-capitals"),
+        pytest.param("data/a.parquet", "measure,amount\nmass,6 t\nmass,6 t\n", "no column 'id' or 'value'", id="parquet"),
+    ],
+)
+def test_a_column_no_claim_can_do_without_is_missed_once(tmp_path, path, content, says):
+    import io
+
+    import polars as pl
+
+    raw = io.BytesIO()
+    pl.read_csv(io.StringIO(content)).write_parquet(raw)
+    audit = audit_of(tmp_path, {path: raw.getvalue() if "parquet" in path else content})
+    finding = only(audit, "RD04")
+    assert says in finding.message
+    assert len(audit.findings) == 1
+
+
+def test_claims_written_twice_in_a_json_file_are_named_and_the_first_kept(tmp_path):
+    text = '{"claims": [{"id": "a", "measure": "mass", "value": "5 t"}],\n "claims": [{"id": "b"}]}'
+    audit = audit_of(tmp_path, {"data/a.json": text})
+    assert only(audit, "RD03").message == "key 'claims' is written twice; the first is kept"
+    assert {claim.id for claim in audit.ledger.claims} == {"a", "good"}
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path):
@@ -121,6 +167,10 @@ def test_a_quote_in_a_source_with_windows_line_ends_is_found(tmp_path):
         pytest.param("assert: median(good) >= 5 t", "CK06", "median", id="unknown-function"),
         pytest.param("given: {x: {measure: gold}}\n    assert: x >= 5 t", "CK03", "matches nothing", id="matches-nothing"),
         pytest.param("says: nothing", "RD04", "neither 'assert' nor 'separate'", id="asserts-nothing"),
+        pytest.param("separate: [[good]]", "SC10", "fewer than two groups", id="separates-one-group"),
+        pytest.param("separate: [[good], []]", "SC10", "fewer than two groups", id="separates-an-empty-group"),
+        pytest.param("given: {x: {measure: mas}}\n    assert: good >= 1 t", "RD02", "'x' under 'given' of check 'bad' is not used", id="given-and-not-used"),
+        pytest.param("given: {x: {measure: mass}}\n    separate: [[good], [good]]", "RD02", "'given', which a separation does not take", id="given-to-a-separation"),
         pytest.param("separate: [[good], [bad]]", "CK06", "'bad' is no claim", id="separates-nobody"),
     ],
 )
@@ -132,6 +182,25 @@ def test_a_bad_check_is_named_and_the_others_are_judged(tmp_path, check, code, s
     assert finding.place.path == "checks/c.yaml"
     assert finding.place.line
     assert {result.id: result.verdict for result in audit.checks}["fine"] == "holds"
+
+
+@pytest.mark.parametrize("check", ["assert: [good >= 1 t]", "given: {x: }\n    assert: x >= 1 t", "given: {x: {measure: [mass]}}\n    assert: x >= 1 t"])
+def test_a_check_that_is_no_text_is_told_once(tmp_path, check):
+    audit = audit_of(tmp_path, {"checks/c.yaml": f"checks:\n  - id: bad\n    {check}\n"})
+    assert [finding.code for finding in audit.findings] == ["SC10"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "code", "says"),
+    [
+        pytest.param("{kind: category}", "RD04", "measure 'a' of kind category has no 'values'", id="category-without-values"),
+        pytest.param("{kind: category, values: []}", "RD04", "measure 'a' of kind category has no 'values'", id="category-of-nothing"),
+        pytest.param("{unit: t}\nreadings: {ton: USD}", "UN03", "reading of 'ton'", id="reading-of-another-dimension"),
+    ],
+)
+def test_a_schema_that_means_nothing_is_named(tmp_path, measure, code, says):
+    audit = audit_of(tmp_path, {"schemas/more.yaml": f"measures:\n  a: {measure}\n"})
+    assert says in only(audit, code).message
 
 
 def test_a_check_file_that_raises_is_named_with_its_line(tmp_path):

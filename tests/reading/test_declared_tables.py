@@ -115,6 +115,11 @@ def test_a_description_that_does_not_fit_is_named_where_it_stands(tmp_path, old,
     assert not any("no schema describes" in finding.message for finding in audit.findings)
 
 
+def test_a_table_parted_by_semicolons_is_told_so_once(tmp_path):
+    audit = wide(tmp_path, rows=ROWS.replace(",", ";"))
+    assert [(f.code, f.message) for f in audit.findings] == [("RD01", "the columns are parted by ';', not by commas")]
+
+
 def test_a_name_for_two_tables_is_kept_by_the_first(tmp_path):
     audit = audit_of(
         tmp_path,

@@ -26,3 +26,11 @@ def test_a_narrow_terminal_wraps_and_indents():
         "  'tonnez' is not known (nearest: 'tonne')",
         "  fix: correct the unit, or define it in",
     ]
+
+
+def test_what_could_steer_a_terminal_is_shown_as_a_mark():
+    files = {**FILES, "data/c.yaml": 'claims:\n  - {id: a, measure: mass, value: "5 \\e[2Jtonnez\\u202e"}\n'}
+    out = render_text(audit_files(files))
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert "�[2Jtonnez" in out

@@ -238,10 +238,10 @@ RULES = (
         "SC09",
         "unknown-reference",
         """
-    A claim is derived from one that is not there.
+    A claim is derived from one that is not there, or from itself.
 
     ## Why it matters
-    A chain of derivations with a gap cannot be followed back to a source.
+    A chain of derivations with a gap, or in a circle, cannot be followed back to a source.
 
     ## Fails
     ```yaml data/claims.yaml

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,8 @@ def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspac
     Raises:
         AuditError: a path, code or day is wrong, or the paths lie in two workspaces.
     """
-    with progress("auditing"):
+    # What a check or a schema in Python prints is no output of ours.
+    with progress("auditing"), redirect_stdout(sys.stderr):
         from tallystick import audit, reading
         from tallystick.workspace import find_workspace
 
@@ -47,34 +48,21 @@ def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspac
         if outside:
             raise AuditError(f"{outside[0].as_posix()} lies outside the workspace", fix="name a file of the workspace")
         inside = tuple(home.relative(path) for path in files if path != home.root)
-        settings = _settings(audit.from_config(home.config), options)
+        settings = _settings(audit.from_config(home.config, home.config_file), options)
         ledger = reading.read_ledger(home, paths=inside or None, python=settings.python)
         return audit.run(ledger, home, settings=settings), home
 
 
 def _settings(base: Settings, options: Options) -> Settings:
-    codes = (*options.select, *options.ignore)
-    check_codes(codes)
+    from tallystick import registry
+
+    registry.check_codes((*options.select, *options.ignore))
     chosen = replace(base, python=options.python)
     if options.select:
         chosen = replace(chosen, select=options.select)
     if options.ignore:
         chosen = replace(chosen, ignore=(*chosen.ignore, *options.ignore))
     return replace(chosen, as_of=to_day(options.as_of)) if options.as_of else chosen
-
-
-def check_codes(codes: Sequence[str]) -> None:
-    """Nothing, when every code or family is known.
-
-    Raises:
-        AuditError: one is not; with the nearest.
-    """
-    from tallystick import registry
-
-    families = {code[:2] for code in registry.rules()}
-    for code in codes:
-        if code not in families and not code.startswith("X"):
-            registry.rule(code)
 
 
 def to_day(text: str) -> date:

@@ -25,6 +25,8 @@ def init(
     Examples: tally init desk · tally init desk --from-article article.txt
     """
     article = _article(from_article) if from_article else None
+    if next((part for part in (folder, *folder.parents) if part.exists()), Path()).is_file():
+        raise AuditError(f"{folder.as_posix()} is no folder", fix="name a folder that is empty, or not there")
     with as_file(files("tallystick") / "starter") as starter:
         taken = [path for path in _tree(starter) if (folder / path).exists()]
         if taken:
@@ -34,7 +36,7 @@ def init(
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(starter / path, target)
     if article and from_article:
-        _from_article(folder, from_article, article)
+        _from_article(folder, from_article.name, *article)
     sys.stdout.write(f"workspace: {folder.as_posix()}\nnext: cd {folder.as_posix()} && tally check\n")
     return 0
 
@@ -44,24 +46,29 @@ def _tree(starter: Path) -> list[Path]:
     return [path for path in found if "__pycache__" not in path.parts and path.name != "__init__.py"]
 
 
-def _article(path: Path) -> bytes:
+def _article(path: Path) -> tuple[bytes, str]:
+    """The article as it is, and its text; read before anything is written.
+
+    Raises:
+        AuditError, ReadError: it cannot be read.
+    """
+    from tallystick import documents
+
     try:
-        return path.read_bytes()
+        raw = path.read_bytes()
     except OSError as problem:
         raise AuditError(
             f"cannot read {path.as_posix()}: {problem.strerror}", fix="name a text that is there"
         ) from None
+    return raw, documents.read_document(path, raw).text
 
 
-def _from_article(folder: Path, path: Path, raw: bytes) -> None:
+def _from_article(folder: Path, name: str, raw: bytes, text: str) -> None:
     """The starter's text, claims, measures and checks replaced by those drafted from an article."""
-    from tallystick import documents
     from tallystick.drafting import draft_claims, draft_schema
 
-    document = documents.read_document(path, raw)
     for stale in ("data/sources/note.txt", "checks/output.yaml"):
         (folder / stale).unlink(missing_ok=True)
-    target = folder / "data" / "sources" / path.name
-    target.write_bytes(raw)
-    write_whole(folder / "data" / "claims.yaml", draft_claims(f"sources/{path.name}", document.text))
-    write_whole(folder / "schemas" / "measures.yaml", draft_schema(document.text))
+    (folder / "data" / "sources" / name).write_bytes(raw)
+    write_whole(folder / "data" / "claims.yaml", draft_claims(f"sources/{name}", text))
+    write_whole(folder / "schemas" / "measures.yaml", draft_schema(text))

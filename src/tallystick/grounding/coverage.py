@@ -128,7 +128,7 @@ def _waive(ledger: Ledger, texts: Mapping[str, _Text]) -> Iterator[Finding]:
             continue
         places = find(waiver.quote, text.folded)
         if not places:
-            message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', is not in {waiver.source}"
+            message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', {_absence(waiver.quote, text)}"
             yield Finding("QT01", message, (), waiver.place, source=waiver.source)
         for start, end in places:
             _waive_between(start, end, waiver, text)

@@ -42,17 +42,22 @@ class CheckReader:
         if not identity:
             problems.add("RD04", "a check has no 'id'", fields.place, fix="add id: name-of-what-should-hold")
             return None
-        separate = self._groups(fields)
+        start = len(problems)
+        separate, given = self._groups(fields), self._queries(identity, fields)
         assertion = as_text(fields, "assert", problems)
+        if len(problems) > start:
+            return None
         if bool(assertion) == bool(separate):
             what = "both 'assert' and 'separate'" if assertion else "neither 'assert' nor 'separate'"
             problems.add("RD04", f"check '{identity}' has {what}", fields.place, fix="give it one of them")
             return None
+        if separate:
+            self._refuse_queries(identity, fields)
         return Check(
             id=identity,
             assertion=assertion,
             says=as_text(fields, "says", problems),
-            given=self._queries(fields),
+            given=given,
             for_each=as_texts(fields, "for each", problems) or as_texts(fields, "for_each", problems),
             separate=separate,
             severity=read_severity(fields, problems),
@@ -61,7 +66,14 @@ class CheckReader:
             assertion_place=fields.at("assert") if assertion else Place(fields.place.path),
         )
 
-    def _queries(self, fields: Fields) -> tuple[Query, ...]:
+    def _refuse_queries(self, identity: str, fields: Fields) -> None:
+        """A separation names claims by their ids: a query beside it would have no effect."""
+        for key in ("given", "for each", "for_each"):
+            if fields.get(key) is not None:
+                message = f"check '{identity}' has '{key}', which a separation does not take"
+                self.problems.add("RD02", message, fields.key_at(key), fix="remove it; name claims by their ids")
+
+    def _queries(self, identity: str, fields: Fields) -> tuple[Query, ...]:
         given = fields.get("given")
         if given is None:
             return ()
@@ -76,7 +88,8 @@ class CheckReader:
                 wanted = {key: as_text(where, key, self.problems) for key in where}
                 queries.append(Query(name, wanted, where.place))
             else:
-                self.problems.add("SC10", f"given '{name}' is no mapping", given.at(name), fix="write {measure: …}")
+                message = f"given '{name}' of check '{identity}' is no mapping"
+                self.problems.add("SC10", message, given.at(name), fix="write {measure: …}")
         return tuple(queries)
 
     def _groups(self, fields: Fields) -> tuple[tuple[str, ...], ...]:
@@ -86,6 +99,10 @@ class CheckReader:
         groups: list[Datum] = written if isinstance(written, list) else [None]
         if not all(isinstance(group, list) and all(isinstance(name, str) for name in group) for group in groups):
             message = "'separate' is no list of groups of claims"
+            self.problems.add("SC10", message, fields.at("separate"), fix="write [[a], [b, c]]")
+            return ()
+        if len([group for group in groups if group]) < 2 or not all(groups):
+            message = "'separate' names fewer than two groups of claims, or an empty one"
             self.problems.add("SC10", message, fields.at("separate"), fix="write [[a], [b, c]]")
             return ()
         return tuple(tuple(name.strip() for name in group) for group in groups)

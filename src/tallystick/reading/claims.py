@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tallystick import periods, schema
 from tallystick.errors import PeriodError
-from tallystick.model import Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
+from tallystick.model import Category, Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest
 from tallystick.reading.numbers import read_allows, read_digits, read_flag, read_weight
 from tallystick.reading.plain_values import PlainReader
@@ -19,6 +20,8 @@ KEYS = (
 )  # fmt: skip
 REQUIRED = ("id", "measure", "value")
 MAX_ID = 200
+# Control characters, and those that turn the direction of a text: what is shown would not be what is meant.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WITHOUT_UNIT = (Kind.RANK, Kind.COUNT, Kind.DATE, Kind.CATEGORY, Kind.BOOLEAN)
 
 
@@ -62,12 +65,11 @@ def _read(fields: Fields, identity: str, source: str, around: Surroundings) -> C
     dimensions = _dimensions(fields, identity, measure, around)
     at = fields.at("value")
     value = _value(fields, identity, measure, source, around, at=at)
-    if value is None:
-        return None
+    # Read whole even where the value cannot be, so that every fault of the record is named.
     claim = Claim(
         id=identity,
         measure=measure.name,
-        value=value,
+        value=value or Category(""),
         dimensions=dimensions,
         period=_period(fields, identity, problems),
         status=_one_of(fields, "status", schema.STATUSES, problems),
@@ -84,9 +86,11 @@ def _read(fields: Fields, identity: str, source: str, around: Surroundings) -> C
         note=as_text(fields, "note", problems),
         place=fields.place,
     )
-    if claim.quote and not source:
+    if claim.quote and not source and not as_text(fields, "source", Problems()):
         fix = "add source: sources/…, or a source for the whole file"
         problems.add("RD04", f"'{identity}' has a quote and no source", fields.at("quote"), fix=fix, claim=identity)
+    if value is None:
+        return None
     check_value(claim, measure, at, around.schema, problems)
     return claim
 
@@ -103,6 +107,10 @@ def _is_complete(fields: Fields, identity: str, problems: Problems) -> bool:
         message = f"an id of {len(identity)} characters, more than {MAX_ID}"
         problems.add("SC07", message, fields.at("id"), fix="shorten the id")
         return False
+    if _STEERING.search(identity):
+        message = f"id {identity!a} holds a character that cannot be shown"
+        problems.add("SC07", message, fields.at("id"), fix="write the id in letters, digits and dashes")
+        return False
     return not any(_is_blank(fields.get(key)) for key in REQUIRED) and bool(identity)
 
 
@@ -113,8 +121,8 @@ def _is_blank(written: Datum) -> bool:
 def _measure(fields: Fields, identity: str, around: Surroundings) -> Measure | None:
     name = as_text(fields, "measure", around.problems)
     known = around.schema.measures
-    if name in known:
-        return known[name]
+    if name in known or not name:
+        return known.get(name)
     message = f"measure '{name}' of '{identity}' is not known{nearest(name, known)}"
     fix = "correct the measure, or define it in schemas/"
     around.problems.add("RD05", message, fields.at("measure"), fix=fix, claim=identity)
@@ -132,7 +140,7 @@ def _dimensions(fields: Fields, identity: str, measure: Measure, around: Surroun
             message = f"{key} of '{identity}' is both '{found[key]}' and '{text}'; the first is kept"
             problems.add("RD03", message, holder.at(key), fix="write it once")
     for name in measure.dimensions:
-        if name not in found:
+        if name not in found and not isinstance(fields.get(name), list | dict):
             message = f"'{identity}' names no {name}, which {measure.name} is measured by"
             problems.add("SC02", message, fields.place, fix=f"add {name}: …", claim=identity)
     return found

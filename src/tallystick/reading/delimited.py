@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tallystick.model import Place
-from tallystick.reading.fields import Datum, Fields, Problems
+from tallystick.reading.fields import Datum, Fields, Problems, nearest
 from tallystick.reading.json_text import Located
 
+_NEEDED = ("id", "measure", "value")
 _IN_JSON = {"quote": "{", "dimensions": "{", "allow": "["}
 _QUOTED = re.compile(r'[,"\r\n]')
 _OTHER_MARKS = (";", "\t", "|")
@@ -54,17 +55,36 @@ def read_rows(text: str, path: str, problems: Problems) -> Iterator[tuple[int, l
             yield first, cells
 
 
-def _is_header(header: Sequence[str], line: int, path: str, problems: Problems) -> bool:
-    place = Place(path, line, 1)
+def has_columns_of_claims(names: Sequence[str], place: Place, problems: Problems) -> bool:
+    """False, with one finding for the file, where no row could be a claim."""
+    missing = [name for name in _NEEDED if name not in names]
+    if not missing:
+        return True
+    near = {word.lower(): word for word in names}
+    hint = f" (nearest: '{near[missing[0]]}')" if missing[0] in near else nearest(missing[0], names)
+    listed = " or ".join(part for part in (", ".join(f"'{name}'" for name in missing[:-1]), f"'{missing[-1]}'") if part)
+    message = f"the file has no column {listed}{hint}"
+    problems.add("RD04", message, place, fix="name the columns in the first row as the keys of a claim")
+    return False
+
+
+def is_parted_by_commas(header: Sequence[str], place: Place, problems: Problems) -> bool:
+    """False, with a finding, for a header that is one cell and holds another mark."""
     mark = next((mark for mark in _OTHER_MARKS if len(header) == 1 and mark in header[0]), "")
     if mark:
         shown = "a tab" if mark == "\t" else f"'{mark}'"
         problems.add("RD01", f"the columns are parted by {shown}, not by commas", place, fix="save it with commas")
+    return not mark
+
+
+def _is_header(header: Sequence[str], line: int, path: str, problems: Problems) -> bool:
+    place = Place(path, line, 1)
+    if not is_parted_by_commas(header, place, problems):
         return False
     for name in dict.fromkeys(name for name in header if header.count(name) > 1):
         message = f"column '{name}' is there twice; the first is kept"
         problems.add("RD03", message, place, fix="rename one")
-    return True
+    return has_columns_of_claims(header, place, problems)
 
 
 def _row(cells: Sequence[str], header: Sequence[str], place: Place) -> Fields:

@@ -61,10 +61,14 @@ class Located:
         made = Fields(place, self._finder(span, place) if span else None)
         for key, item in value.items():
             made[self._whole(key, place)] = self.wrap(item, place, None, depth + 1)
+        self.name_doubled(value, made)
+        return made
+
+    def name_doubled(self, value: object, made: Fields) -> None:
+        """Find the keys that an object has twice."""
         for key in getattr(value, "doubled", ()):
             message = f"key '{key}' is written twice; the first is kept"
             self.problems.add("RD03", message, made.at(key), fix="remove one of them")
-        return made
 
     def _finder(self, span: tuple[int, int], place: Place) -> Callable[[str], Place]:
         def at(key: str) -> Place:
@@ -129,6 +133,7 @@ def read_json(text: str, path: str, problems: Problems) -> Fields | None:
     if not isinstance(claims, list):
         return located.wrap(whole, top, (0, len(text)))  # type: ignore[no-any-return]
     fields: Fields = located.wrap(rest, top, (0, len(text)))
+    located.name_doubled(whole, fields)
     fields["claims"] = _claims(located, claims, path)
     return fields
 

@@ -14,6 +14,7 @@ from tallystick.model import Allow, Claim, Ledger, Place, Source, Waiver
 from tallystick.reading.check_files import CheckReader
 from tallystick.reading.claims import Surroundings, read_claim, read_quote
 from tallystick.reading.declared_tables import DeclaredTable
+from tallystick.reading.derivations import check_derivations
 from tallystick.reading.fields import Fields, Problems, as_text, nearest, records
 from tallystick.reading.formats import read_claim_file, read_text
 from tallystick.reading.numbers import read_allows
@@ -68,7 +69,7 @@ class _LedgerReader:
         checks = CheckReader(self.problems)
         for fields in self._yaml_files("checks"):
             checks.read(fields)
-        self._references()
+        check_derivations(self.claims, self.problems)
         return Ledger(
             schema=schema,
             claims=tuple(self.claims.values()),
@@ -142,7 +143,8 @@ class _LedgerReader:
                 continue
             path = locate(self.workspace, written, file, record.at("path"), self.problems)
             if path is not None and path in self.sources:
-                self.problems.add("RD03", f"source '{written}' is described twice; the first is kept", record.place)
+                message = f"source '{written}' is described twice; the first is kept"
+                self.problems.add("RD03", message, record.place, fix="remove one of them")
             elif path is not None:
                 self.sources[path] = read_source(record, path, self.problems)
 
@@ -226,10 +228,3 @@ class _LedgerReader:
             self.sources[path] = load(self.workspace, source, self.problems)
             if self.sources[path].sha256:
                 self.inputs[path] = self.sources[path].sha256
-
-    def _references(self) -> None:
-        for claim in self.claims.values():
-            for name in claim.derived_from:
-                if name not in self.claims:
-                    message = f"'{claim.id}' is derived from '{name}', which is no claim{nearest(name, self.claims)}"
-                    self.problems.add("SC09", message, claim.place, fix="name a claim's id", claim=claim.id)

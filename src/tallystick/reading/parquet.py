@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from tallystick.model import Place
-from tallystick.reading.delimited import read_cell
+from tallystick.reading.delimited import has_columns_of_claims, read_cell
 from tallystick.reading.fields import Datum, Fields, Items, Problems
 from tallystick.reading.json_text import Located
 
@@ -32,7 +32,9 @@ def read_parquet(raw: bytes, path: str, problems: Problems) -> Items:
     """The rows of a Parquet file as records; the line of a place is the row's number, from 1."""
     frame = read_frame(raw, path, problems)
     rows = Items()
-    for number, record in enumerate(frame.iter_rows(named=True) if frame is not None else (), start=1):
+    if frame is None or not has_columns_of_claims(frame.columns, Place(path), problems):
+        return rows
+    for number, record in enumerate(frame.iter_rows(named=True), start=1):
         place = Place(path, number)
         row = Fields(place)
         for name, value in record.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from tallystick import bounds, periods, units
 from tallystick.errors import DataError, UnitError
@@ -72,7 +73,11 @@ class SchemaReader:
         for word in declared:
             written = as_text(declared, word, self.problems)
             try:
-                self.readings.setdefault(word, units.parse_unit(written).canonical)
+                unit = units.parse_unit(written).canonical
+                options = units.readings_of(word)
+                if options and not any(units.same_dimension(unit, option) for option in options):
+                    units.convert(Fraction(1), options[0], unit)
+                self.readings.setdefault(word, unit)
             except UnitError as problem:
                 self.problems.add(
                     problem.code, f"reading of '{word}': {problem.what}", declared.at(word), fix=problem.fix
@@ -126,6 +131,9 @@ class SchemaReader:
             if fields.get(key) is not None and key not in _KEYS_OF.get(kind, ()):
                 message = f"measure '{name}' has '{key}', which a measure of kind {kind} does not take"
                 self.problems.add("RD02", message, fields.key_at(key), fix="remove the key, or correct the kind")
+        if kind == Kind.CATEGORY and fields.get("values") in (None, "", []):
+            message = f"measure '{name}' of kind category has no 'values'"
+            self.problems.add("RD04", message, fields.place, fix="list the words it takes: values: [a, b]")
 
     def _dimensions(self, name: str, fields: Fields) -> tuple[str, ...]:
         """The dimensions but those that no claim could name, since the word is a key of every claim."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallystick.model import Place
-from tallystick.reading.delimited import read_rows
+from tallystick.reading.delimited import is_parted_by_commas, read_rows
 from tallystick.reading.fields import Problems, nearest
 from tallystick.reading.formats import read_text
 from tallystick.workspace import CLAIM_SUFFIXES, Workspace
@@ -68,7 +68,9 @@ def _csv(raw: bytes, path: str, problems: Problems) -> Table | None:
     read = list(read_rows(text, path, problems))
     if not read:
         return None
-    (_, first), *rest = read
+    (line, first), *rest = read
+    if not is_parted_by_commas(first, Place(path, line, 1), problems):
+        return None
     names = tuple(dict.fromkeys(name.strip() for name in first))
     if len(names) < len(first):
         problems.add("RD03", "a column is there twice; the first is kept", Place(path, 1, 1), fix="rename one")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from tallystick.model import Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
 
 _STYLE = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
+# What a user's text might steer a terminal with: control characters, and those that turn the direction of text.
+_STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 _MARK = {Verdict.HOLDS: "✓", Verdict.BREAKS: "✗", Verdict.UNKNOWN: "?"}
 
 
@@ -105,7 +107,7 @@ class _Page:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.split()).translate(_STEERING)
 
 
 def _working(result: CheckResult) -> Iterator[str]:

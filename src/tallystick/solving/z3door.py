@@ -60,7 +60,7 @@ class Session:
         """The least and greatest value of an unknown that the statements allow.
 
         Raises:
-            OverflowError: Not decided within the limit, or the unknown does not stand alone in rows.
+            OverflowError: Not decided within the limit, no fraction, or the unknown does not stand alone in rows.
         """
         key = tuple(labels)
         if key not in self._optimizers:
@@ -78,7 +78,8 @@ class Session:
         answer = optimize.check()
         values = (optimize.upper_values(goal) if side > 0 else optimize.lower_values(goal)) if answer == z3.sat else ()
         optimize.pop()
-        if answer != z3.sat:
+        # A root that is no fraction ("mass ** 3 > 900") has no exact place in a bound.
+        if answer != z3.sat or any(z3.is_algebraic_value(part) for part in values):
             raise OverflowError
         infinite, value, infinitesimal = (_fraction(part) for part in values)
         return None if infinite else End(value, bool(infinitesimal), 0)

@@ -74,7 +74,7 @@ def _examine(check: Check, index: ClaimIndex, settings: Settings) -> tuple[list[
         result = _blank(check, equation=" ".join(check.assertion.split()), reason=refusal.what)
         return [result], [complain_of_refusal(check, refusal)]
     results: list[CheckResult] = []
-    findings = list(_silences(check, prepared, index))
+    findings = [*_silences(check, prepared, index), *_unused(check, prepared)]
     findings.extend(complain_of_ambiguity(check, prepared.node, index.ledger.schema.readings))
     for group, matches in prepared.groups:
         task = Task(check, prepared, dict(group), matches, index.ledger, settings)
@@ -92,6 +92,16 @@ def _silences(check: Check, prepared: Prepared, index: ClaimIndex) -> Iterator[F
     for query in check.given:
         if query.name in names:
             yield complain_of_refusal(check, silence_of(check, query, index, fix="allow CK03 on the check"))
+
+
+def _unused(check: Check, prepared: Prepared) -> Iterator[Finding]:
+    """Findings of queries that the assertion does not name: it may mean a claim of a like name instead."""
+    names = nodes.names(prepared.node)
+    for query in check.given:
+        if query.name not in names:
+            what = f"'{query.name}' under 'given' of check '{check.id}' is not used"
+            fix = "name it in the assertion, or remove it"
+            yield Finding("RD02", what, place=query.place, check=check.id, fix=fix)
 
 
 @dataclass(frozen=True, slots=True)

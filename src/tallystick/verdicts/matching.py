@@ -102,8 +102,9 @@ def _lies_within(inner: Period | None, outer: Period | None) -> bool:
 def explain_no_match(query: Query, index: ClaimIndex) -> str:
     """Why a query matches nothing: the first key whose value no claim has, with the nearest one that some have."""
     if "measure" in query.where and query.where["measure"] not in index.by_measure:
-        wanted, measures = query.where["measure"], sorted({*index.by_measure, *index.ledger.schema.measures})
-        return f"no claim has measure '{wanted}'{_nearest(wanted, [m for m in measures if m != wanted])}"
+        wanted, defined = query.where["measure"], index.ledger.schema.measures
+        known = sorted(index.by_measure if wanted in defined else {*index.by_measure, *defined})
+        return f"no claim has measure '{wanted}'{_listed(known) if wanted in defined else _nearest(wanted, known)}"
     candidates = index.by_measure.get(query.where["measure"], ()) if "measure" in query.where else index.ledger.claims
     period = _period(query)
     for key, wanted in query.where.items():
