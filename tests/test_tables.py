@@ -93,6 +93,12 @@ def test_a_column_that_is_missing_is_named(tmp_path):
     assert "the table has no column 'amount'" in {finding.message for finding in audit.findings if finding.code == "RD04"}
 
 
+def test_a_column_that_is_missing_and_part_of_an_id_is_named(tmp_path):
+    audit = audit_of(tmp_path, "year,amount,unit,share,plants\n2020,5,t/year,40,3\n")
+    assert "the table has no column 'country'" in {finding.message for finding in audit.findings if finding.code == "RD04"}
+    assert audit.ledger.claims == ()
+
+
 ROWS = [
     {"id": "a", "measure": "share", "value": "5 %", "country": "Chile"},
     {"id": "a", "measure": "share", "value": "6 %", "country": "Peru"},

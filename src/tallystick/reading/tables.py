@@ -6,6 +6,7 @@ Each cell is read once, by the reader of records; pandera gathers its findings w
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,7 +175,9 @@ class _TableReader:
     def _identity(self, name: str, row: Mapping[str, str | None]) -> str:
         """The id of a cell's claim: the model's template, or file, key and (of several values) column."""
         if self.about.ids:
-            return self.about.ids.format(**{**{key: slug(cell or "") for key, cell in row.items()}, "column": name})
+            known = {**{key: slug(cell or "") for key, cell in row.items()}, "column": name}
+            # A column that the table lacks is a finding of its own; its place in the id stays empty.
+            return self.about.ids.format_map(defaultdict(str, known))
         parts = [Path(self.about.table).stem, *([name] if len(self.values) > 1 else [])]
         return "_".join(slug(part) for part in (*parts, *(row.get(key) or "" for key in self.keys)))
 
