@@ -38,6 +38,7 @@ from tallystick.report.svg import conflict_graph, number_line, share_bar
 from tallystick.verdicts.wording import show_bound
 
 MAX_ROWS = 2_000
+LONG = 200  # claims; beyond, the browser lays out the cards it shows, which opens four times as fast
 _HERE = Path(__file__).parent
 
 
@@ -96,6 +97,7 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
         "known_claims": known,
         "known_checks": {result.id for result in audit.checks[:MAX_ROWS]},
         "known_findings": {row.anchor for row in rows},
+        "long": len(audit.ledger.claims) > LONG,
         "cut": max(len(audit.findings), len(audit.checks), len(audit.ledger.claims)) > MAX_ROWS,
         "correction_of": lambda change: _correction(change, claims, audit),
         "sides_of": lambda conflict: _sides_of(conflict, claims, audit),
