@@ -8,6 +8,8 @@ from fractions import Fraction
 from math import lcm
 from typing import Protocol
 
+MAX_NODES = 20_000  # of one search; beyond, the best set found so far may not be the cheapest
+
 
 class Weights(Protocol):
     """What changing each statement costs; None: it may not change."""
@@ -43,13 +45,13 @@ def cheapest_hits(conflicts: Sequence[frozenset[int]], weights: Weights, cap: in
     options = [[label for label in sorted(conflict) if label in costs] for conflict in conflicts]
     if not all(options):
         return Plan((), all_claims=everything)
-    search = _Hits(sorted(options, key=len), _whole(costs), cap)
+    search = _Hits(sorted(options, key=len), whole_costs(costs), cap)
     search.extend(0, 0, 0)
     found = sorted(search.sets(), key=sorted)
     return Plan(tuple(found[:cap]), complete=len(found) <= cap and not search.stopped, all_claims=everything)
 
 
-def _whole(costs: Mapping[int, Fraction]) -> dict[int, int]:
+def whole_costs(costs: Mapping[int, Fraction]) -> dict[int, int]:
     """The costs in whole numbers, which are several times as fast."""
     factor = lcm(*(cost.denominator for cost in costs.values()))
     return {label: int(cost * factor) for label, cost in costs.items()}
@@ -74,6 +76,7 @@ class _Hits:
         self.best: int | None = None
         self.found: list[int] = []
         self.stopped = False
+        self.nodes = 0
 
     def sets(self) -> list[frozenset[int]]:
         """The cheapest sets found."""
@@ -81,6 +84,10 @@ class _Hits:
 
     def extend(self, chosen: int, cost: int, passed: int) -> None:
         """Take each member of the first conflict that is still open, cheapest first."""
+        self.nodes += 1
+        if self.found and self.nodes > MAX_NODES:
+            self.stopped = True
+            return
         if self.best is not None and cost + self._least_left(chosen) + self.one > self.best:
             return
         open_one = next((members for mask, members in self.conflicts if not mask & chosen), None)

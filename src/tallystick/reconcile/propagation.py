@@ -21,6 +21,7 @@ from tallystick.reconcile.rows import (
     Statement,
     obeys,
     value_within,
+    whole_end,
 )
 from tallystick.reconcile.trail import HIGH, LOW, Trail, said_by
 
@@ -75,7 +76,7 @@ class Network:
         span = self.ranges[unknown]
         value, is_open = (span.low, span.low_open) if side == LOW else (span.high, span.high_open)
         if value is not None and unknown in self.whole:
-            value, is_open = _to_whole(value, is_open, side)
+            value, is_open = whole_end(value, is_open=is_open, low=side == LOW), False
         self.values[side][unknown] = value
         self.opens[side][unknown] = is_open
 
@@ -214,7 +215,7 @@ class Network:
     def _move(self, side: int, unknown: int, value: Number, *, is_open: bool, row: int, label: int) -> Core | None:
         """Tighten one end; the core when nothing is left between the two ends."""
         if unknown in self.whole:
-            value, is_open = _to_whole(value, is_open, side)
+            value, is_open = whole_end(value, is_open=is_open, low=side == LOW), False
         known = self.values[side][unknown]
         if known is not None and (
             ((value < known) == (side == LOW)) if value != known else (not is_open or self.opens[side][unknown])
@@ -347,11 +348,3 @@ def _rows_of(rows: Sequence[Row], unknowns: int) -> list[tuple[int, ...]]:
 def _quotient(value: Number, divisor: int) -> Number:
     result = Fraction(value) / divisor
     return result.numerator if result.denominator == 1 else result
-
-
-def _to_whole(value: Number, is_open: bool, side: int) -> tuple[int, bool]:  # noqa: FBT001
-    if side == LOW:
-        whole = -(-value.numerator // value.denominator)
-        return (whole + 1 if is_open and whole == value else whole), False
-    whole = value.numerator // value.denominator
-    return (whole - 1 if is_open and whole == value else whole), False

@@ -6,25 +6,21 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-from tallystick import bounds
-from tallystick.errors import NotDecidable
-from tallystick.model import Bound, Change, ConflictSet, Correction, Finding, Ledger, Relation
-from tallystick.reconcile import corrections, examining, steps, wording
+from tallystick.model import Bound, ConflictSet, Finding, Ledger, Relation
+from tallystick.reconcile import examining, steps, wording
 from tallystick.reconcile.assembly import assemble
 from tallystick.reconcile.cases import CaseOracle, CyclicOracle
-from tallystick.reconcile.components import Component, Ratio, System, is_tree, split
+from tallystick.reconcile.components import Component, System, is_tree, split
 from tallystick.reconcile.conflicts import CAP, find_all
-from tallystick.reconcile.corrections import Mending
 from tallystick.reconcile.framing import contradicted, oracle_of
 from tallystick.reconcile.implied import Implications
 from tallystick.reconcile.material import Material, gather, worlds_of
+from tallystick.reconcile.mending import Mended, mend
 from tallystick.reconcile.oracles import Oracle, Undecided
 from tallystick.reconcile.rows import Core
-from tallystick.reconcile.spans import bound_of
 from tallystick.reconcile.trees import TreeOracle
-from tallystick.reconcile.variables import ACTUAL, WORDS
+from tallystick.reconcile.variables import ACTUAL
 
 LIMIT_MS = 2000
 SMALL = 1_000  # unknowns of a component that is looked through together with others
@@ -145,12 +141,11 @@ def _undecided(work: _Work, system: System, component: Component) -> Finding:
 
 def _report(work: _Work, system: System, component: Component, world: str, oracle: Oracle) -> None:
     ids = [system.stated[label].claim.id for label in component.labels]
-    weights = _Weights(work.material.ledger, system, component)
     found = find_all(oracle, cap=work.cap)
-    mendings: list[Mending] = []
+    mendings: list[Mended] = []
     if work.corrected:
         try:
-            mendings = corrections.propose(oracle, weights, known=found.cores)
+            mendings = mend(work.material.ledger, system, component, oracle, found.cores)
         except Undecided:
             work.findings.append(_undecided(work, system, component))
     cores = _all_cores(found.cores, mendings, work.cap)
@@ -170,7 +165,7 @@ def _report(work: _Work, system: System, component: Component, world: str, oracl
         _add_jointly_firm(work, rounding)
 
 
-def _all_cores(found: Sequence[Core], mendings: Sequence[Mending], cap: int) -> list[Core]:
+def _all_cores(found: Sequence[Core], mendings: Sequence[Mended], cap: int) -> list[Core]:
     """The conflict sets to show: those found, and those that only the corrections brought up, up to the cap."""
     cores = {core.labels: core for core in found}
     for mending in mendings:
@@ -188,7 +183,7 @@ def _add_conflict(
     oracle: Oracle,
     *,
     rounding: _Rounding,
-    mending: Mending | None,
+    mending: Mended | None,
     complete: bool,
 ) -> None:
     ledger = work.material.ledger
@@ -203,7 +198,7 @@ def _add_conflict(
         claims=tuple(claim.id for claim in claims),
         relations=tuple(relation.id for relation in relations),
         steps=steps.steps_of(ledger, system, component, core, oracle),
-        corrections=tuple(_corrections(system, component, mending, oracle)) if mending else (),
+        corrections=mending.corrections if mending else (),
         firm=firm,
         world=rounding.world,
     )
@@ -219,81 +214,6 @@ def _add_contradiction_of_relations(work: _Work, relations: Sequence[Relation]) 
     finding = examining.contradiction_of(relations)
     if relations and not any(known.message == finding.message for known in work.findings):
         work.findings.append(finding)
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """What changing each claim costs: its weight by the trust in its source; None when it is fixed."""
-
-    ledger: Ledger
-    system: System
-    component: Component
-
-    def __getitem__(self, label: int) -> Fraction | None:
-        claim = self.system.stated[self.component.labels[label]].claim
-        if claim.fixed:
-            return None
-        source = self.ledger.source(claim.source) if claim.source else None
-        return claim.weight * (source.trust if source else 1)
-
-
-# --- corrections --------------------------------------------------------------------------
-
-
-def _corrections(system: System, component: Component, mending: Mending, oracle: Oracle) -> Iterator[Correction]:
-    for alternative in mending.alternatives:
-        changes = tuple(
-            _change(system, component, label, alternative | mending.elsewhere, oracle) for label in sorted(alternative)
-        )
-        yield Correction(changes)
-
-
-def _change(system: System, component: Component, label: int, dropped: frozenset[int], oracle: Oracle) -> Change:
-    """The interval a claim would have to move to while all claims but `dropped` stay."""
-    number = component.labels[label]
-    claim = system.stated[number].claim
-    place = system.places[number][0]
-    measure = system.measures[place]
-    ratio = system.ratios.get(number)
-    unit = measure.unit
-    if ratio is not None:
-        bound = _ratio_bound(system, component, ratio, dropped, oracle)
-        return Change(claim.id, bound, _unit_of_claim(system, number))
-    if measure.kind in WORDS:
-        return Change(claim.id, bounds.EVERYTHING, "")
-    parts = [interval(system, component, one, dropped, oracle) for one in system.places[number]]
-    # Over several stretches, only those count in which the claim as it is cannot stay.
-    stuck = [part for part in parts if bounds.intersect(part, system.stated[number].bound) is None]
-    return Change(claim.id, bounds.hull(stuck or parts), unit)
-
-
-def _unit_of_claim(system: System, label: int) -> str:
-    return system.stated[label].unit
-
-
-def _ratio_bound(system: System, component: Component, ratio: Ratio, dropped: frozenset[int], oracle: Oracle) -> Bound:
-    def total(terms: Iterable[tuple[int, Fraction]]) -> Bound:
-        result = bounds.point(0)
-        for one, value in terms:
-            part = bounds.point(1) if one < 0 else interval(system, component, one, dropped, oracle)
-            result = bounds.add(result, bounds.scale(part, value))
-        return result
-
-    try:
-        return bounds.divide(total(ratio.top.items()), total(ratio.bottom.items()))
-    except NotDecidable:
-        return bounds.EVERYTHING
-
-
-def interval(system: System, component: Component, unknown: int, dropped: frozenset[int], oracle: Oracle) -> Bound:
-    """What all statements but `dropped` leave of one unknown; everything where that is not decided."""
-    if isinstance(oracle, TreeOracle):
-        if oracle.without(dropped) is not None:
-            return bounds.EVERYTHING
-        return bound_of(oracle.network.span(component.unknowns.index(unknown)))
-    if isinstance(oracle, CaseOracle):
-        return oracle.reach(dropped, system.name(unknown))
-    return bounds.EVERYTHING
 
 
 # --- rounding -----------------------------------------------------------------------------

@@ -79,3 +79,19 @@ def obeys(row: Row, values: Sequence[Number]) -> bool:
     if row.relation == EQUAL:
         return total == row.constant
     return total < row.constant if row.relation == STRICT else total <= row.constant
+
+
+def whole_end(value: Number, *, is_open: bool, low: bool) -> int:
+    """The first whole number within an end."""
+    if low:
+        whole = -(-value.numerator // value.denominator)
+        return whole + 1 if is_open and whole == value else whole
+    whole = value.numerator // value.denominator
+    return whole - 1 if is_open and whole == value else whole
+
+
+def whole_span(span: Span) -> Span:
+    """The whole numbers of a span, whose ends are then closed."""
+    low = None if span.low is None else whole_end(span.low, is_open=span.low_open, low=True)
+    high = None if span.high is None else whole_end(span.high, is_open=span.high_open, low=False)
+    return Span(low, high)

@@ -119,7 +119,7 @@ def finding_of(
     if not complete:
         message += "; there are more conflict sets than are listed"
     if not all_corrections:
-        message += "; there may be more ways to mend it than are listed"
+        message += "; there may be more, or smaller, ways to mend it than are listed"
     fix = _fix(conflict.corrections)
     return Finding(
         code, message, conflict.claims, claims[0].place, severity=lowest_severity(ledger, claims, relations), fix=fix
@@ -154,7 +154,7 @@ def _fix(corrections: Sequence[Correction]) -> str:
     if not corrections:
         return ""
     first = [correction_in_words(correction) for correction in corrections[:3]]
-    more = f" (or {len(corrections) - 3} others)" if len(corrections) > 3 else ""
+    more = f" (or {len(corrections) - 3} other{'s' if len(corrections) > 4 else ''})" if len(corrections) > 3 else ""
     return "change " + ", or ".join(first) + more
 
 
@@ -170,7 +170,9 @@ def correction_in_words(correction: Correction) -> str:
             return f"'{change.claim}'"
         return f"'{change.claim}' to {show_bound(change.bound, change.unit)}"
 
-    return " and ".join(map(one, correction.changes)) or "nothing"
+    more = len(correction.changes) - MAX_SHOWN
+    shown = [one(change) for change in correction.changes[: MAX_SHOWN if more > 1 else None]]
+    return " and ".join([*shown, f"{more} more"] if more > 1 else shown) or "nothing"
 
 
 def lowest_severity(ledger: Ledger, claims: Iterable[Claim], relations: Iterable[Relation]) -> Severity | None:
