@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tallystick.reconcile.conflicts import shrink
-from tallystick.reconcile.hitting import Plan, Weights, cheapest_hits
+from tallystick.reconcile.hitting import Nodes, Plan, Weights, cheapest_hits
 from tallystick.reconcile.oracles import NOTHING, Oracle
 from tallystick.reconcile.rows import Core
 
@@ -49,17 +49,17 @@ def propose(
     Raises:
         Undecided: The oracle could not tell.
     """
-    cores, spent = list(known), 0
+    cores, spent, nodes = list(known), 0, Nodes()
     for _ in range(MAX_ROUNDS):
         if any(not core.labels for core in cores):
             # Relations alone contradict each other: no claim can mend that.
             break
         groups = group_by_claims(cores)
         large = len(NOTHING.union(*(core.labels for core in cores))) > LARGE
-        plans = _plans(groups, weights, 1 if large else cap)
+        plans = _plans(groups, weights, 1 if large else cap, nodes)
         fresh = _left_by(oracle, NOTHING.union(*(plan.first for plan in plans)), minimal=minimal)
         if not fresh:
-            every = _plans(groups, weights, cap) if large else plans
+            every = _plans(groups, weights, cap, nodes) if large else plans
             held, fresh = _try_all(oracle, every, plans, minimal=minimal)
             spent += sum(len(core.labels) for core in fresh)
             if not fresh or spent > MAX_WORK:
@@ -70,8 +70,8 @@ def propose(
     return [Mending(tuple(group), (), complete=False) for group in group_by_claims(cores)]
 
 
-def _plans(groups: Sequence[Sequence[Core]], weights: Weights, cap: int) -> list[Plan]:
-    return [cheapest_hits([core.labels for core in group], weights, cap) for group in groups]
+def _plans(groups: Sequence[Sequence[Core]], weights: Weights, cap: int, nodes: Nodes) -> list[Plan]:
+    return [cheapest_hits([core.labels for core in group], weights, cap, nodes) for group in groups]
 
 
 def _mending(group: Sequence[Core], plan: Plan, plans: Sequence[Plan]) -> Mending:

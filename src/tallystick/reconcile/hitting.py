@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Protocol
 
-MAX_NODES = 20_000  # of one search; beyond, the best set found so far may not be the cheapest
+MAX_NODES, FEW_NODES = 20_000, 500  # of one search, and of one when all together have taken many
 
 
 class Weights(Protocol):
@@ -17,6 +17,13 @@ class Weights(Protocol):
     def __getitem__(self, label: int, /) -> Fraction | None:
         """The weight of a statement."""
         ...
+
+
+@dataclass(slots=True)
+class Nodes:
+    """How many sets all searches of one component may still look at closely; beyond, the best found is taken."""
+
+    left: int = 10 * MAX_NODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,10 @@ class Plan:
         return self.sets[0] if self.sets else self.all_claims
 
 
-def cheapest_hits(conflicts: Sequence[frozenset[int]], weights: Weights, cap: int) -> Plan:
+def cheapest_hits(conflicts: Sequence[frozenset[int]], weights: Weights, cap: int, nodes: Nodes | None = None) -> Plan:
     """Every cheapest set that holds a member of each conflict, up to `cap`; for one, any of them.
+
+    A search that is cut short, as `complete` says, may miss a cheaper one.
 
     >>> one = Fraction(1)
     >>> [sorted(s) for s in cheapest_hits([frozenset({0, 1}), frozenset({1, 2})], [one, one, one], 9).sets]
@@ -45,7 +54,7 @@ def cheapest_hits(conflicts: Sequence[frozenset[int]], weights: Weights, cap: in
     options = [[label for label in sorted(conflict) if label in costs] for conflict in conflicts]
     if not all(options):
         return Plan((), all_claims=everything)
-    search = _Hits(sorted(options, key=len), whole_costs(costs), cap)
+    search = _Hits(sorted(options, key=len), whole_costs(costs), cap, nodes or Nodes())
     search.extend(0, 0, 0)
     found = sorted(search.sets(), key=sorted)
     return Plan(tuple(found[:cap]), complete=len(found) <= cap and not search.stopped, all_claims=everything)
@@ -63,7 +72,7 @@ class _Hits:
     Sets of labels are bits of a number: there are many thousands of them in a table of a few hundred claims.
     """
 
-    def __init__(self, conflicts: Sequence[Sequence[int]], costs: Mapping[int, int], cap: int) -> None:
+    def __init__(self, conflicts: Sequence[Sequence[int]], costs: Mapping[int, int], cap: int, nodes: Nodes) -> None:
         self.labels = list(costs)
         self.bits = {label: 1 << place for place, label in enumerate(self.labels)}
         self.costs = costs
@@ -76,7 +85,7 @@ class _Hits:
         self.best: int | None = None
         self.found: list[int] = []
         self.stopped = False
-        self.nodes = 0
+        self.nodes, self.seen = nodes, 0
 
     def sets(self) -> list[frozenset[int]]:
         """The cheapest sets found."""
@@ -84,8 +93,9 @@ class _Hits:
 
     def extend(self, chosen: int, cost: int, passed: int) -> None:
         """Take each member of the first conflict that is still open, cheapest first."""
-        self.nodes += 1
-        if self.found and self.nodes > MAX_NODES:
+        self.seen += 1
+        self.nodes.left -= 1
+        if self.found and self.seen > (MAX_NODES if self.nodes.left > 0 else FEW_NODES):
             self.stopped = True
             return
         if self.best is not None and cost + self._least_left(chosen) + self.one > self.best:
