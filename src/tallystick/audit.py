@@ -23,8 +23,8 @@ from tallystick import (
     verdicts,
     workspace,
 )
-from tallystick.checks import dates
 from tallystick.model import Audit, CheckResult, Ledger, Provenance
+from tallystick.rules import dates
 from tallystick.workspace import Config, Workspace
 
 

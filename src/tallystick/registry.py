@@ -31,7 +31,7 @@ def rules() -> Mapping[str, Rule]:
     """Every built-in rule by its code, in the order of the families."""
     found: dict[str, Rule] = {}
     for family in FAMILIES:
-        for one in import_module(f"tallystick.checks.{family}").RULES:
+        for one in import_module(f"tallystick.rules.{family}").RULES:
             found[one.code] = one
     return found
 

@@ -1,7 +1,8 @@
 """The records: what is read, judged and reported. Imports only `errors` and the standard library.
 
 All are frozen; change means a new record. Numbers are `Fraction`, dates are `date`; a float never
-enters here. `ledger` holds what is read, `audit` what is made of it.
+enters here. `ledger` holds what is read, `documents` and `ties` a document and what it
+states, `audit` what is made of it.
 """
 
 from tallystick.model.audit import (
@@ -17,6 +18,7 @@ from tallystick.model.audit import (
     Side,
     Survives,
 )
+from tallystick.model.documents import Block, BlockKind, Cell, Document, Table
 from tallystick.model.ledger import (
     Allow,
     Bound,
@@ -40,12 +42,17 @@ from tallystick.model.ledger import (
     Verdict,
     Waiver,
 )
+from tallystick.model.ties import Agrees, Evidence, Figure, Tie
 
 __all__ = [
+    "Agrees",
     "Allow",
     "Audit",
+    "Block",
+    "BlockKind",
     "Bound",
     "Category",
+    "Cell",
     "Change",
     "Check",
     "CheckResult",
@@ -53,6 +60,9 @@ __all__ = [
     "ConflictSet",
     "Correction",
     "Coverage",
+    "Document",
+    "Evidence",
+    "Figure",
     "Finding",
     "Kind",
     "Ledger",
@@ -71,6 +81,8 @@ __all__ = [
     "Side",
     "Source",
     "Survives",
+    "Table",
+    "Tie",
     "Value",
     "Verdict",
     "Waiver",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from tallystick.model.documents import Document
 from tallystick.model.ledger import (
     Allow,
     Bound,
@@ -16,6 +17,7 @@ from tallystick.model.ledger import (
     Severity,
     Verdict,
 )
+from tallystick.model.ties import Figure, Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +165,6 @@ class Audit:
     rules: tuple[tuple[str, str, str], ...] = ()  # (code, name, first line) of those that found something
     implied: tuple[tuple[str, Bound, str], ...] = ()  # (variable in words, bound, unit)
     allowed: tuple[tuple[Finding, Allow], ...] = ()  # findings their author accepts
+    documents: tuple[Document, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    ties: tuple[Tie, ...] = ()
