@@ -216,6 +216,7 @@ class Relation:
     severity: Severity | None = None
     allow: tuple[Allow, ...] = ()
     place: Place = Place("")
+    exactly: bool = False  # rounding excuses nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,7 @@ class Check:
     allow: tuple[Allow, ...] = ()
     place: Place = Place("")
     assertion_place: Place = Place("")  # where the expression's first character stands
+    exactly: bool = False  # rounding excuses nothing
 
 
 @dataclass(frozen=True, slots=True)

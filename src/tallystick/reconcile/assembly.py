@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tallystick import bounds
 from tallystick.errors import TallystickError
+from tallystick.meaning.formula import FALSE, TRUE, Either, Every, Formula, Linear, unknowns
 from tallystick.model import Bound, Measure
 from tallystick.reconcile.components import Other, System
 from tallystick.reconcile.material import Material, unjudged
@@ -15,7 +16,6 @@ from tallystick.reconcile.relations import Instance, Named, Spreader, spread
 from tallystick.reconcile.rows import Row, row_of
 from tallystick.reconcile.spans import upper_ends
 from tallystick.reconcile.variables import ACTUAL, UNDATED, Stated, Stretch, Variable, cut, pieces_of, years_in
-from tallystick.solving.formula import FALSE, TRUE, Either, Every, Formula, Linear, unknowns
 from tallystick.solving.translation import translate
 
 Covered = Mapping[int, Sequence[Stretch]]  # the stretches the claims of each series speak of

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tallystick.meaning.formula import Formula
 from tallystick.model import Measure
 from tallystick.reconcile.rows import Row
 from tallystick.reconcile.variables import WHOLE, WORDS, Stated, Variable
-from tallystick.solving.formula import Formula
 
 
 @dataclass(frozen=True, slots=True)

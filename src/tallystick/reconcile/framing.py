@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from tallystick.meaning.formula import Among, Formula, every, linear
 from tallystick.model import Bound, Measure
 from tallystick.reconcile.cases import CaseOracle, CyclicOracle
 from tallystick.reconcile.components import Component, System, is_tree
@@ -14,7 +15,6 @@ from tallystick.reconcile.spans import span_of
 from tallystick.reconcile.trees import TreeOracle
 from tallystick.reconcile.variables import WHOLE, WORDS
 from tallystick.solving import bound_rows
-from tallystick.solving.formula import Among, Formula, every, linear
 
 VISITS = 3  # of each row, before propagation on a cycle hands over
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tallystick import bounds
+from tallystick.meaning.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.model import Bound
 from tallystick.reconcile.cases import CaseOracle
 from tallystick.reconcile.components import Groups
@@ -16,7 +17,6 @@ from tallystick.reconcile.rows import Core
 from tallystick.reconcile.rulings import weight
 from tallystick.reconcile.spans import bound_between
 from tallystick.solving import search
-from tallystick.solving.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.solving.translation import absence
 
 Value = Fraction | int | str

@@ -9,6 +9,7 @@ from typing import Self
 
 from tallystick.expressions import names as names_in
 from tallystick.expressions.nodes import Node
+from tallystick.meaning.formula import Among, Formula, negate, unknowns
 from tallystick.model import Kind, Measure
 from tallystick.reconcile import rulings
 from tallystick.reconcile.cases import CaseOracle
@@ -17,7 +18,6 @@ from tallystick.reconcile.fields import Fields, Given, declared, find_fields, ne
 from tallystick.reconcile.records import Repairer
 from tallystick.reconcile.variables import WHOLE, WORDS
 from tallystick.solving import bound_rows
-from tallystick.solving.formula import Among, Formula, negate, unknowns
 from tallystick.solving.translation import translate
 
 LIMIT_MS = 5000

@@ -14,6 +14,7 @@ from itertools import product
 from tallystick.errors import ReadError
 from tallystick.expressions import names as names_in
 from tallystick.expressions import nodes
+from tallystick.meaning.formula import FALSE, TRUE, Among, Formula, put_in, unknowns
 from tallystick.model import Bound, Verdict
 from tallystick.reconcile import rulings
 from tallystick.reconcile.answers import Evaluation, LinearForm, RuleConflict, Substituted, Vacuous
@@ -24,7 +25,6 @@ from tallystick.reconcile.fields import Given, Value, nearest, read_record
 from tallystick.reconcile.oracles import Undecided
 from tallystick.reconcile.records import RecordCorrections
 from tallystick.reconcile.rulebooks import Rulebook
-from tallystick.solving.formula import FALSE, TRUE, Among, Formula, put_in, unknowns
 from tallystick.solving.showing import show_formula
 from tallystick.solving.translation import absence, linear_form, translate
 
