@@ -6,10 +6,10 @@ from itertools import starmap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tallystick.meaning.formula import Formula, every, linear
 from tallystick.solving.alternatives import propose
 from tallystick.solving.case_oracles import CaseOracle, CyclicOracle
 from tallystick.solving.conflicts import find_all
-from tallystick.solving.formula import Formula, every, linear
 from tallystick.solving.propagation import Network
 from tallystick.solving.rows import Row, Span, Statement
 from tallystick.solving.trees import TreeOracle

@@ -220,6 +220,7 @@ class Relation:
     severity: Severity | None = None
     allow: tuple[Allow, ...] = ()
     place: Place = Place("")
+    exactly: bool = False  # rounding excuses nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ class Check:
     allow: tuple[Allow, ...] = ()
     place: Place = Place("")
     assertion_place: Place = Place("")  # where the expression's first character stands
+    exactly: bool = False  # rounding excuses nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +265,7 @@ class Finding:
     source: str = ""  # path of the source it speaks of, when it does
     start: int = -1  # characters of that source, end exclusive; -1: none
     end: int = -1
+    spans: tuple[tuple[int, int], ...] = ()  # of every figure of a broken tie, in reading order
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from tallystick import bounds
 from tallystick.errors import TallystickError
+from tallystick.meaning.formula import FALSE, TRUE, Either, Every, Formula, Linear, unknowns
 from tallystick.model import Bound, Measure
 from tallystick.reconcile.components import Other, System
 from tallystick.reconcile.ratios import straighten_ratios
 from tallystick.reconcile.relations import Instance, Named, Spreader, spread
 from tallystick.reconcile.sorting import SortedLedger, unjudged
 from tallystick.reconcile.variables import ACTUAL, UNDATED, Stated, Stretch, Variable, cut, pieces_of, years_in
-from tallystick.solving.formula import FALSE, TRUE, Either, Every, Formula, Linear, unknowns
 from tallystick.solving.intervals import upper_ends
 from tallystick.solving.rows import Row, row_of
 from tallystick.solving.translation import translate

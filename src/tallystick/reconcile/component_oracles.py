@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from tallystick.meaning.formula import Among, Formula, every, linear
 from tallystick.model import WHOLE, WORDS, Bound, Measure
 from tallystick.reconcile.components import Component, System, is_tree
 from tallystick.solving import bound_rows
 from tallystick.solving.case_oracles import CaseOracle, CyclicOracle
-from tallystick.solving.formula import Among, Formula, every, linear
 from tallystick.solving.intervals import span_of
 from tallystick.solving.oracles import Oracle
 from tallystick.solving.propagation import Network

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tallystick.meaning.formula import Formula
 from tallystick.model import WHOLE, WORDS, Measure
 from tallystick.reconcile.variables import Stated, Variable
-from tallystick.solving.formula import Formula
 from tallystick.solving.groups import Groups
 from tallystick.solving.rows import Row
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from tallystick.meaning.formula import Curved
 from tallystick.reconcile.components import Other, Ratio, System
-from tallystick.solving.formula import Curved
 from tallystick.solving.intervals import upper_ends
 from tallystick.solving.rows import row_of
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tallystick import bounds
+from tallystick.meaning.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.model import Bound
 from tallystick.rulesets.single import weight
 from tallystick.solving import search
 from tallystick.solving.alternatives import propose
 from tallystick.solving.case_oracles import CaseOracle
-from tallystick.solving.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.solving.groups import Groups
 from tallystick.solving.intervals import bound_between
 from tallystick.solving.oracles import Undecided

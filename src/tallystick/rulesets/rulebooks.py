@@ -9,13 +9,13 @@ from typing import Self
 
 from tallystick.expressions import names as names_in
 from tallystick.expressions.nodes import Node
+from tallystick.meaning.formula import Among, Formula, negate, unknowns
 from tallystick.model import WHOLE, WORDS, Kind, Measure
 from tallystick.rulesets import single
 from tallystick.rulesets.fields import Fields, Given, declared, find_fields, nearest
 from tallystick.rulesets.records import Repairer
 from tallystick.solving import bound_rows
 from tallystick.solving.case_oracles import CaseOracle
-from tallystick.solving.formula import Among, Formula, negate, unknowns
 from tallystick.solving.groups import Groups
 from tallystick.solving.translation import translate
 

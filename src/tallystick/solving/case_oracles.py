@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tallystick import bounds
+from tallystick.meaning.formula import Formula
 from tallystick.model import Bound
 from tallystick.solving import search
 from tallystick.solving.elimination import FEASIBLE, UNDECIDED, Outcome
-from tallystick.solving.formula import Formula
 from tallystick.solving.intervals import bound_between, bound_of
 from tallystick.solving.oracles import Undecided
 from tallystick.solving.propagation import Network
