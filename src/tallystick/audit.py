@@ -25,6 +25,7 @@ from tallystick import (
 )
 from tallystick.model import Audit, CheckResult, Ledger, Provenance
 from tallystick.rules import dates
+from tallystick.solving.allowance import DEFAULT_S, Allowance
 from tallystick.workspace import Config, Workspace
 
 
@@ -39,6 +40,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     python: bool = True
     limit_ms: int = 10_000
+    time_limit: float = DEFAULT_S  # seconds for all that a solver is asked
 
 
 def from_config(config: Config, place: str = "") -> Settings:
@@ -85,7 +87,8 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     located, coverage, grounded = grounding.ground(ledger)
     separated, tied = separation.judge_all(ledger, located)
     authored = registry.judge_authored(ledger, home.root if home else None, python=settings.python)
-    reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, limit_ms=settings.limit_ms)
+    allowance = Allowance(settings.time_limit)
+    reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, allowance=allowance)
     results, judged = verdicts.judge_all(
         ledger, mode=settings.rounding, limit_ms=settings.limit_ms, implied=reconciled.by_claim
     )

@@ -45,8 +45,11 @@ from tallystick.model.ledger import (
     Waiver,
 )
 from tallystick.model.ties import Agrees, Evidence, Figure, Tie
+from tallystick.model.worlds import ACTUAL, STATUSES, is_actual, world_of
 
 __all__ = [
+    "ACTUAL",
+    "STATUSES",
     "WHOLE",
     "WORDS",
     "Agrees",
@@ -90,4 +93,6 @@ __all__ = [
     "Value",
     "Verdict",
     "Waiver",
+    "is_actual",
+    "world_of",
 ]

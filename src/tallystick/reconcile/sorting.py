@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from tallystick import bounds
 from tallystick.errors import ExpressionError, NotDecidable, TallystickError, UnitError
-from tallystick.model import WORDS, Finding, Kind, Ledger, Measure, Relation
+from tallystick.model import ACTUAL, WORDS, Finding, Kind, Ledger, Measure, Relation
 from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, template
-from tallystick.reconcile.variables import ACTUAL, Converter, Register, Series, Stated, series_of
+from tallystick.reconcile.strictness import Excuse, excuse_of
+from tallystick.reconcile.variables import Converter, Register, Series, Stated, series_of
 from tallystick.solving.groups import Groups
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -28,6 +29,7 @@ class SortedLedger:
     relations: list[Parsed] = field(default_factory=list)
     templates: dict[str, Template | None] = field(default_factory=dict)
     instances: list[Instance] = field(default_factory=list)
+    excuses: list[Excuse] = field(default_factory=list)  # by place in the schema
     findings: list[Finding] = field(default_factory=list)
     series_of_claim: dict[str, int] = field(default_factory=dict)
     blocks: list[list[int]] = field(default_factory=list)  # of series
@@ -87,6 +89,8 @@ def _in_range(said: Stated, measure: Measure) -> bool:
     """False for what SC01 or SC06 says already."""
     if measure.kind in WORDS:
         return not measure.values or said.word in measure.values
+    if said.unit != measure.unit:
+        return True  # a total as an amount
     mine, outer = said.bound, measure.range
     if (outer.low is None or (mine.low is not None and mine.low > outer.low)) and (
         outer.high is None or (mine.high is not None and mine.high < outer.high)
@@ -99,8 +103,10 @@ def _gather_relations(sorted_ledger: SortedLedger) -> None:
     schema = sorted_ledger.ledger.schema
     claims = {claim.id: claim for claim in sorted_ledger.ledger.claims}
     for relation in schema.relations:
+        sorted_ledger.excuses.append(Excuse.NEVER)
         try:
             parsed = parse_relation(relation, schema, claims)
+            sorted_ledger.excuses[-1] = excuse_of(relation, parsed.node)
             sorted_ledger.templates[relation.id] = template(parsed, schema, claims)
         except NotDecidable:
             sorted_ledger.templates[relation.id] = None
