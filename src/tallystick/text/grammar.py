@@ -11,7 +11,8 @@ from tallystick.text.drafts import Draft, word_at
 from tallystick.text.masks import Mask, find_masks
 from tallystick.text.mentions import Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
-from tallystick.text.numerals import read_numeral, read_proportion
+from tallystick.text.numerals import read_numeral
+from tallystick.text.proportions import read_proportion
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
