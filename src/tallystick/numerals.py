@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SMALL_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 _TEEN_ORDINALS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 _TENS_ORDINALS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
 _POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "quadrillion": 15, "quintillion": 18}
@@ -97,6 +97,26 @@ def read_spelled(words: Sequence[str], at: int = 0) -> Spelled | None:
     if part and not whole.decimals:
         return Spelled(whole.value * part, end, is_fraction=True, is_singular=whole.value == 1)
     return add_share(words, whole)
+
+
+def read_amount(text: str) -> Fraction | None:
+    """The number before a unit that a whole short text says, or None.
+
+    >>> [str(read_amount(text)) for text in ("twenty-one", "half an", "a couple of", "a", "many")]
+    ['21', '1/2', '2', '1', 'None']
+    """
+    words = text.lower().replace("-", " - ").split()
+    if words in (["a"], ["an"]):
+        return Fraction(1)
+    if len(words) > 1 and words[-1] in _ARTICLES:
+        words = words[:-1]
+    words = words[:-1] if words[-1:] == ["of"] else words
+    if words == ["a", "couple"]:
+        return Fraction(2)
+    if words in (["half"], ["quarter"], ["a", "quarter"]):
+        return PARTS[words[-1]]
+    found = read_spelled(words)
+    return found.value if found and found.end == len(words) else None
 
 
 def add_share(words: Sequence[str], whole: Spelled) -> Spelled:

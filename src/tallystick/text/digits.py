@@ -146,7 +146,7 @@ def _times_ten(number: Printed, plain: str, tokens: Sequence[Token]) -> tuple[in
 
 
 def _raised(number: Printed, tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """The exponent that the number itself bears: "10^5", "2.5²"; "10−6" with a true minus is a power, "10−15" a range."""
+    """The exponent that the number itself bears: "10^5", "2.5²"; "10−6" is a power, "10−15" a range."""
     if not _is_tight(tokens, number.last):
         return None
     found = _exponent(tokens, number.last)

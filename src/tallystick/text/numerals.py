@@ -67,7 +67,7 @@ def read_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
         return _vague(tokens, at) or _spelled(tokens, at)
     if token.text in numbers("sign"):
         value = numbers("sign")[token.text]
-        return _scaled(Numeral(value, value, _ZERO, at, at + 1, token.text, is_fraction=True), tokens)
+        return with_scales(Numeral(value, value, _ZERO, at, at + 1, token.text, is_fraction=True), tokens)
     return None
 
 
@@ -90,10 +90,12 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     if found is None:
         return None
     value, printed = found.value, tokens[at].plain
-    return _scaled(Numeral(value, value, found.step, at, found.last, printed, is_fraction=found.is_fraction), tokens)
+    return with_scales(
+        Numeral(value, value, found.step, at, found.last, printed, is_fraction=found.is_fraction), tokens
+    )
 
 
-def _scaled(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:
+def with_scales(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:
     """A number in digits with every scale word behind it ("2 hundred thousand", "10-million") and its "and a half"."""
     at = numeral.last
     if not _may_scale(tokens, at):
@@ -110,7 +112,13 @@ def _scaled(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:
     if scale == more.scale and more.value == numeral.low * scale:
         return _scale_letters(numeral.times(Fraction(scale), at + end), tokens)
     return replace(
-        numeral, low=more.value, high=more.value, step=_ZERO, last=at + end, scaled=more.scale > 1, scale=Fraction(more.scale)
+        numeral,
+        low=more.value,
+        high=more.value,
+        step=_ZERO,
+        last=at + end,
+        scaled=more.scale > 1,
+        scale=Fraction(more.scale),
     )
 
 
@@ -141,16 +149,16 @@ def _spelled(tokens: Sequence[Token], at: int) -> Numeral | None:
     """As in "two hundred and fifty thousand", "half a million", "two and a half", "two-thirds", "threefold"."""
     word = tokens[at].lower
     if word in numerals.FOLDS:
-        return _plain(Fraction(numerals.FOLDS[word]), tokens, at, at + 1)
+        return _plain(Fraction(numerals.FOLDS[word]), at, at + 1)
     if word in ("a", "an") and not _is_numeral_behind_article(tokens, at + 1):
-        return _of_unit(tokens, at) if _word(tokens, at + 1) in ("half", "quarter") else None
+        return None
     window = spelling(tokens, at)
     found = numerals.read_spelled(window)
     if found is None:
         return _half(tokens, at) if word in ("half", "quarter") else None
     last = at + found.end
     if found.is_fraction:
-        return _plain(found.value, tokens, at, last) if _is_part(found, tokens, at, last) else _one(tokens, at)
+        return _plain(found.value, at, last) if _is_part(found, tokens, at, last) else _no_part(tokens, at)
     if numerals.read_scales(window, found.end)[0] > 1:
         return None  # "one million million million million"
     last = at + _behind_dozens(window, found.end)
@@ -162,14 +170,14 @@ def _is_numeral_behind_article(tokens: Sequence[Token], at: int) -> bool:
     return word in numerals.SCALES or word in numerals.PARTS or word in numerals.TENS
 
 
-def _one(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """The "one" of "one quarter ago", which is no part of a whole."""
+def _no_part(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """The "one" of "one quarter ago", which is no part of a whole; "a half mile"."""
     if tokens[at].lower != "one":
-        return None
+        return _of_unit(tokens, at) if _word(tokens, at + 1) in ("half", "quarter") else None
     return Numeral(Fraction(1), Fraction(1), _ZERO, at, at + 1, in_words=True)
 
 
-def _plain(value: Fraction, tokens: Sequence[Token], first: int, last: int) -> Numeral:
+def _plain(value: Fraction, first: int, last: int) -> Numeral:
     return Numeral(value, value, _ZERO, first, last, in_words=True, is_fraction=True)
 
 
@@ -194,7 +202,7 @@ def _half(tokens: Sequence[Token], at: int) -> Numeral | None:
     if of_unit is not None or tokens[at].lower != "half":
         return of_unit
     if _word(tokens, at + 1) in ("of", "the") or _stands_alone(tokens, at):
-        return _plain(Fraction(1, 2), tokens, at, at + 1)
+        return _plain(Fraction(1, 2), at, at + 1)
     return None
 
 
@@ -234,7 +242,7 @@ def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
 def _counts_scores(tokens: Sequence[Token], at: int) -> bool:
     """True for "scores of people", and not for "her scores of 4"."""
     counted = _word(tokens, at + 2)
-    opens = at == 0 or not tokens[at - 1].kind == "word" or tokens[at - 1].lower in words("numeral_words", "before scores")
+    opens = at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].lower in words("numeral_words", "before scores")
     return _word(tokens, at + 1) == "of" and opens and counted.endswith("s") and counted not in numerals.SMALL
 
 
