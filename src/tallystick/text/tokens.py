@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 MAX_DIGITS = 400
 PARAGRAPH = "¶"
-# A blank line is a mark of its own, so that no unit, noun or range reaches over it.
+# A blank line, or the end of a block or cell, is a mark of its own, so that no unit, noun or range reaches over it.
 _WORDS_AND_MARKS = (
-    r"|(?P<break>\n[^\S\n]*(?=\n))|(?P<word>(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)"
+    r"|(?P<break>\n[^\S\n]*(?=\n)|\u2029)"
+    r"|(?P<word>(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)"
 )
 # Thousands are grouped by commas (by hundreds above them in India), no-break or thin spaces, apostrophes, or, twice at
 # least, by plain spaces or points; four groups by points are an address of the network.
