@@ -156,7 +156,7 @@ def series_of(claim: Claim, measure: Measure, pairs: dict[tuple[str, str], tuple
 def stretch_of(claim: Claim) -> Stretch:
     """The days a claim speaks of."""
     period = claim.period
-    if period is None or (period.first is None and period.last is None):
+    if period is None or (period.is_unread or not period.text):
         return UNDATED
     first = BEFORE if period.first is None else period.first.toordinal()
     return first, AFTER if period.last is None else period.last.toordinal()
