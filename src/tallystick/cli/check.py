@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tallystick.cli.auditing import Options, make_audit, write_whole
+from tallystick.cli import terminal
+from tallystick.cli.auditing import Options, codes_of, make_audit, way_to
+from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
 
 if TYPE_CHECKING:
@@ -37,15 +39,19 @@ class Gate(StrEnum):
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Workspace or claim files; the folder you are in by default.", show_default=False),
+        typer.Argument(help="Workspace, or claim files of one; the folder you are in by default.", show_default=False),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="What is printed.")] = Format.TEXT,
     output: Annotated[
         list[str] | None,
         typer.Option("--output", "-o", metavar="FORMAT:FILE", help="Also write a file; may be repeated."),
     ] = None,
-    select: Annotated[list[str] | None, typer.Option(help="Report only these codes or families (QT, CK01).")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Leave these codes or families out.")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Report only these codes or families (QT,CK01).")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Leave these codes or families out.")
+    ] = None,
     fail_on: Annotated[
         Gate | None, typer.Option(help="Lowest severity that makes exit code 1 (default: error).", show_default=False)
     ] = None,
@@ -58,6 +64,13 @@ def check(
     show_holding: Annotated[
         bool, typer.Option("--show-holding", help="Also show the checks that hold, with their working.")
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Leave out the last line, which says what was done.")
+    ] = False,
+    time_limit: Annotated[
+        int,
+        typer.Option("--time-limit", metavar="SECONDS", min=1, help="For all solving, and for each check in Python."),
+    ] = 60,
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="No readable claim is no reason for exit code 2.")
     ] = False,
@@ -65,28 +78,45 @@ def check(
         bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
     ] = False,
 ) -> int:
-    """Audit a workspace: every claim, check, quote and number of it.
+    """Audit a workspace: every claim, check, quote and number of it. The last line says what was compared.
 
     Exit code 0: nothing at or above the gate. 1: findings at or above it. 2: no audit could be made. 130: interrupted.
 
     Examples: tally check · tally check -f concise · tally check -o json:audit.json --fail-on warning
     """
-    options = Options(as_of, tuple(select or ()), tuple(ignore or ()), python=not no_python)
+    options = Options(as_of, codes_of(select), codes_of(ignore), python=not no_python, time_limit=time_limit)
     outputs = [_output(item) for item in output or ()]
     audit, home = make_audit(paths or [], options)
     if baseline:
         audit = _without_known(audit, baseline)
+    from tallystick.report.places import seen_from
+
+    audit = seen_from(audit, way_to(home.root))
     for kind, path in outputs:
         write_whole(path, render(audit, kind, show_holding=show_holding))
-    printed = render(audit, form, width=_width(), color=_color(), show_holding=show_holding)
-    sys.stdout.write(printed)
-    sys.stdout.flush()
+    _print(audit, form, show_holding=show_holding, quiet=quiet)
     if not audit.ledger.claims and not allow_empty:
         raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
     return _exit_code(audit, fail_on.value if fail_on else home.config.fail_on)
 
 
-def render(audit: Audit, form: Format, *, width: int = 0, color: bool = False, show_holding: bool = False) -> str:
+def _print(audit: Audit, form: Format, *, show_holding: bool, quiet: bool) -> None:
+    """The audit on standard output; the line of what was done ends it, on standard error beside data for programs."""
+    from tallystick.report.summary import summary
+    from tallystick.report.text import render_text
+
+    if form is Format.JSON:
+        terminal.write(render(audit, form), exact=True)
+        if not quiet:
+            sys.stderr.write(f"{summary(audit)}\n")
+        return
+    if form is Format.CONCISE:
+        terminal.write(render(audit, form) + ("" if quiet else f"{summary(audit)}\n"))
+        return
+    terminal.write(render_text(audit, width=_width(), color=_color(), show_holding=show_holding, quiet=quiet))
+
+
+def render(audit: Audit, form: Format, *, show_holding: bool = False) -> str:
     """The audit in one format."""
     if form is Format.JSON:
         from tallystick.report.json import render_json
@@ -94,9 +124,7 @@ def render(audit: Audit, form: Format, *, width: int = 0, color: bool = False, s
         return render_json(audit)
     from tallystick.report.text import render_concise, render_text
 
-    if form is Format.CONCISE:
-        return render_concise(audit)
-    return render_text(audit, width=width, color=color, show_holding=show_holding)
+    return render_concise(audit) if form is Format.CONCISE else render_text(audit, show_holding=show_holding)
 
 
 def _output(item: str) -> tuple[Format, Path]:

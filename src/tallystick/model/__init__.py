@@ -12,6 +12,7 @@ from tallystick.model.audit import (
     ConflictSet,
     Correction,
     Coverage,
+    Examined,
     Located,
     Number,
     Provenance,
@@ -20,6 +21,8 @@ from tallystick.model.audit import (
 )
 from tallystick.model.documents import Block, BlockKind, Cell, Document, Table
 from tallystick.model.ledger import (
+    WHOLE,
+    WORDS,
     Allow,
     Bound,
     Category,
@@ -45,6 +48,8 @@ from tallystick.model.ledger import (
 from tallystick.model.ties import Agrees, Evidence, Figure, Tie
 
 __all__ = [
+    "WHOLE",
+    "WORDS",
     "Agrees",
     "Allow",
     "Audit",
@@ -62,6 +67,7 @@ __all__ = [
     "Coverage",
     "Document",
     "Evidence",
+    "Examined",
     "Figure",
     "Finding",
     "Kind",

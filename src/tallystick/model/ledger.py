@@ -37,6 +37,10 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
 
 
+WHOLE = frozenset({Kind.DATE, Kind.RANK, Kind.COUNT})  # kinds whose values are whole numbers
+WORDS = frozenset({Kind.CATEGORY, Kind.BOOLEAN})  # kinds whose values are no numbers
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where a thing was read: path relative to the workspace, line and column from 1 (0: not known).
@@ -82,7 +86,7 @@ class Quantity:
     unit: str = ""  # canonical, as `units` spells it; "" is a bare number
     text: str = ""  # as written: "2 million tons"
     unit_text: str = ""  # the unit as written: "tons"
-    relation: str = "="  # = < <= > >= ~ .. as written
+    relation: str = "="  # = < <= > >= ~ .. ± as written
     steps: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     readings: tuple[str, ...] = ()
 
@@ -216,6 +220,7 @@ class Relation:
     severity: Severity | None = None
     allow: tuple[Allow, ...] = ()
     place: Place = Place("")
+    exactly: bool = False  # rounding excuses nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +246,7 @@ class Check:
     allow: tuple[Allow, ...] = ()
     place: Place = Place("")
     assertion_place: Place = Place("")  # where the expression's first character stands
+    exactly: bool = False  # rounding excuses nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tallystick.model import (
     Severity,
     Source,
 )
+from tallystick.report.summary import is_nothing_compared, summary
 
 FORMAT = 1
 SCHEMA = Path(__file__).with_name("audit.schema.json")
@@ -65,6 +67,9 @@ def _summary(audit: Audit) -> dict[str, Any]:
         "checks": len(audit.checks),
         **counts,
         "coverage": round(share.numerator / share.denominator, 6),
+        "compared": not is_nothing_compared(audit),
+        "examined": asdict(audit.examined),
+        "says": summary(audit),
     }
 
 

@@ -1,0 +1,152 @@
+"""One component put as an oracle asks it: a network for propagation, formulas for the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from tallystick.meaning.formula import Among, Formula, every, linear
+from tallystick.model import WHOLE, WORDS, Bound, Measure
+from tallystick.reconcile.components import Component, System, is_tree
+from tallystick.solving import bound_rows
+from tallystick.solving.case_oracles import CaseOracle, CyclicOracle
+from tallystick.solving.intervals import span_of
+from tallystick.solving.oracles import Oracle
+from tallystick.solving.propagation import Network
+from tallystick.solving.rows import Row, Span, Statement
+from tallystick.solving.trees import TreeOracle
+
+VISITS = 3  # of each row, before propagation on a cycle hands over
+
+
+def contradicted(system: System, trees: Sequence[Component]) -> tuple[Network, set[int]]:
+    """All trees propagated in one network, and the positions of those that contradict themselves."""
+    component_of_row = {row: place for place, tree in enumerate(trees) for row in tree.rows}
+    component_of_label = {label: place for place, tree in enumerate(trees) for label in tree.labels}
+    rows = sorted(component_of_row)
+    network = Network(
+        _ranges(system.measures),
+        [system.rows[row] for row in rows],
+        _statements(system, component_of_label),
+        whole=_whole(system.measures),
+    )
+    positions = {row: position for position, row in enumerate(rows)}
+    found: set[int] = set()
+    while (core := network.run()) is not None:
+        label, row = next(iter(core.labels), -1), next(iter(core.rows), -1)
+        place = component_of_label[label] if label >= 0 else component_of_row[rows[row]]
+        found.add(place)
+        network.leave(trees[place].labels, [positions[one] for one in trees[place].rows])
+    return network, found
+
+
+def _ranges(measures: Iterable[Measure]) -> list[Span]:
+    """The range of each, one object for all unknowns of a measure."""
+    known: dict[int, Span] = {}
+    return [known.get(id(one)) or known.setdefault(id(one), span_of(one.range)) for one in measures]
+
+
+def _whole(measures: Sequence[Measure]) -> list[int]:
+    return [place for place, measure in enumerate(measures) if measure.kind in WHOLE]
+
+
+def _statements(system: System, wanted: Collection[int]) -> list[Statement]:
+    by_row = {row.label for row in system.rows}
+    return [
+        tuple([(unknown, span) for span in (span_of(said.bound),) for unknown in places])
+        if label in wanted and label not in by_row
+        else ()
+        for label, (said, places) in enumerate(zip(system.stated, system.places, strict=True))
+    ]
+
+
+def network_of(component: Component, system: System, stated: Sequence[Bound]) -> Network:
+    """The component ready for propagation.
+
+    Args:
+        component: One that is linear.
+        stated: What each label of the component says, in its order.
+    """
+    places = {unknown: place for place, unknown in enumerate(component.unknowns)}
+    labels = {label: place for place, label in enumerate(component.labels)}
+    rows = [_placed(system.rows[row], places, labels) for row in component.rows]
+    by_row = {row.label for row in rows}
+    statements = [
+        () if place in by_row else _placed_statement(span_of(bound), system.places[label], places)
+        for place, (label, bound) in enumerate(zip(component.labels, stated, strict=True))
+    ]
+    measures = [system.measures[unknown] for unknown in component.unknowns]
+    return Network(_ranges(measures), rows, statements, whole=_whole(measures))
+
+
+def _placed(row: Row, places: dict[int, int], labels: dict[int, int]) -> Row:
+    moved = tuple([places[unknown] for unknown in row.unknowns])
+    return Row(moved, row.coefficients, row.relation, row.constant, labels.get(row.label, -1), row.origin)
+
+
+def _placed_statement(span: Span, unknowns: Iterable[int], places: dict[int, int]) -> Statement:
+    return tuple([(places[unknown], span) for unknown in unknowns])
+
+
+def oracle_of(component: Component, system: System, stated: Sequence[Bound], *, limit_ms: int) -> Oracle:
+    """The oracle that is exact for the component."""
+    if is_tree(component, system):
+        return TreeOracle(network_of(component, system, stated))
+    hard, statements, whole = _formulas(component, system, stated)
+    if component.others or any(system.measures[unknown].kind in WORDS for unknown in component.unknowns):
+        return CaseOracle(hard, statements, whole=whole, limit_ms=limit_ms)
+    network = network_of(component, system, stated)
+    network.limit = VISITS * len(component.rows)
+    names = [system.name(unknown) for unknown in component.unknowns]
+    return CyclicOracle(network, hard, statements, names=names, whole=whole, limit_ms=limit_ms)
+
+
+def _formulas(
+    component: Component, system: System, stated: Sequence[Bound]
+) -> tuple[list[Formula], list[Formula], set[str]]:
+    """(hard, statements, whole) of a component: its rows in order, then its others, then the ranges."""
+    by_label: dict[int, list[Formula]] = {}
+    hard: list[Formula] = []
+    for index in component.rows:
+        row = system.rows[index]
+        formula = row_formula(row, system)
+        if row.label < 0:
+            hard.append(formula)
+        else:
+            hard.append(every([]))
+            by_label.setdefault(row.label, []).append(formula)
+    hard += [system.others[index].formula for index in component.others]
+    hard += _range_formulas(component.unknowns, system)
+    statements = []
+    for label, bound in zip(component.labels, stated, strict=True):
+        known = by_label.get(label)
+        statements.append(every(known or _said(label, bound, system)))
+    whole = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
+    return hard, statements, whole
+
+
+def row_formula(row: Row, system: System) -> Formula:
+    """A row as a formula over named unknowns."""
+    terms = {system.name(unknown): c for unknown, c in zip(row.unknowns, row.coefficients, strict=True)}
+    return linear(terms, row.relation, row.constant)
+
+
+def _range_formulas(unknowns: Collection[int], system: System) -> Iterator[Formula]:
+    for unknown in unknowns:
+        measure = system.measures[unknown]
+        if measure.kind in WORDS:
+            words = measure.values or (
+                ("false", "true") if measure.kind not in WHOLE and measure.kind == "boolean" else ()
+            )
+            if words:
+                yield Among(system.name(unknown), frozenset(words))
+        else:
+            yield from bound_rows(system.name(unknown), measure.range)
+
+
+def _said(label: int, bound: Bound, system: System) -> Iterator[Formula]:
+    word = system.stated[label].word
+    for unknown in system.places[label]:
+        if word:
+            yield Among(system.name(unknown), frozenset({word}))
+        else:
+            yield from bound_rows(system.name(unknown), bound)
