@@ -23,8 +23,9 @@ def figures_of(document: Document) -> tuple[Figure, ...]:
 
 
 def discover(documents: Sequence[Document], figures: Sequence[Figure]) -> tuple[Stated, ...]:
-    """Every tie that the documents state between their figures, in reading order."""
-    return tuple(_discover(documents))
+    """Every tie that the documents state between these figures of theirs, in reading order."""
+    known = {figure.id for figure in figures}
+    return tuple(one for one in _discover(documents) if known.issuperset(names(one.statement)))
 
 
 def _discover(documents: Sequence[Document]) -> Iterator[Stated]:

@@ -32,10 +32,10 @@ _SHARE = re.compile(
 )
 _RATIO = re.compile(r"\bper\b|ratio|average|\bavg\b|mean|margin|rate|yield|price|/|multiple|intensity", re.IGNORECASE)
 _OPENING = re.compile(
-    r"\b(?:opening|beginning|start|brought forward|b/f|as of january 1|at 1 january|at january 1)\b", re.I
+    r"\b(?:opening|beginning|start|brought forward|b/f|as of january 1|at 1 january|at january 1)\b", re.IGNORECASE
 )
 _CLOSING = re.compile(
-    r"\b(?:closing|ending|end|carried forward|c/f|as of december 31|at 31 december|at december 31)\b", re.I
+    r"\b(?:closing|ending|end|carried forward|c/f|as of december 31|at 31 december|at december 31)\b", re.IGNORECASE
 )
 
 

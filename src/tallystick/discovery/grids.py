@@ -255,7 +255,8 @@ class _Steps:
 
     def _is_exact(self, printed: Printed, column: int, row: int, kind: str) -> bool:
         """Counts of whole things, where no scale is shown."""
-        if printed.decimals or printed.scale or self.units[column].scale or kind:
+        own = self.units[column]
+        if printed.decimals or printed.scale or own.scale or own.unit or printed.unit or kind:
             return False
         return self.counted[column] or headers.counts_things(self.labels[row])
 

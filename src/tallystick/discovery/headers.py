@@ -22,8 +22,9 @@ _AMOUNT = re.compile(
     r"(?:\d|\b(?:tens|hundreds|thousands|dozens|several|few|many) of|\b(?:an?|one|two|half))\s*$", re.IGNORECASE
 )
 _MONEY = re.compile(
-    r"US\$|[€$£¥]|\b(?:dollars?|euros?|pounds sterling|yen|(?:USD|EUR|GBP|JPY|CHF|CAD|AUD|ZAR|INR|CNY|RMB|SEK|NOK|DKK)(?:mn|bn|m|k)?)\b",
-    re.I,
+    r"US\$|[€$£¥]|\b(?:dollars?|euros?|pounds sterling|yen|"
+    r"(?:USD|EUR|GBP|JPY|CHF|CAD|AUD|ZAR|INR|CNY|RMB|SEK|NOK|DKK)(?:mn|bn|m|k)?)\b",
+    re.IGNORECASE,
 )
 _MONEY_WORDS = {
     "dollar": "USD",
@@ -50,9 +51,9 @@ _NOT_ADDED = re.compile(
 _PER_ONE = re.compile(r"\b(?:per(?! ?cent)|EPS|DPS|average price|useful li(?:fe|ves))\b", re.IGNORECASE)
 _MOVES = re.compile(r"growth|change|increase|decrease|variance|[Δ∆]|\byoy\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\b(?:number of|shares outstanding|weighted.average (?:\w+ ){0,3}shares|no\. of|count|counts|people|persons|employees|staff|votes|cases|deaths|students|pupils|patients|"
-    r"participants|responses|respondents|games|matches|wins?|losses|goals|seats|units sold|headcount|visits|visitors|"
-    r"households|samples|copies|tests)\b|#",
+    r"\b(?:number of|no\. of|counts?|people|persons|employees|staff|headcount|votes|seats|deaths|students|pupils|"
+    r"patients|participants|respondents|visitors|households|games|shares outstanding|"
+    r"weighted.average (?:\w+ ){0,3}shares)\b",
     re.IGNORECASE,
 )
 

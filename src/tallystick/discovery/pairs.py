@@ -53,7 +53,7 @@ class Made:
         return self.states.count(state)
 
 
-def _difference(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
+def _difference(target: Entry, one: Entry, other: Entry, _: int) -> Prediction | None:
     if not one.value or not other.value:
         return None  # what is taken from nothing, or nothing taken from it, is no difference
     if one.kind != other.kind or (target.kind != one.kind and not (one.kind and target.kind in _RATES)):
@@ -64,7 +64,7 @@ def _difference(target: Entry, one: Entry, other: Entry, places: int) -> Predict
 
 
 def _ratio(one: Entry, other: Entry) -> Prediction | None:
-    """one / other, and how far the rounding of both may move it."""
+    """The first over the second, and how far the rounding of both may move it."""
     if not other.value or abs(other.value) <= other.half:
         return None
     ratio = one.value / other.value
