@@ -162,7 +162,7 @@ def _word(words: Sequence[str], at: int) -> str:
 
 
 def read_more(words: Sequence[str], at: int, total: Fraction, scale: int) -> tuple[Fraction, int]:
-    """A number in digits with the words behind its scale ("4 hundred and sixty", "7 thousand two hundred"), and their end.
+    """The number of "4 hundred and sixty", "7 thousand two hundred" with the words behind its scale, and their end.
 
     An "and" adds only to hundreds: "2 million and fifty more" are two numbers.
     """

@@ -8,13 +8,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, units
-from tallystick.errors import ValueReadError
+from tallystick.errors import UnitError, ValueReadError
 from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
 from tallystick.text.lexicon import numbers
 from tallystick.text.numerals import Numeral, read_numeral
 from tallystick.text.proportions import read_proportion
 from tallystick.text.quantities import about_steps, as_bound
+from tallystick.text.running_values import read_running, with_number
 from tallystick.text.tokens import MAX_DIGITS, Token, tokenize, uses_decimal_comma
 from tallystick.text.unit_words import read_money_before
 
@@ -48,7 +49,17 @@ def read_value(
     Bound(low=None, high=Fraction(1000000, 1), low_open=False, high_open=False)
     """
     written = " ".join(text.split())
-    return _Reader(written, unit, readings or {}, digits).read()
+    reader = _Reader(written, unit, readings or {}, digits)
+    try:
+        return reader.read()
+    except (ValueReadError, UnitError):
+        found = read_running(written, unit, readings or {}, digits)
+        if found is not None:
+            return found
+        numbered = with_number(written)
+        if not numbered:
+            raise
+    return replace(read_value(numbered, unit=unit, readings=readings, digits=digits), text=written)
 
 
 class _Reader:
@@ -121,7 +132,7 @@ class _Reader:
         if low is None or high is None or second.bound.high is None:
             raise self.fail("has no number at either end")
         bound = Bound(low - second.bound.high, high + second.bound.high)
-        return replace(second, bound=bound, text=self.text, relation="..", steps=(_ZERO, _ZERO))
+        return replace(second, bound=bound, text=self.text, relation="±", steps=(_ZERO, _ZERO))
 
     def _single(self, text: str, relation: str, lender: str = "") -> Quantity:
         """One number with its unit; `lender` is the other end of a range, whose scale and unit it may share."""
