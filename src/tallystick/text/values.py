@@ -21,10 +21,12 @@ from tallystick.text.unit_words import read_money_before
 
 _ZERO = Fraction(0)
 MAX_EXPONENT = 300
+_LONGEST = 2000  # characters of one value
 _SYMBOLS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=", "≈": "~", "=": "="}
 _AUXILIARIES = frozenset(
     ("has", "have", "had", "is", "are", "was", "were", "be", "been", "did", "does", "a", "an", "the")
 )
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")  # a no-break space may group digits
 _SIGN = re.compile(r"\s*(<=|>=|=<|=>|≤|≥|<|>|~|≈|=)\s*")
 _EXPONENT = re.compile(r"(?<![\w.])([-+−]?)(\d[\d,]*(?:\.\d+)?|\.\d+)[eE]([-+]?\d+)")
 _RANK = re.compile(r"(?:rank|no\.?|number|#)\s*(\d+)\s*", re.IGNORECASE)
@@ -48,8 +50,10 @@ def read_value(
     >>> read_value("not more than 1 million tons").bound
     Bound(low=None, high=Fraction(1000000, 1), low_open=False, high_open=False)
     """
-    written = " ".join(text.split())
+    written = _SPACES.sub(" ", text).strip()
     reader = _Reader(written, unit, readings or {}, digits)
+    if len(written) > _LONGEST:
+        raise reader.fail(f"is longer than {_LONGEST} characters")
     try:
         return reader.read()
     except (ValueReadError, UnitError):
