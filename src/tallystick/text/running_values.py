@@ -13,7 +13,7 @@ from tallystick.text.grammar import read_quantities
 from tallystick.text.lexicon import numbers, words
 from tallystick.text.mentions import Mention
 from tallystick.text.tokens import tokenize
-from tallystick.text.unit_words import read_money_before
+from tallystick.text.money import read_money_before
 
 _LONGEST = 200  # characters; longer texts are no single value
 
