@@ -12,8 +12,8 @@ from tallystick.text.comparators import flip, is_direction
 from tallystick.text.grammar import read_quantities
 from tallystick.text.lexicon import numbers, words
 from tallystick.text.mentions import Mention
-from tallystick.text.tokens import tokenize
 from tallystick.text.money import read_money_before
+from tallystick.text.tokens import tokenize
 
 _LONGEST = 200  # characters; longer texts are no single value
 
