@@ -95,7 +95,7 @@ def check(
     for kind, path in outputs:
         write_whole(path, render(audit, kind, show_holding=show_holding))
     _print(audit, form, show_holding=show_holding, quiet=quiet)
-    if not audit.ledger.claims and not allow_empty:
+    if all(claim.is_unread for claim in audit.ledger.claims) and not allow_empty:
         raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
     return _exit_code(audit, fail_on.value if fail_on else home.config.fail_on)
 

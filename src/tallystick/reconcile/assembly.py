@@ -93,7 +93,8 @@ class _Assembly:
         for said in told:
             mine = pieces_of(said.stretch, pieces)
             covered.update(dict.fromkeys(mine))
-            self._take_statement(series, said, mine)
+            if said.word or said.bound != bounds.EVERYTHING:
+                self._take_statement(series, said, mine)
         return list(covered)
 
     def _take_statement(self, series: int, said: Stated, pieces: Sequence[Stretch]) -> None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from tallystick import bounds
 from tallystick.errors import ExpressionError, NotDecidable, TallystickError, UnitError
-from tallystick.model import ACTUAL, WORDS, Finding, Kind, Ledger, Measure, Relation
+from tallystick.model import ACTUAL, WORDS, Finding, Kind, Ledger, Measure, Relation, world_of
 from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, template
 from tallystick.reconcile.strictness import Excuse, excuse_of
-from tallystick.reconcile.variables import Converter, Register, Series, Stated, series_of
+from tallystick.reconcile.variables import Converter, Register, Series, Stated, series_of, stretch_of
 from tallystick.solving.groups import Groups
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -57,13 +57,14 @@ def _gather_claims(sorted_ledger: SortedLedger) -> None:
     without_unit: dict[Series, list[str]] = {}
     for claim in sorted_ledger.ledger.claims:
         measure = sorted_ledger.ledger.schema.measures.get(claim.measure)
-        if measure is None or (claim.period and claim.period.is_unread):
+        if measure is None:
             continue  # a finding of reading says so
         said = converter.state(claim, measure)
         if said is None and measure.kind is Kind.DURATION and not measure.unit and not measure.is_unit_unread:
             without_unit.setdefault(series_of(claim, measure, pairs), []).append(claim.id)
-        if said is None or not _in_range(said, measure):
-            continue
+        if said is None or not _in_range(said, measure) or (claim.period and claim.period.is_unread):
+            # A finding says what is wrong with it; what it speaks of is there all the same, and may be anything.
+            said = Stated(claim, stretch_of(claim), world_of(claim))
         series = sorted_ledger.register.number(series_of(claim, measure, pairs))
         sorted_ledger.register.told[series].append(said)
         if claim.id in named:

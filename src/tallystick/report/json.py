@@ -114,6 +114,7 @@ def _claim(claim: Claim, located: Located | None, measures: Mapping[str, Measure
         "start": located.start if located else None,
         "end": located.end if located else None,
         "note": claim.note or None,
+        "unread": claim.is_unread,
         "place": _place(claim.place.path, claim.place.line, claim.place.column),
     }
 
@@ -161,6 +162,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "check": finding.check,
         "place": _place(finding.place.path, finding.place.line, finding.place.column),
         "fingerprint": finding.fingerprint,
+        "because_of": finding.because_of or None,
+        "count": finding.count,
     }
 
 

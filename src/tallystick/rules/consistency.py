@@ -39,8 +39,8 @@ RULES = (
     Claims that cannot all be true under the relations that must hold; drop any one and the rest agree.
 
     ## Why it matters
-    No single figure looks wrong, and yet one must be. What rounding of the printed figures explains is none: 3 t and 3 t
-    may make 5 t. `exactly: true` on the relation asks for the strict reading.
+    No single figure looks wrong, and yet one must be. What rounding of the printed figures explains is none: 3 t and
+    3 t may make 5 t. `exactly: true` on the relation asks for the strict reading.
 
     ## Fails
     ```yaml schemas/relations.yaml
