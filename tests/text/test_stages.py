@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tallystick.text import comparators
+from tallystick.text import comparators, read_quantities
 from tallystick.text.lexicon import sections
 from tallystick.text.masks import find_masks
 from tallystick.text.nouns import read_counted
@@ -27,6 +27,19 @@ from tallystick.text.unit_words import read_money_before, read_rate, read_unit
 def test_a_number_is_one_token_without_its_groups(text, plain):
     (token,) = tokenize(text)
     assert (token.kind, token.plain) == ("number", plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We filled 3\n\nL of the scale is bent.", ["3"]),
+        ("It holds 12\n \n \nkg is the symbol.", ["12"]),
+        ("It holds 12\nkg of rice.", ["12\nkg"]),
+        ("At least\r\n7 days.", ["At least\r\n7 days"]),
+    ],
+)
+def test_a_blank_line_ends_a_quantity_and_a_line_break_does_not(text, found):
+    assert [mention.text for mention in read_quantities(text)] == found
 
 
 def test_tokens_know_whether_they_touch():

@@ -259,6 +259,7 @@ class Finding:
     source: str = ""  # path of the source it speaks of, when it does
     start: int = -1  # characters of that source, end exclusive; -1: none
     end: int = -1
+    spans: tuple[tuple[int, int], ...] = ()  # of every figure of a broken tie, in reading order
 
 
 @dataclass(frozen=True, slots=True)

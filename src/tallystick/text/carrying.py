@@ -14,7 +14,7 @@ _PREPOSITIONS = ("by", "to", "from", "at")
 _LINKS = ("by", "and", "but", "or", "versus", "vs", "against", "with")
 _LIKE_SIZE = 10
 _TIMES = (["x"], ["×"], ["by"])
-_ENDS = ".;!?"
+_ENDS = ".;!?¶"
 
 
 def carry_over(drafts: Sequence[Draft], tokens: Sequence[Token]) -> None:

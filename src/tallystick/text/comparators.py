@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from tallystick.text.lexicon import phrases, sections
+from tallystick.text.lexicon import phrases, sections, words
+from tallystick.text.negation import negate
 from tallystick.text.tokens import Token
 
 _NUMBERS = frozenset(("a", "half", "one", "two", "three"))
@@ -23,15 +24,48 @@ def read_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     >>> read_before(tokenize("has not exceeded 1 million"), 3)
     ('<=', 1)
     """
+    relation, first = _or_equal(tokens, at) or _phrase(tokens, at)
+    if not relation:
+        relation, first = _phrase(tokens, _before_article(tokens, at))
+        if relation != "reach":
+            return "", at
+    relation, first = negate(relation, tokens, first)
+    return (relation, first) if relation else ("", at)
+
+
+def _phrase(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     known = phrases("comparators", "before")
     for length in range(min(_LONGEST, at), 0, -1):
-        window = tuple(_plain(token) for token in tokens[at - length : at])
+        window = tuple(token.lower for token in tokens[at - length : at])
         if window in known:
             return known[window], at - length
-        # "wasn't exceeded": the negation hides at the end of a word.
-        if length > 1 and window[0].endswith(("n't", "n’t")) and ("not", *window[1:]) in known:
-            return known["not", *window[1:]], at - length
     return "", at
+
+
+def _or_equal(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """As in "less than or equal to 5", "smaller or equal to 5"."""
+    for phrase in _lists("equal"):
+        start = at - len(phrase)
+        if start > 0 and tuple(token.lower for token in tokens[start:at]) == phrase:
+            for length in (2, 1):
+                window = tuple(token.lower for token in tokens[max(0, start - length) : start])
+                if window in phrases("comparators", "comparative"):
+                    return phrases("comparators", "comparative")[window] + "=", start - length
+    return None
+
+
+def _before_article(tokens: Sequence[Token], at: int) -> int:
+    """As in "did not reach the 50 % mark": the token at the article before token `at`."""
+    return at - 1 if at > 0 and tokens[at - 1].lower in ("the", "its", "their", "a") else at
+
+
+def missed_mark(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """As in "missed the 50 % mark": where the words before a number at tokens `first` to `last` start, or None."""
+    before = _before_article(tokens, first)
+    if before == first or before < 1 or last >= len(tokens):
+        return None
+    missed = tokens[before - 1].lower in words("comparators", "missed")
+    return before - 1 if missed and tokens[last].lower in words("comparators", "mark") else None
 
 
 def read_after(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -40,19 +74,19 @@ def read_after(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     if at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at].tight and (tokens[at + 1].lower,) in known:
         return known[tokens[at + 1].lower,], at + 2  # "5,000-plus", "3,000-odd"
     for length in (3, 2, 1):
-        window = tuple(_plain(token) for token in tokens[at : at + length])
+        window = tuple(token.lower for token in tokens[at : at + length])
         if len(window) < length or window not in known or (window == ("+",) and not tokens[at].tight):
             continue
         following = tokens[at + length] if at + length < len(tokens) else None
-        # "nearly 60 and over half": the comparator belongs to what follows.
-        if window[0] == "and" and following is not None and (following.kind == "number" or following.lower in _NUMBERS):
+        # "nearly 60 and over half", "20 or more than 30": the comparator belongs to what follows.
+        if following is not None and (following.lower == "than" or (window[0] == "and" and _is_number(following))):
             continue
         return known[window], at + length
     return "", at
 
 
-def _plain(token: Token) -> str:
-    return token.lower
+def _is_number(token: Token) -> bool:
+    return token.kind == "number" or token.lower in _NUMBERS
 
 
 def read_direction(tokens: Sequence[Token], at: int) -> str:
@@ -70,6 +104,12 @@ def read_direction(tokens: Sequence[Token], at: int) -> str:
 
 def _is_comparator(word: str) -> bool:
     return word in _comparator_words()
+
+
+@cache
+def _lists(section: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of a section that only lists them."""
+    return tuple(tuple(phrase.split()) for line in sections("comparators")[section] for phrase in line.split(", "))
 
 
 @cache

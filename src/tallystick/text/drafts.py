@@ -54,4 +54,4 @@ def is_tight(tokens: Sequence[Token], at: int) -> bool:
 
 def starts_sentence(tokens: Sequence[Token], at: int) -> bool:
     """True when nothing, or the end of a sentence, stands before token `at`."""
-    return at <= 0 or tokens[at - 1].text in '.!?:;"“”('
+    return at <= 0 or tokens[at - 1].text in '.!?:;"“”(¶'

@@ -132,6 +132,9 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     of_one_end = draft.high and relation != "~" and tokens[first - 1].lower == "from"
     if relation and draft.relation == "=" and not of_one_end:
         draft.relation = relation
+    missed = comparators.missed_mark(tokens, draft.first, draft.last)
+    if missed is not None:
+        draft.relation, first = "<", missed
     if first < draft.first:
         draft.why.append("comparator")
         draft.first = first

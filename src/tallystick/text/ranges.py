@@ -80,7 +80,7 @@ def _words_before(at: int, tokens: Sequence[Token]) -> set[str]:
     """The few words before token `at` in its own sentence."""
     words: set[str] = set()
     for token in reversed(tokens[max(0, at - _REACH) : at]):
-        if token.text in ".;!?":
+        if token.text in ".;!?¶":
             break
         words.add(token.lower)
     return words

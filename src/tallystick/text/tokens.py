@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 
 MAX_DIGITS = 400
-_WORDS_AND_MARKS = r"|(?P<word>(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)"
+PARAGRAPH = "¶"
+# A blank line is a mark of its own, so that no unit, noun or range reaches over it.
+_WORDS_AND_MARKS = (
+    r"|(?P<break>\n[^\S\n]*(?=\n))|(?P<word>(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)"
+)
 # Thousands are grouped by commas, no-break or thin spaces, apostrophes, or (twice at least) by plain spaces.
 _POINT = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3})+(?!\d)(?:\.\d+)?"
@@ -48,6 +52,8 @@ def tokenize(text: str, *, decimal_comma: bool = False) -> list[Token]:
     tokens, last = [], -1
     for match in pattern.finditer(text):
         kind, piece = match.lastgroup or "mark", match[0]
+        if kind == "break":
+            kind, piece = "mark", PARAGRAPH
         plain = _plain(piece, point) if kind == "number" else ""
         tokens.append(Token(kind, piece, match.start(), match.end(), match.start() == last, piece.lower(), plain))
         last = match.end()

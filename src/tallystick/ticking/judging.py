@@ -1,0 +1,136 @@
+"""Each stated tie judged on the printed figures: a tie for the report, a finding where print cannot explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tallystick import bounds
+from tallystick.discovery.stated import Stated
+from tallystick.errors import DataError, NotDecidable
+from tallystick.expressions import nodes, show
+from tallystick.model import Agrees, Bound, Document, Evidence, Figure, Finding, Place, Severity, Tie, Verdict
+from tallystick.ticking.arithmetic import Figures, common_unit, in_unit_of
+from tallystick.ticking.wording import equation_in_words, message_of
+
+_SEVERITIES = {
+    Evidence.WORDS: Severity.ERROR,
+    Evidence.AGREEMENT: Severity.WARNING,
+    Evidence.LIKENESS: Severity.NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict on a statement, and both sides of it as written."""
+
+    verdict: Verdict
+    agrees: Agrees | None = None
+    sides: tuple[Bound, Bound] = (Bound(), Bound())
+    unit: str = ""
+
+
+def judge_ties(
+    stated: Iterable[Stated], figures: Iterable[Figure], documents: Iterable[Document] = ()
+) -> tuple[tuple[Tie, ...], tuple[Finding, ...]]:
+    """Every statement as a tie, in the order given, and a finding for each one that breaks.
+
+    Args:
+        figures: At least all that the statements name.
+        documents: Where they stand; for line and column of a finding.
+    """
+    known = {figure.id: figure for figure in figures}
+    texts = {document.path: document.text for document in documents}
+    ties: list[Tie] = []
+    broken: list[tuple[Stated, Finding]] = []
+    for number, one in enumerate(stated, start=1):
+        judged = judge(one.statement, known)
+        ties.append(_tie(f"t{number}", one, judged, known))
+        if judged.verdict is Verdict.BREAKS:
+            broken.append((one, _finding(one, judged, known, texts)))
+    return tuple(ties), tuple(_once(broken))
+
+
+def judge(statement: nodes.Compare, known: Mapping[str, Figure]) -> Judged:
+    """Whether a statement holds as written, in print, or not at all; unknown where it cannot be computed."""
+    try:
+        written, unit = _sides(statement, Figures(known, widened=False))
+        relation = statement.relations[0]
+        verdict = bounds.compare(relation, *written)
+        if verdict is Verdict.HOLDS:
+            return Judged(verdict, Agrees.EXACTLY, written, unit)
+        widened, _ = _sides(statement, Figures(known, widened=True))
+    except (NotDecidable, DataError):
+        return Judged(Verdict.UNKNOWN)
+    if relation == "==":
+        verdict = Verdict.HOLDS if _meet(*widened) else Verdict.BREAKS
+        return Judged(verdict, Agrees.IN_PRINT if verdict is Verdict.HOLDS else None, written, unit)
+    # A limit is judged as written, but a side that adds up printed numbers carries their rounding.
+    if any(isinstance(side, nodes.Sum) for side in statement.operands):
+        verdict = bounds.compare(relation, *widened)
+    return Judged(verdict, None, written, unit)
+
+
+def _sides(statement: nodes.Compare, values: Figures) -> tuple[tuple[Bound, Bound], str]:
+    amounts = [values.amount(operand) for operand in statement.operands]
+    unit = common_unit(amounts)
+    left, right = (in_unit_of(amount, unit) for amount in amounts)
+    return (left, right), unit
+
+
+def _meet(left: Bound, right: Bound) -> bool:
+    """True when the intervals share more than a point, or the very point that one of them is."""
+    shared = bounds.intersect(left, right)
+    return shared is not None and (not shared.is_point or left.is_point or right.is_point)
+
+
+def _tie(name: str, one: Stated, judged: Judged, known: Mapping[str, Figure]) -> Tie:
+    return Tie(
+        name,
+        one.code,
+        one.evidence,
+        judged.verdict,
+        nodes.names(one.statement),
+        judged.agrees,
+        show(one.statement),
+        equation_in_words(one.statement, known),
+        one.because,
+        one.tick,
+    )
+
+
+def _finding(one: Stated, judged: Judged, known: Mapping[str, Figure], texts: Mapping[str, str]) -> Finding:
+    figures = [known[name] for name in nodes.names(one.statement)]
+    subject = known[one.subject] if one.subject else figures[0]
+    spans = tuple(sorted({(f.start, f.end) for f in figures if f.document == subject.document}))
+    return Finding(
+        one.code,
+        one.says or message_of(one, judged.sides, subject, known),
+        place=_place(subject, texts),
+        severity=one.severity or _SEVERITIES[one.evidence],
+        fix=one.fix,
+        source=subject.document,
+        start=subject.start,
+        end=subject.end,
+        spans=spans,
+    )
+
+
+def _place(figure: Figure, texts: Mapping[str, str]) -> Place:
+    text = texts.get(figure.document)
+    if text is None:
+        return Place(figure.document)
+    line_start = text.rfind("\n", 0, figure.start) + 1
+    return Place(figure.document, text.count("\n", 0, line_start) + 1, figure.start - line_start + 1)
+
+
+def _once(broken: Sequence[tuple[Stated, Finding]]) -> Iterator[Finding]:
+    """Of broken ties over one subject the heaviest, so that one fault is one finding."""
+    heaviest: dict[tuple[str, int], Stated] = {}
+    for one, finding in broken:
+        key = (finding.source, finding.start)
+        if key not in heaviest or one.weight > heaviest[key].weight:
+            heaviest[key] = one
+    for one, finding in broken:
+        if heaviest[finding.source, finding.start] is one:
+            yield finding
