@@ -13,8 +13,7 @@ from hashlib import sha256
 from os.path import relpath
 from pathlib import Path
 
-from tallystick import __version__, discovery, documents, finishing, registry
-from tallystick.discovery import ticking
+from tallystick import __version__, discovery, documents, finishing, registry, ticking
 from tallystick.discovery.allowing import allowances
 from tallystick.errors import AuditError, ReadError
 from tallystick.model import Allow, Audit, Document, Figure, Finding, Ledger, Place, Provenance, Source, Tie
@@ -39,7 +38,7 @@ class Tied:
     figures: tuple[Figure, ...] = ()
     ties: tuple[Tie, ...] = ()
     findings: tuple[Finding, ...] = ()
-    allowed: tuple[tuple[Allow, str, int, int], ...] = ()
+    allow: tuple[tuple[str, Allow], ...] = ()
 
 
 def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> Audit:
@@ -56,11 +55,12 @@ def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> A
     if not read and not problems:
         raise AuditError("no document was named", fix="name a file: tally check draft.md")
     tied = tie_together(read)
-    ledger = Ledger(sources=tuple(_source(one) for one in (*read, *prior)), inputs=_inputs(read, prior))
+    sources = tuple(_source(one) for one in (*read, *prior))
+    ledger = Ledger(sources=sources, inputs=_inputs(read, prior), allow=tied.allow)
     known = registry.rules()
     finished = finishing.finish(
         [*problems, *more, *tied.findings], ledger, known, as_of=settings.as_of, severity=settings.severity,
-        select=settings.select, ignore=settings.ignore, within=tied.allowed,
+        select=settings.select, ignore=settings.ignore,
     )  # fmt: skip
     seen = sorted({finding.code for finding in finished.findings})
     return Audit(
@@ -81,11 +81,11 @@ def tie_together(read: Sequence[Document]) -> Tied:
     figures = tuple(figure for document in read for figure in discovery.figures_of(document))
     stated = discovery.discover(read, figures)
     ties, broken = ticking.judge_ties(stated, figures)
-    accepted = [allowances(document) for document in read]
+    accepted = {document.path: allowances(document) for document in read}
     said = [finding for document in read for finding in document.findings]
-    unread = [finding for _, findings in accepted for finding in findings]
-    allowed = tuple(one for allows, _ in accepted for one in allows)
-    return Tied(figures, tuple(ties), (*said, *unread, *broken), allowed)
+    unread = [finding for _, findings in accepted.values() for finding in findings]
+    allow = tuple((path, one) for path, (allows, _) in accepted.items() for one in allows)
+    return Tied(figures, tuple(ties), (*said, *unread, *broken), allow)
 
 
 def _read_all(paths: Iterable[Path]) -> tuple[list[Document], list[Finding]]:
@@ -113,9 +113,7 @@ def _name(path: Path) -> str:
 
 
 def _source(document: Document) -> Source:
-    return Source(
-        document.path, document.text, document.title, sha256=document.sha256, pages=document.pages
-    )
+    return Source(document.path, document.text, document.title, sha256=document.sha256, pages=document.pages)
 
 
 def _inputs(*groups: Sequence[Document]) -> tuple[tuple[str, str], ...]:

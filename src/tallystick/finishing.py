@@ -34,7 +34,6 @@ def finish(
     severity: Mapping[str, str] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    within: Sequence[tuple[Allow, str, int, int]] = (),
 ) -> Finished:
     """Every finding with its name, severity, fix and fingerprint; repeated ones once.
 
@@ -42,9 +41,8 @@ def finish(
         as_of: The day on which an `allow … until` is judged; None judges no expiry.
         severity: Code → severity, from the config.
         select, ignore: Codes or families ("QT") to keep, or to leave out.
-        within: What a document accepts between two of its characters: (allow, path, start, end).
     """
-    kept, allowed, stale = _set_aside(findings, [*_allows(ledger), *_within(within)], as_of)
+    kept, allowed, stale = _set_aside(findings, ledger, as_of)
     finisher = _Finisher(ledger, rules, severity or {}, conflicts)
     done = {finisher.finish(finding): None for finding in [*kept, *stale]}
     chosen = [finding for finding in done if _is_chosen(finding.code, select, ignore)]
@@ -131,9 +129,10 @@ class _Finisher:
 
 
 def _set_aside(
-    findings: Sequence[Finding], allows: Sequence[tuple[Allow, _Scope]], as_of: date | None
+    findings: Sequence[Finding], ledger: Ledger, as_of: date | None
 ) -> tuple[list[Finding], list[tuple[Finding, Allow]], list[Finding]]:
     """Findings kept, findings accepted, and RD08 for every `allow` that accepts nothing or has run out."""
+    allows = list(_allows(ledger))
     kept: list[Finding] = []
     aside: list[tuple[Finding, Allow]] = []
     used: set[int] = set()
@@ -148,29 +147,25 @@ def _set_aside(
     return kept, aside, stale
 
 
-# What an `allow` speaks of: ("claim", id), ("check", id), ("file", path) or ("text", path) from start to end.
-_Scope = tuple[str, str, int, int]
+# What an `allow` speaks of: ("claim", id), ("check", id) or ("file", path).
+_Scope = tuple[str, str]
 
 
 def _allows(ledger: Ledger) -> Iterator[tuple[Allow, _Scope]]:
-    yield from ((allow, ("claim", claim.id, 0, 0)) for claim in ledger.claims for allow in claim.allow)
-    yield from ((allow, ("check", check.id, 0, 0)) for check in ledger.checks for allow in check.allow)
-    yield from ((allow, ("check", one.id, 0, 0)) for one in ledger.schema.relations for allow in one.allow)
-    yield from ((allow, ("file", path, 0, 0)) for path, allow in ledger.allow)
-
-
-def _within(spans: Sequence[tuple[Allow, str, int, int]]) -> Iterator[tuple[Allow, _Scope]]:
-    yield from ((allow, ("text", path, start, end)) for allow, path, start, end in spans)
+    yield from ((allow, ("claim", claim.id)) for claim in ledger.claims for allow in claim.allow)
+    yield from ((allow, ("check", check.id)) for check in ledger.checks for allow in check.allow)
+    yield from ((allow, ("check", one.id)) for one in ledger.schema.relations for allow in one.allow)
+    yield from ((allow, ("file", path)) for path, allow in ledger.allow)
 
 
 def _covers(allow: Allow, scope: _Scope, finding: Finding, as_of: date | None) -> bool:
     if allow.code not in (finding.code, finding.name) or _has_ended(allow, as_of):
         return False
-    kind, name, start, end = scope
-    if kind == "text":
-        return finding.source == name and start <= finding.start < end
+    kind, name = scope
     if kind == "claim":
         return name in finding.claims
+    if allow.start >= 0:
+        return finding.source == name and allow.start <= finding.start < allow.end
     return finding.check == name if kind == "check" else finding.place.path == name
 
 

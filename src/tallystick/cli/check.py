@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tallystick.cli import documents
 from tallystick.cli.auditing import Options, make_audit, write_whole
 from tallystick.errors import AuditError
 
@@ -37,7 +38,9 @@ class Gate(StrEnum):
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Workspace or claim files; the folder you are in by default.", show_default=False),
+        typer.Argument(
+            help="Documents, a workspace or claim files; the folder you are in by default.", show_default=False
+        ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="What is printed.")] = Format.TEXT,
     output: Annotated[
@@ -55,6 +58,12 @@ def check(
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Report only findings that this JSON output does not hold.")
     ] = None,
+    prior: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Last year's document, to hold last year's figures to.")
+    ] = None,
+    data: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Data that the document's figures come from.")
+    ] = None,
     show_holding: Annotated[
         bool, typer.Option("--show-holding", help="Also show the checks that hold, with their working.")
     ] = False,
@@ -65,15 +74,20 @@ def check(
         bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
     ] = False,
 ) -> int:
-    """Audit a workspace: every claim, check, quote and number of it.
+    """Audit documents by what they state themselves, or a workspace: every claim, check, quote and number of it.
 
     Exit code 0: nothing at or above the gate. 1: findings at or above it. 2: no audit could be made. 130: interrupted.
 
-    Examples: tally check · tally check -f concise · tally check -o json:audit.json --fail-on warning
+    Examples: tally check draft.md · tally check · tally check report.pdf --prior last.pdf -o json:audit.json
     """
     options = Options(as_of, tuple(select or ()), tuple(ignore or ()), python=not no_python)
     outputs = [_output(item) for item in output or ()]
-    audit, home = make_audit(paths or [], options)
+    found, rest = documents.split(paths or [])
+    if found:
+        audit, gate = documents.audit_documents(found, options, prior=prior or (), data=data or ()), "error"
+    else:
+        audit, home = make_audit(rest, options)
+        gate = home.config.fail_on
     if baseline:
         audit = _without_known(audit, baseline)
     for kind, path in outputs:
@@ -81,9 +95,9 @@ def check(
     printed = render(audit, form, width=_width(), color=_color(), show_holding=show_holding)
     sys.stdout.write(printed)
     sys.stdout.flush()
-    if not audit.ledger.claims and not allow_empty:
+    if not found and not audit.ledger.claims and not allow_empty:
         raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
-    return _exit_code(audit, fail_on.value if fail_on else home.config.fail_on)
+    return _exit_code(audit, fail_on.value if fail_on else gate)
 
 
 def render(audit: Audit, form: Format, *, width: int = 0, color: bool = False, show_holding: bool = False) -> str:

@@ -9,13 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
+from tallystick.cli import documents
 from tallystick.cli.auditing import Options, make_audit, write_whole
 from tallystick.errors import AuditError
 
 
 def report(
-    path: Annotated[
-        Path | None, typer.Argument(help="Workspace; the folder you are in by default.", show_default=False)
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Documents, or a workspace; the folder you are in by default.", show_default=False),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = Path(
         "reports/audit.html"
@@ -27,16 +29,27 @@ def report(
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day of the audit; by default that of the latest source.")
     ] = "",
+    prior: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Last year's document, to hold last year's figures to.")
+    ] = None,
+    data: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Data that the document's figures come from.")
+    ] = None,
     no_python: Annotated[
         bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
     ] = False,
 ) -> int:
     """Write the HTML audit report: one file, no network, readable without script.
 
-    Examples: tally report · tally report desk -o desk.html --against last.json
+    Examples: tally report draft.md -o draft.html · tally report · tally report desk --against last.json
     """
     earlier = _earlier(against) if against else None
-    audit, _ = make_audit([path] if path else [], Options(as_of, python=not no_python))
+    options = Options(as_of, python=not no_python)
+    found, rest = documents.split(paths or [])
+    if found:
+        audit = documents.audit_documents(found, options, prior=prior or (), data=data or ())
+    else:
+        audit, _ = make_audit(rest, options)
     from tallystick.report.html import render_html
     from tallystick.report.text import summary
 

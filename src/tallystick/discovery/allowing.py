@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tallystick.model import Allow, Document, Finding, Place
@@ -17,12 +18,12 @@ _ALLOW = re.compile(
 _FORM = "write <!-- tally: allow TB01 because … -->"
 
 
-def allowances(document: Document) -> tuple[list[tuple[Allow, str, int, int]], list[Finding]]:
+def allowances(document: Document) -> tuple[list[Allow], list[Finding]]:
     """What the document accepts, each with the characters it speaks of, and the remarks that could not be read.
 
     A remark speaks of the block it stands in, else of the block that follows it.
     """
-    found: list[tuple[Allow, str, int, int]] = []
+    found: list[Allow] = []
     findings: list[Finding] = []
     for at, words in document.comments:
         asked = _DIRECTIVE.match(words)
@@ -33,7 +34,7 @@ def allowances(document: Document) -> tuple[list[tuple[Allow, str, int, int]], l
         if isinstance(read, Finding):
             findings.append(read)
             continue
-        found += [(read, document.path, start, end) for start, end in _reach(document, at)]
+        found += [replace(read, start=start, end=end) for start, end in _reach(document, at)]
     return found, findings
 
 

@@ -12,6 +12,7 @@ from tallystick.report.anchors import anchor
 from tallystick.report.rows import finding_anchor
 
 MAX_BLOCKS = 4_000
+MAX_LIT = 40  # rows of an excerpt
 TICKS = {
     "F": "footed: the column adds up to it, or it is part of one that does",
     "C": "cross-footed: the row adds up",
@@ -135,9 +136,7 @@ class Marker:
         is_header = cell.is_header or cell.row < table.header_rows
         return CellView(marks, cell.rows, cell.columns, is_header, cell.indent, is_number=bool(figures))
 
-    def marks(
-        self, document: Document, start: int, end: int, lit: frozenset[str] | None = None
-    ) -> tuple[Mark, ...]:
+    def marks(self, document: Document, start: int, end: int, lit: frozenset[str] | None = None) -> tuple[Mark, ...]:
         """The runs of a stretch of the document, its markup left out."""
         marks: list[Mark] = []
         at = start
@@ -174,24 +173,23 @@ class Marker:
         lit = frozenset(figure.id for figure in figures)
         tables = {figure.table for figure in figures if figure.document == document.path}
         if len(tables) == 1 and -1 not in tables:
-            return Excerpt(rows=self._lit_rows(document, document.tables[tables.pop()], figures))
+            return Excerpt(rows=_lit_rows(document.tables[tables.pop()], figures))
         first, last = _sentence(document, finding)
         return Excerpt(marks=self.marks(document, first, last, lit))
 
-    def _lit_rows(
-        self, document: Document, table: Table, figures: Sequence[Figure]
-    ) -> tuple[tuple[CellView, ...], ...]:
-        places = {(figure.row, figure.column) for figure in figures}
-        only = frozenset(row for row, _ in places)
-        rows: dict[int, list[CellView]] = defaultdict(list)
-        for cell in table.cells:
-            if cell.row in only or cell.row < table.header_rows:
-                kind = "broken" if (cell.row, cell.column) in places else "plain"
-                view = CellView(
-                    (Mark(cell.text, kind),), cell.rows, cell.columns, cell.row < table.header_rows, cell.indent
-                )
-                rows[cell.row].append(view)
-        return tuple(tuple(rows[number]) for number in sorted(rows)[:40])
+
+def _lit_rows(table: Table, figures: Sequence[Figure]) -> tuple[tuple[CellView, ...], ...]:
+    """The header and the rows that figures stand in, their own cells lit."""
+    places = {(figure.row, figure.column) for figure in figures}
+    only = {row for row, _ in places}
+    rows: dict[int, list[CellView]] = defaultdict(list)
+    for cell in table.cells:
+        is_header = cell.row < table.header_rows
+        if cell.row in only or is_header:
+            kind = "broken" if (cell.row, cell.column) in places else "plain"
+            marks = (Mark(cell.text, kind),)
+            rows[cell.row].append(CellView(marks, cell.rows, cell.columns, is_header, cell.indent))
+    return tuple(tuple(rows[number]) for number in sorted(rows)[:MAX_LIT])
 
 
 def _by_document(figures: Sequence[Figure]) -> Mapping[str, list[Figure]]:

@@ -79,9 +79,7 @@ def _rows(audit: Audit, marker: Marker) -> list[FindingRow]:
         name = finding_anchor(finding)
         figures = _figures(finding, by_start)
         tie = broken.get(frozenset(figure.id for figure in figures))
-        rows.append(
-            FindingRow(finding, "" if name in seen else name, tie, figures, marker.excerpt(finding, figures))
-        )
+        rows.append(FindingRow(finding, "" if name in seen else name, tie, figures, marker.excerpt(finding, figures)))
         seen.add(name)
     return rows
 

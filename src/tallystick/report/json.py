@@ -24,6 +24,8 @@ from tallystick.model import (
     Severity,
     Source,
 )
+from tallystick.report.json_ties import figures_data, ties_data
+from tallystick.report.totals import loose_figures
 
 FORMAT = 1
 SCHEMA = Path(__file__).with_name("audit.schema.json")
@@ -48,11 +50,11 @@ def to_data(audit: Audit) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in audit.findings],
         "allowed": [{**_finding(f), "because": allow.because} for f, allow in audit.allowed],
         "coverage": _coverage(audit),
+        "figures": figures_data(audit),
+        "ties": ties_data(audit),
         "sources": [_source(source) for source in audit.ledger.sources],
         "rules": [{"code": code, "name": name, "summary": summary} for code, name, summary in audit.rules],
-        "implied": [
-            {"variable": name, **_interval(bound), "unit": unit or None} for name, bound, unit in audit.implied
-        ],
+        "implied": [{"variable": name, **interval(bound), "unit": unit or None} for name, bound, unit in audit.implied],
         "provenance": _provenance(audit),
     }
 
@@ -65,6 +67,9 @@ def _summary(audit: Audit) -> dict[str, Any]:
         "checks": len(audit.checks),
         **counts,
         "coverage": round(share.numerator / share.denominator, 6),
+        "figures": len(audit.figures),
+        "tied": len(audit.figures) - len(loose_figures(audit)),
+        "ties": len(audit.ties),
     }
 
 
@@ -72,7 +77,8 @@ def _number(value: Fraction | None) -> str | None:
     return None if value is None else show_number(value)
 
 
-def _interval(bound: Bound) -> dict[str, Any]:
+def interval(bound: Bound) -> dict[str, Any]:
+    """The ends of an interval as decimal strings; None is unbounded."""
     return {
         "low": _number(bound.low),
         "high": _number(bound.high),
@@ -84,7 +90,7 @@ def _interval(bound: Bound) -> dict[str, Any]:
 def _value(claim: Claim) -> dict[str, Any]:
     value = claim.value
     if isinstance(value, Quantity):
-        return {"value": value.text, **_interval(value.bound), "unit": value.unit or None}
+        return {"value": value.text, **interval(value.bound), "unit": value.unit or None}
     text = value.text
     ends = (text, text)
     if isinstance(value, Period):
@@ -125,7 +131,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
         "reason": result.reason,
         "claims": list(result.claims),
         "group": dict(result.group),
-        "sides": [{"text": side.text, **_interval(side.bound), "unit": side.unit or None} for side in result.sides],
+        "sides": [{"text": side.text, **interval(side.bound), "unit": side.unit or None} for side in result.sides],
         "relation": result.relation or None,
         "place": _place(result.place.path, result.place.line, result.place.column),
     }
@@ -137,7 +143,7 @@ def _conflict(conflict: ConflictSet) -> dict[str, Any]:
         "relations": list(conflict.relations),
         "steps": list(conflict.steps),
         "corrections": [
-            {"changes": [{"claim": c.claim, **_interval(c.bound), "unit": c.unit or None} for c in correction.changes]}
+            {"changes": [{"claim": c.claim, **interval(c.bound), "unit": c.unit or None} for c in correction.changes]}
             for correction in conflict.corrections
         ],
         "firm": conflict.firm,
@@ -156,6 +162,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "check": finding.check,
         "place": _place(finding.place.path, finding.place.line, finding.place.column),
         "fingerprint": finding.fingerprint,
+        "spans": [list(span) for span in finding.spans],
     }
 
 

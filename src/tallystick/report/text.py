@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from tallystick.model import Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
+from tallystick.report.totals import compared, not_compared
 
 _STYLE = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
 # What a user's text might steer a terminal with: control characters, and those that turn the direction of text.
@@ -26,7 +27,9 @@ def render_text(audit: Audit, *, width: int = 0, color: bool = False, show_holdi
     checks = [result for result in audit.checks if show_holding or result.verdict is not Verdict.HOLDS]
     blocks += [page.check(result) for result in checks]
     blocks += [page.conflict(conflict) for conflict in audit.conflicts]
-    if blocks or show_holding:
+    if audit.documents and (loose := not_compared(audit)):
+        blocks.append(page.wrap(loose, ""))
+    if blocks or show_holding or audit.documents:
         blocks.append([summary(audit)])
     return "\n".join("\n".join(block) + ("\n" if len(block) > 2 else "") for block in blocks) + ("\n" if blocks else "")
 
@@ -44,12 +47,20 @@ def show_finding(finding: Finding) -> str:
 
 def summary(audit: Audit) -> str:
     """What the audit came to, in one line."""
+    if audit.documents and not audit.ledger.claims:
+        return _documents(audit)
     verdicts = {verdict: sum(result.verdict is verdict for result in audit.checks) for verdict in Verdict}
     counts = ", ".join(_count(sum(f.severity is level for f in audit.findings), level.value) for level in Severity)
     judged = ", ".join(f"{n} {_VERBS[verdict][n == 1]}" for verdict, n in verdicts.items() if n)
     covered = f"{len(audit.coverage.numbers) - len(audit.coverage.unclaimed)} of {len(audit.coverage.numbers)}"
     checks = f"{_count(len(audit.checks), 'check')} ({judged})" if audit.checks else "no checks"
     return f"{_count(len(audit.ledger.claims), 'claim')}, {checks}; {counts}; {covered} numbers claimed or waived"
+
+
+def _documents(audit: Audit) -> str:
+    """What was compared in documents, and what was found."""
+    counts = ", ".join(_count(sum(f.severity is level for f in audit.findings), level.value) for level in Severity)
+    return f"{compared(audit).removesuffix('.')}; {counts}"
 
 
 _VERBS = {
