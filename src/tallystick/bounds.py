@@ -314,7 +314,7 @@ def widen(bound: Bound, steps: tuple[Fraction, Fraction], *, mode: str = "neares
     >>> widen(point(2), (Fraction(1), Fraction(1)))
     Bound(low=Fraction(3, 2), high=Fraction(5, 2), low_open=False, high_open=False)
     """
-    move = _widen_nearest if mode == "nearest" else _widen_truncated
+    move = _widen_truncated if mode == "truncate" else _widen_nearest
     low, low_open = move(bound.low, steps[0], is_open=bound.low_open, upwards=False)
     high, high_open = move(bound.high, steps[1], is_open=bound.high_open, upwards=True)
     return Bound(low, high, low_open, high_open)

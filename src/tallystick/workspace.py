@@ -164,7 +164,7 @@ class _Reader:
             fail_on=self.one_of("fail_on", table.get("fail_on", "error"), (*_SEVERITIES, "never")),
             ignore=self.texts("ignore", table.get("ignore", [])),
             paths=self.texts("paths", table.get("paths", [])),
-            rounding=self.one_of("rounding", table.get("rounding", "nearest"), ("nearest", "truncate")),
+            rounding=self.one_of("rounding", table.get("rounding", "nearest"), ("nearest", "truncate", "exact")),
             select=self.texts("select", table.get("select", [])),
             severity=self.severities(table.get("severity", {})),
         )

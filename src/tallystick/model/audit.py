@@ -17,7 +17,7 @@ from tallystick.model.ledger import (
     Severity,
     Verdict,
 )
-from tallystick.model.ties import Figure, Tie
+from tallystick.model.ties import Agrees, Figure, Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class CheckResult:
     severity: Severity | None = None
     place: Place = Place("")
     matches: tuple[CheckResult, ...] = ()  # one per combination when a query matched several
+    agrees: Agrees | None = None  # how it holds: as written, or within what print rounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
 
 
+WHOLE = frozenset({Kind.DATE, Kind.RANK, Kind.COUNT})  # kinds whose values are whole numbers
+WORDS = frozenset({Kind.CATEGORY, Kind.BOOLEAN})  # kinds whose values are no numbers
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where a thing was read: path relative to the workspace, line and column from 1 (0: not known).
@@ -221,6 +225,7 @@ class Relation:
     severity: Severity | None = None
     allow: tuple[Allow, ...] = ()
     place: Place = Place("")
+    exactly: bool = False  # rounding excuses nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +251,7 @@ class Check:
     allow: tuple[Allow, ...] = ()
     place: Place = Place("")
     assertion_place: Place = Place("")  # where the expression's first character stands
+    exactly: bool = False  # rounding excuses nothing
 
 
 @dataclass(frozen=True, slots=True)

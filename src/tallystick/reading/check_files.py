@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from tallystick.model import Allow, Check, Place, Query
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, records
-from tallystick.reading.numbers import read_allows
+from tallystick.reading.numbers import read_allows, read_flag
 from tallystick.reading.sources import read_severity
 
-KEYS = ("id", "says", "given", "for each", "for_each", "assert", "separate", "severity", "allow")
+KEYS = ("id", "says", "given", "for each", "for_each", "assert", "separate", "severity", "allow", "exactly")
 
 
 @dataclass(slots=True)
@@ -64,6 +64,7 @@ class CheckReader:
             allow=read_allows(fields, problems),
             place=fields.place,
             assertion_place=fields.at("assert") if assertion else Place(fields.place.path),
+            exactly=read_flag(fields, "exactly", problems),
         )
 
     def _refuse_queries(self, identity: str, fields: Fields) -> None:

@@ -12,7 +12,7 @@ from tallystick.model import Allow, Bound, Kind, Measure, Place, Relation, Schem
 from tallystick.reading import claims
 from tallystick.reading.declared_tables import DeclaredTable, read_declared
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest, records
-from tallystick.reading.numbers import read_allows
+from tallystick.reading.numbers import read_allows, read_flag
 from tallystick.reading.sources import read_severity
 from tallystick.text import read_value
 
@@ -28,7 +28,7 @@ _KEYS_OF: dict[str, tuple[str, ...]] = {
 }
 # What every count and every rank lies in, whatever its schema says.
 _NATURAL = {Kind.COUNT: bounds.at_least(0), Kind.RANK: bounds.at_least(1)}
-RELATION_KEYS = ("id", "says", "for each", "for_each", "holds", "severity", "allow")
+RELATION_KEYS = ("id", "says", "for each", "for_each", "holds", "severity", "allow", "exactly")
 
 
 @dataclass(slots=True)
@@ -191,6 +191,7 @@ class SchemaReader:
             severity=read_severity(fields, self.problems),
             allow=read_allows(fields, self.problems),
             place=fields.at("holds"),
+            exactly=read_flag(fields, "exactly", self.problems),
         )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from tallystick.meaning.formula import Curved
 from tallystick.reconcile.components import Other, Ratio, System
-from tallystick.reconcile.rows import row_of
-from tallystick.reconcile.spans import upper_ends
-from tallystick.solving.formula import Curved
+from tallystick.solving.intervals import upper_ends
+from tallystick.solving.rows import row_of
 
 NONE = Fraction(0)
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, fields, replace
 from tallystick.errors import ExpressionError, NotDecidable, TallystickError
 from tallystick.expressions import names, parse, walk
 from tallystick.expressions.nodes import Call, Name, Node
+from tallystick.meaning.formula import Every, Linear
 from tallystick.model import Claim, Kind, Measure, Relation, Schema
 from tallystick.reconcile.variables import Register, Series, positive
-from tallystick.solving.formula import Every, Linear
 from tallystick.solving.symbols import Symbol
 from tallystick.solving.translation import translate
 

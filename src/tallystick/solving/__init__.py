@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from tallystick.errors import NotDecidable
 from tallystick.expressions.nodes import Node
+from tallystick.meaning.formula import Formula, linear, negate
 from tallystick.model import Bound, Kind, Verdict
 from tallystick.solving import search
 from tallystick.solving.elimination import Outcome
-from tallystick.solving.formula import Formula, linear, negate
 from tallystick.solving.symbols import Symbol
 from tallystick.solving.translation import translate
 

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import product
 
 from tallystick.errors import NotDecidable
-from tallystick.solving.formula import TRUE, Formula, Monomial, curved, either, every
+from tallystick.meaning.formula import TRUE, Formula, Monomial, curved, either, every
 
 Polynomial = dict[Monomial, Fraction]
 MAX_CASES = 64

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 
+from tallystick.meaning.formula import Among, Curved, Either, Every, Formula, Linear, curved
 from tallystick.solving.elimination import EQUAL, LESS, RELATIONS, STRICT, End, Row
-from tallystick.solving.formula import Among, Curved, Either, Every, Formula, Linear, curved
 
 _ROUNDS = 3
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tallystick.meaning.formula import TRUE, Among, Either, Every, Formula, put_in, unknowns
 from tallystick.solving.cases import Contradiction, State
 from tallystick.solving.elimination import FEASIBLE, UNDECIDED, Effort, End, Outcome, decide_rows, project
-from tallystick.solving.formula import TRUE, Among, Either, Every, Formula, put_in, unknowns
 
 MAX_CASES = 200
 Labelled = tuple[Formula, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tallystick.bounds import show_number
-from tallystick.solving.formula import Among, Curved, Either, Every, Formula, Linear, negate
+from tallystick.meaning.formula import Among, Curved, Either, Every, Formula, Linear, negate
 
 _TURNED = {"<": ">", "<=": ">=", "==": "=="}
 
@@ -13,7 +13,7 @@ _TURNED = {"<": ">", "<=": ">=", "==": "=="}
 def show_formula(formula: Formula) -> str:
     """A formula as a rule; what a rule says only on a condition is written `if … then …`.
 
-    >>> from tallystick.solving.formula import linear
+    >>> from tallystick.meaning.formula import linear
     >>> show_formula(linear({"x": 2, "y": -1}, ">", 3))
     '2 * x > y + 3'
     """

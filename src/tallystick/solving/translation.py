@@ -12,10 +12,10 @@ from fractions import Fraction
 from tallystick.errors import ExpressionError, NotDecidable
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
+from tallystick.meaning.formula import FALSE, TRUE, Among, Formula, curved, either, every, linear, negate
 from tallystick.model import Kind, Period
 from tallystick.solving import amounts
 from tallystick.solving.amounts import Amount, Polynomial, Quotient
-from tallystick.solving.formula import FALSE, TRUE, Among, Formula, curved, either, every, linear, negate
 from tallystick.solving.literals import mistake, one_day, whole_number, written_date
 from tallystick.solving.matching import DATE, factor_of, matched, power_unit, product_unit, summed
 from tallystick.solving.symbols import Symbol, Symbols

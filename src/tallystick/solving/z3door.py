@@ -12,8 +12,8 @@ from typing import Any
 
 import z3
 
+from tallystick.meaning.formula import Among, Curved, Either, Every, Formula, Linear
 from tallystick.solving.elimination import FEASIBLE, UNDECIDED, End, Outcome
-from tallystick.solving.formula import Among, Curved, Either, Every, Formula, Linear
 
 
 class Session:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tallystick.errors import ExpressionError, NotDecidable
 from tallystick.expressions import parse
+from tallystick.meaning.formula import Formula, either, every, linear, negate, put_in, unknowns
 from tallystick.model import Bound, Kind, Verdict
 from tallystick.solving import Symbol, can_hold, decide, search, translate
 from tallystick.solving.elimination import Row, decide_rows
-from tallystick.solving.formula import Formula, either, every, linear, negate, put_in, unknowns
 from tallystick.solving.showing import show_formula
 from tallystick.solving.z3door import Session
 

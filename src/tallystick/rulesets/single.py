@@ -11,8 +11,7 @@ from math import isinf
 from tallystick.errors import CheckDefinitionError, ExpressionError, NotDecidable
 from tallystick.expressions import nodes, parse, walk
 from tallystick.expressions.nodes import Node
-from tallystick.model import Bound, Quantity
-from tallystick.solving.formula import (
+from tallystick.meaning.formula import (
     FALSE,
     TRUE,
     Among,
@@ -28,6 +27,7 @@ from tallystick.solving.formula import (
     put_in,
     unknowns,
 )
+from tallystick.model import Bound, Quantity
 from tallystick.solving.showing import show_formula
 
 Value = Fraction | str
