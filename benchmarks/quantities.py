@@ -58,7 +58,7 @@ _NAMES = {
 def prediction(mention: Mention) -> dict[str, object]:
     """One mention as the scorer writes it: value or range, bound, unit (or what is counted)."""
     values = [float(number) for number in mention.numbers]
-    bound = mention.quantity.relation.replace("..", "=")
+    bound = mention.quantity.relation.replace("..", "=").replace("±", "=")
     return {"value": values if len(values) > 1 else values[0], "bound": bound, "unit": _unit(mention)}
 
 

@@ -117,7 +117,7 @@ def test_widening_a_bound_adds_no_contradiction_and_settles_no_check(ledger, whi
 
 
 def workspace(folder: Path, files: dict[str, str]) -> Path:
-    for path, content in files.items():
+    for path, content in {"tally.toml": "", **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")
     return folder

@@ -20,7 +20,7 @@ measures:
 
 
 def ledger_of(folder: Path, files: dict[str, str | bytes]) -> Ledger:
-    for path, content in {"schemas/m.yaml": MEASURES, **files}.items():
+    for path, content in {"tally.toml": "", "schemas/m.yaml": MEASURES, **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
     return read_ledger(find_workspace(folder))

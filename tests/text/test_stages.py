@@ -8,7 +8,8 @@ from tallystick.text import comparators, read_quantities
 from tallystick.text.lexicon import sections
 from tallystick.text.masks import find_masks
 from tallystick.text.nouns import read_counted
-from tallystick.text.numerals import read_numeral, read_proportion
+from tallystick.text.numerals import read_numeral
+from tallystick.text.proportions import read_proportion
 from tallystick.text.tokens import tokenize, uses_decimal_comma
 from tallystick.text.unit_words import read_money_before, read_rate, read_unit
 

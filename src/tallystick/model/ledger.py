@@ -86,7 +86,7 @@ class Quantity:
     unit: str = ""  # canonical, as `units` spells it; "" is a bare number
     text: str = ""  # as written: "2 million tons"
     unit_text: str = ""  # the unit as written: "tons"
-    relation: str = "="  # = < <= > >= ~ .. as written
+    relation: str = "="  # = < <= > >= ~ .. ± as written
     steps: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     readings: tuple[str, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.model import Audit, Finding, Severity
 from tallystick.report.formats import PLAIN, Look
-from tallystick.report.text import summary
+from tallystick.report.summary import summary
 
 MOST = 10  # annotations of each level that one step may make
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

@@ -34,13 +34,20 @@ from tallystick.report import document_page
 from tallystick.report.anchors import anchor
 from tallystick.report.article import Paragraph, mark_up
 from tallystick.report.changes import changes_since
+from tallystick.report.formats import PLAIN, Look
 from tallystick.report.rows import check_rows, claim_rows, finding_anchor, finding_rows, flags
+from tallystick.report.summary import TO_WRITE, count, is_nothing_compared, nothing_compared
 from tallystick.report.svg import conflict_graph, number_line, share_bar
 from tallystick.verdicts.wording import show_bound
 
 MAX_ROWS = 2_000
 LONG = 200  # claims; beyond, the browser lays out the cards it shows, which opens four times as fast
 _HERE = Path(__file__).parent
+
+
+def render(audit: Audit, look: Look = PLAIN) -> str:  # noqa: ARG001 - every renderer is called alike
+    """The audit in this format."""
+    return render_html(audit)
 
 
 def render_html(audit: Audit, *, against: Mapping[str, Any] | None = None) -> str:
@@ -67,7 +74,7 @@ def _environment() -> Environment:
     made.globals.update(
         anchor=anchor,
         conflict_graph=conflict_graph,
-        counted=counted,
+        counted=count,
         finding_anchor=finding_anchor,
         implied_of=show_bound,
         mark={"holds": "✓", "breaks": "✗", "unknown": "?", "error": "■", "warning": "▲", "note": "●"},
@@ -90,6 +97,7 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
         "title": _title(audit),
         "headline": _headline(audit, counts),
         "counts": counts,
+        "to_write": TO_WRITE if is_nothing_compared(audit) else "",
         "verdicts": {verdict.value: sum(r.verdict is verdict for r in audit.checks) for verdict in Verdict},
         "share": _percent(audit.coverage.share),
         "sources": [_SourceRow(source, lines, hidden) for source, lines, hidden in sources],
@@ -146,16 +154,13 @@ def _headline(audit: Audit, counts: Mapping[str, int]) -> str:
     """What the audit came to, in a sentence a reader without time will read."""
     if not audit.ledger.claims:
         return "There is no claim to audit."
+    if is_nothing_compared(audit) and not counts["error"]:
+        return f"{nothing_compared(audit)}."
     if counts["error"]:
-        return f"It does not hold as it stands: {counted(counts['error'], 'error')} to mend."
+        return f"It does not hold as it stands: {count(counts['error'], 'error')} to mend."
     if counts["warning"]:
-        return f"No errors; {counted(counts['warning'], 'warning')} to weigh."
+        return f"No errors; {count(counts['warning'], 'warning')} to weigh."
     return "Every claim, quote and check holds."
-
-
-def counted(number: int, word: str) -> str:
-    """A number with its word: "1 error", "2 errors"."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _by_claims(audit: Audit) -> list[Source]:

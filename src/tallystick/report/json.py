@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,18 @@ from tallystick.model import (
     Severity,
     Source,
 )
+from tallystick.report.formats import PLAIN, Look
 from tallystick.report.json_ties import figures_data, ties_data
+from tallystick.report.summary import is_nothing_compared, summary
 from tallystick.report.totals import loose_figures
 
 FORMAT = 1
 SCHEMA = Path(__file__).with_name("audit.schema.json")
+
+
+def render(audit: Audit, look: Look = PLAIN) -> str:  # noqa: ARG001 - every renderer is called alike
+    """The audit in this format."""
+    return render_json(audit)
 
 
 def render_json(audit: Audit) -> str:
@@ -54,7 +62,9 @@ def to_data(audit: Audit) -> dict[str, Any]:
         "ties": ties_data(audit),
         "sources": [_source(source) for source in audit.ledger.sources],
         "rules": [{"code": code, "name": name, "summary": summary} for code, name, summary in audit.rules],
-        "implied": [{"variable": name, **interval(bound), "unit": unit or None} for name, bound, unit in audit.implied],
+        "implied": [
+            {"variable": name, **_interval(bound), "unit": unit or None} for name, bound, unit in audit.implied
+        ],
         "provenance": _provenance(audit),
     }
 
@@ -70,6 +80,9 @@ def _summary(audit: Audit) -> dict[str, Any]:
         "figures": len(audit.figures),
         "tied": len(audit.figures) - len(loose_figures(audit)),
         "ties": len(audit.ties),
+        "compared": not is_nothing_compared(audit),
+        "examined": asdict(audit.examined),
+        "says": summary(audit),
     }
 
 
@@ -77,8 +90,7 @@ def _number(value: Fraction | None) -> str | None:
     return None if value is None else show_number(value)
 
 
-def interval(bound: Bound) -> dict[str, Any]:
-    """The ends of an interval as decimal strings; None is unbounded."""
+def _interval(bound: Bound) -> dict[str, Any]:
     return {
         "low": _number(bound.low),
         "high": _number(bound.high),
@@ -90,7 +102,7 @@ def interval(bound: Bound) -> dict[str, Any]:
 def _value(claim: Claim) -> dict[str, Any]:
     value = claim.value
     if isinstance(value, Quantity):
-        return {"value": value.text, **interval(value.bound), "unit": value.unit or None}
+        return {"value": value.text, **_interval(value.bound), "unit": value.unit or None}
     text = value.text
     ends = (text, text)
     if isinstance(value, Period):
@@ -131,7 +143,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
         "reason": result.reason,
         "claims": list(result.claims),
         "group": dict(result.group),
-        "sides": [{"text": side.text, **interval(side.bound), "unit": side.unit or None} for side in result.sides],
+        "sides": [{"text": side.text, **_interval(side.bound), "unit": side.unit or None} for side in result.sides],
         "relation": result.relation or None,
         "place": _place(result.place.path, result.place.line, result.place.column),
     }
@@ -143,7 +155,7 @@ def _conflict(conflict: ConflictSet) -> dict[str, Any]:
         "relations": list(conflict.relations),
         "steps": list(conflict.steps),
         "corrections": [
-            {"changes": [{"claim": c.claim, **interval(c.bound), "unit": c.unit or None} for c in correction.changes]}
+            {"changes": [{"claim": c.claim, **_interval(c.bound), "unit": c.unit or None} for c in correction.changes]}
             for correction in conflict.corrections
         ],
         "firm": conflict.firm,

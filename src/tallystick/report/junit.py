@@ -17,10 +17,10 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def render(audit: Audit, look: Look = PLAIN) -> str:  # noqa: ARG001 - every renderer is called alike
     """One suite; a note is no failure, and stands in the output of its case."""
     by_check: dict[str, list[Finding]] = defaultdict(list)
-    others = []
+    others: list[Finding] = []
     names = {result.id for result in audit.checks}
     for finding in audit.findings:
-        (by_check[finding.check] if finding.check in names else others).append(finding)  # type: ignore[index]
+        (by_check[finding.check] if finding.check and finding.check in names else others).append(finding)
     cases = [*_checks(audit, by_check), *(_finding(finding) for finding in others)]
     failures = sum(case.find("failure") is not None for case in cases)
     suite = Element(

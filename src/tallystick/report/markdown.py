@@ -6,7 +6,7 @@ import re
 
 from tallystick.model import Audit, Finding, Severity, Verdict
 from tallystick.report.formats import PLAIN, Look
-from tallystick.report.text import summary
+from tallystick.report.summary import summary
 from tallystick.report.totals import not_compared
 
 MOST_BYTES = 1_000_000  # a job summary may have a mebibyte

@@ -11,10 +11,12 @@ from tallystick.text.drafts import Draft, word_at
 from tallystick.text.masks import Mask, find_masks
 from tallystick.text.mentions import Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
-from tallystick.text.numerals import read_numeral, read_proportion
+from tallystick.text.numerals import read_numeral
+from tallystick.text.proportions import read_proportion
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
+from tallystick.text.spreads import add_spread, read_loss, spread_behind
 from tallystick.text.surroundings import read_prefix, read_suffix
 from tallystick.text.tokens import Token, tokenize, uses_decimal_comma
 
@@ -80,6 +82,7 @@ def _draft(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> Draft | 
     draft = _number(tokens, at)
     if draft is None:
         return None
+    _spread(draft, tokens, hidden)
     linked = find_high(draft, tokens, hidden)
     if linked is not None:
         _join(draft, linked, tokens, hidden)
@@ -92,10 +95,23 @@ def _number(tokens: Sequence[Token], at: int) -> Draft | None:
     numeral = read_proportion(tokens, at) or read_numeral(tokens, at)
     if numeral is None or is_part_of_name(tokens, numeral):
         return None
-    draft = Draft(numeral, at, numeral.last, why=["words" if numeral.in_words else "digits"])
+    loss = read_loss(numeral, tokens)
+    draft = Draft(loss or numeral, at, (loss or numeral).last, why=["words" if numeral.in_words else "digits"])
+    if loss is not None:
+        draft.first, draft.negative = at - 1, True
+        draft.why.append("loss in brackets")
     read_prefix(draft, tokens)
     read_suffix(draft, tokens)
     return draft
+
+
+def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> None:
+    """The number behind a "±", when one stands there."""
+    at = spread_behind(tokens, draft.last)
+    if draft.last < at < len(tokens) and not hidden[at] and _is_number_at(tokens, at):
+        other = _number(tokens, at)
+        if other is not None:
+            add_spread(draft, other)
 
 
 def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[bool]) -> None:

@@ -28,8 +28,8 @@ def sections(name: str) -> Mapping[str, tuple[str, ...]]:
 def numbers(section: str) -> Mapping[str, Fraction]:
     """The word → value pairs of a section of numeral_words.txt.
 
-    >>> numbers("fraction")["third"]
-    Fraction(1, 3)
+    >>> numbers("sign")["¾"]
+    Fraction(3, 4)
     """
     return {word: Fraction(value) for word, value in pairs("numeral_words", section).items()}
 

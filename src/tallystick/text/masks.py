@@ -31,6 +31,8 @@ _CODES = "|".join(code for code in _LETTERS if len(code) > 2 or code in ("RM", "
 _SHORT_CODES = "|".join(code for code in _LETTERS if len(code) < 3)
 _AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:m|mn|bn|k|b|tn)\b)"
 _NO_AMOUNT = rf"(?!(?:{_CODES})\d|(?:{_SHORT_CODES}){_AMOUNT})"
+# "4.2", "7b", "2c and 2d"
+_LABEL = r"\d[\d.]*[a-z]?(?:(?:,| and| &|[-–])\s?\d+[a-z]\b)*"
 _PATTERNS = (
     ("date", rf"\b{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?\b(?!\.\d)"),
     ("date", rf"\b{_MONTH} {_DAY}(?:\s?[-–]\s?\d{{1,2}})?(?:,? {_YEAR})?\b(?![,.]?\d)"),
@@ -43,18 +45,19 @@ _PATTERNS = (
     ("time", r"\b(?:[01]\d|2[0-4])[0-5]\d (?:GMT|UTC|EST|EDT|ET|BST|CET|PST)\b"),
     ("time", r"\b\w{1,12} o['’]clock\b"),
     # Versions and addresses of the network, phone numbers, web and mail addresses.
-    ("name", r"\b\d{1,3}(?:\.\d{1,3}){2,}\b"),
+    ("name", r"\b(?!\d{1,3}(?:\.\d{3}){2}(?![.\d]))\d{1,3}(?:\.\d{1,3}){2,}\b"),
     ("name", r"(?:\+\d{1,3}[ -])?\(\d{3,5}\) ?\d{3,4}[ -]\d{3,5}\b"),
     ("name", r"(?<![\d+])\+\d{1,4}(?:[ -]\d{2,4}){2,}|(?<!\d)\d{1,4}(?:-\d{2,4}){3,}(?![\d%])"),
     ("name", r"(?<![\d.])0\d{2,4}(?: \d{3,4}){2}\b|\b\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b"),
     ("name", r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w+|(?<!\w)[@#]\w+"),
     ("name", r"(?i:\b(?:over|under|the|in|his|her|their|my|early|mid|late)[ -]\d{2}s\b)"),
     ("year", rf"(?<![\w$€£.,-]){_YEAR}s\b|['’]\d0s\b"),
+    ("year", rf"(?<![\w$€£.,-]){_YEAR}[a-e]\b"),
     ("year", rf"\b(?:FY|fiscal|calendar) ?{_YEAR}(?:[-/–]\d{{2,4}})?\b"),
     ("year", rf"(?<![\w$€£.,])(?:{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))(?![\d%,.]\d|\w|[%])"),
     ("ordinal", r"\b\d+(?:st|nd|rd|th)(?:\b|(?=-))"),
     ("ordinal", rf"\b{_TENS}-{_ORDINAL}\b"),
-    ("label", rf"\b(?i:{_any('labels')})\.? #?\d[\d.]*\b(?!\s?(?:%|percent|million|billion|,\d))"),
+    ("label", rf"\b(?i:{_any('labels')})\.? #?{_LABEL}\b(?!\s?(?:%|percent|million|billion|,\d))"),
     ("label", r"#\d+\b|\b[A-Z]{1,4}-\d+\w*\b(?! (?:million|billion|percent|year))"),
     ("name", rf"(?<![\w$€£]){_NO_AMOUNT}[A-Za-z]+\d+[A-Za-z0-9]*(?:-\d+)?\b"),
     ("name", r"(?<![\w$€£.,])\d+(?:D|G|th|x\d+)\b(?=[ ,.;)]|$)|\b(?:480|720|1080|1440|2160|4320)[pi]\b"),

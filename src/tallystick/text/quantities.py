@@ -22,6 +22,8 @@ def to_quantity(draft: Draft, surface: str, readings: Mapping[str, str]) -> Quan
         surface: The words of the text.
         readings: What ambiguous unit words mean here.
     """
+    if draft.spread is not None:
+        return _spread_quantity(draft, surface, readings)
     low, high = _ends(draft)
     steps = (draft.numeral.step, (draft.high or draft.numeral).step)
     if draft.negative:
@@ -31,6 +33,13 @@ def to_quantity(draft: Draft, surface: str, readings: Mapping[str, str]) -> Quan
     if _is_exact(draft, low, unit):
         steps = (_ZERO, _ZERO)
     return Quantity(bound, unit, surface, written, relation, steps, known)
+
+
+def _spread_quantity(draft: Draft, surface: str, readings: Mapping[str, str]) -> Quantity:
+    """The interval of "7.2 ± 0.3 mm"; its printed number is the middle."""
+    middle, reach = _ends(draft)[0], draft.spread.high if draft.spread else _ZERO
+    unit, written, known = _unit(draft, readings)
+    return Quantity(Bound(middle - reach, middle + reach), unit, surface, written, "±", (_ZERO, _ZERO), known)
 
 
 def printed_numbers(draft: Draft) -> tuple[Fraction, ...]:
