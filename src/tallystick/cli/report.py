@@ -28,7 +28,7 @@ def report(
             "--output",
             "-o",
             metavar="FILE",
-            help="The file to write; by default reports/audit.html of the workspace, or NAME.audit.html beside a document.",
+            help="The file to write; by default reports/audit.html of the workspace, or NAME.audit.html.",
         ),
     ] = None,
     against: Annotated[
