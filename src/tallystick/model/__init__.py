@@ -46,6 +46,7 @@ from tallystick.model.ledger import (
     Waiver,
 )
 from tallystick.model.ties import Agrees, Evidence, Figure, Tie
+from tallystick.model.tables import Layout, Missing, Ordered, Role, TableColumn, TableSpec, Total
 
 __all__ = [
     "WHOLE",
