@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallystick.text.drafts import Draft, word_at
+from tallystick.text.rates import read_rate
 from tallystick.text.tokens import Token
-from tallystick.text.unit_words import read_rate
 
 _REACH = 12  # tokens between the two numbers
 _SENTENCE = 60  # as many as a sentence has, so that time stays linear

@@ -38,8 +38,8 @@ def numbers(section: str) -> Mapping[str, Fraction]:
 def pairs(name: str, section: str) -> Mapping[str, str]:
     """The `word=meaning` pairs of a section; `_` stands for a space in the word.
 
-    >>> pairs("unit_words", "names")["Hong Kong"]
-    'HKD'
+    >>> pairs("rate_words", "behind")["psf"]
+    'square_foot'
     """
     found = (pair.rpartition("=") for line in sections(name)[section] for pair in line.split())
     return {word.replace("_", " "): meaning for word, _, meaning in found}

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tallystick.text.lexicon import pairs, sections
+from tallystick.text.lexicon import sections
+from tallystick.units.forms import listed, wired
 
 
 def _listed(section: str) -> tuple[str, ...]:
@@ -26,8 +27,8 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 # Currency letters may touch the digits; the short ones only where comma, point or scale shows an amount.
-_LETTERS = sorted(code for code in pairs("unit_words", "prefix") if code.isalpha())
-_CODES = "|".join(code for code in _LETTERS if len(code) > 2 or code in ("RM", "Rs"))
+_LETTERS = sorted(sign for sign in (*listed("signs"), *listed("codes"), *wired()) if sign.isalpha())
+_CODES = "|".join(code for code in _LETTERS if len(code) > 2 or code in ("RM", "Rs", "Kč", "zł"))
 _SHORT_CODES = "|".join(code for code in _LETTERS if len(code) < 3)
 _AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:m|mn|bn|k|b|tn)\b)"
 _NO_AMOUNT = rf"(?!(?:{_CODES})\d|(?:{_SHORT_CODES}){_AMOUNT})"

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from tallystick.text.drafts import Draft, is_tight, starts_sentence, word_at
 from tallystick.text.lexicon import numbers, words
+from tallystick.text.money import read_money_before
 from tallystick.text.nouns import is_plural, read_noun
 from tallystick.text.numerals import Numeral
 from tallystick.text.tokens import Token
-from tallystick.text.unit_words import read_money_before, read_unit
+from tallystick.text.unit_words import read_unit
 
 _LONG_NUMBER = 1000
 _CONTRACTED = ("'s", "’s", "'re", "’re")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tallystick.text.drafts import Draft, is_tight, word_at
+from tallystick.text.money import read_money_before
 from tallystick.text.numerals import Numeral, with_scales
 from tallystick.text.quantities import same_unit
 from tallystick.text.ranges import share_scale
 from tallystick.text.tokens import Token
-from tallystick.text.unit_words import read_money_before
 
 _WRITTEN = (("±",), ("+", "/", "-"), ("+", "/", "−"), ("+", "-"))
 

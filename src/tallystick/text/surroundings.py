@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
 from tallystick.text.lexicon import numbers, words
+from tallystick.text.money import read_money_before
 from tallystick.text.nouns import read_counted
+from tallystick.text.rates import read_rate
 from tallystick.text.tokens import Token
-from tallystick.text.unit_words import read_money_before, read_rate, read_unit
+from tallystick.text.unit_words import read_unit
 
 _MINUS = frozenset("-−–")
 _MILLION = 10**6

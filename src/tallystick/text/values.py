@@ -12,11 +12,11 @@ from tallystick.errors import ValueReadError
 from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
 from tallystick.text.lexicon import numbers
+from tallystick.text.money import read_money_before
 from tallystick.text.numerals import Numeral, read_numeral
 from tallystick.text.proportions import read_proportion
 from tallystick.text.quantities import about_steps, as_bound
 from tallystick.text.tokens import MAX_DIGITS, Token, tokenize, uses_decimal_comma
-from tallystick.text.unit_words import read_money_before
 
 _ZERO = Fraction(0)
 MAX_EXPONENT = 300
