@@ -14,6 +14,7 @@ from typing import Any
 
 import narwhals as nw
 
+from tallystick.engines.cells import is_before
 from tallystick.engines.facts import Facts, Fit
 from tallystick.model import Ordered, Role, TableColumn, TableSpec, Total
 
@@ -37,10 +38,10 @@ class Rule:
         return f"__{self.code}_{'_'.join(self.columns)}"
 
 
-def rules_of(spec: TableSpec, present: Sequence[str]) -> list[Rule]:
+def rules_of(spec: TableSpec, schema: nw.Schema) -> list[Rule]:
     """The rules of a table's rows; those of columns that it lacks are left out, and told elsewhere."""
-    made = [*_of_columns(spec), *_of_rows(spec)]
-    return [rule for rule in made if all(column in present for column in rule.columns)]
+    made = [*_of_columns(spec), *_of_rows(spec, schema)]
+    return [rule for rule in made if all(column in schema for column in rule.columns)]
 
 
 def _of_columns(spec: TableSpec) -> Iterator[Rule]:
@@ -61,7 +62,7 @@ def _of_values(spec: TableSpec, column: TableColumn) -> Iterator[Rule]:
     """A unit that does not fit, and a value out of its range, by the facts joined to the row."""
     name = column.name
     fit, (low, low_in, high_in, high) = nw.col(_FIT.format(name)), (nw.col(part.format(name)) for part in _BAND)
-    where = tuple(part for part in (_measure_column(spec, column), column.unit_column) if part)
+    where = tuple(part for part in (measure_column(spec, column), column.unit_column) if part)
     yield Rule("UN01", (*where, name), (fit != Fit.FITS.value).fill_null(value=True), subject=column)
     value = nw.col(name)
     sure = (value < low) | (value > high)
@@ -69,15 +70,22 @@ def _of_values(spec: TableSpec, column: TableColumn) -> Iterator[Rule]:
     yield Rule("SC01", (name,), sure, doubt, subject=column)
 
 
-def _measure_column(spec: TableSpec, column: TableColumn) -> str:
+def measure_column(spec: TableSpec, column: TableColumn) -> str:
     """The column that names a row's measure, where the value's column does not."""
     found = spec.of_role(Role.MEASURE)
     return found[0].name if found and not column.measure else ""
 
 
-def _of_rows(spec: TableSpec) -> Iterator[Rule]:
+def _of_rows(spec: TableSpec, schema: nw.Schema) -> Iterator[Rule]:
     for pair in spec.ordered:
-        yield Rule("SC04", (pair.first, pair.second), nw.col(pair.second) < nw.col(pair.first), subject=pair)
+        is_text = nw.String in (schema.get(pair.first), schema.get(pair.second))
+        sure = is_before(pair.second, pair.first, is_text=is_text)
+        yield Rule("SC04", (pair.first, pair.second), sure, subject=pair)
+
+
+def fit_column(name: str) -> str:
+    """The column that says whether a value's unit fits."""
+    return _FIT.format(name)
 
 
 def with_facts(
@@ -90,13 +98,13 @@ def with_facts(
     """
     if small is None:
         return frame.with_columns(**{name: nw.lit(values[0]) for name, values in facts_columns(spec, column, facts).items()})
-    by = [part for part in (_measure_column(spec, column), column.unit_column) if part]
+    by = [part for part in (measure_column(spec, column), column.unit_column) if part]
     return frame.join(small, left_on=by, right_on=[f"__of_{part}" for part in by], how="left")
 
 
 def facts_columns(spec: TableSpec, column: TableColumn, facts: Sequence[Facts]) -> dict[str, list[object]]:
     """The facts as columns: what they are of, whether they fit, and the band around each limit."""
-    name, measure = column.name, _measure_column(spec, column)
+    name, measure = column.name, measure_column(spec, column)
     made: dict[str, list[object]] = {}
     if measure:
         made[f"__of_{measure}"] = [one.measure for one in facts]

@@ -46,7 +46,7 @@ from tallystick.model.ledger import (
     Waiver,
 )
 from tallystick.model.ties import Agrees, Evidence, Figure, Tie
-from tallystick.model.tables import Layout, Missing, Ordered, Role, TableColumn, TableSpec, Total
+from tallystick.model.tables import Agreement, Layout, Missing, Ordered, Role, TableColumn, TableSpec, Total
 
 __all__ = [
     "WHOLE",

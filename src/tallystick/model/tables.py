@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from tallystick.model.ledger import Bound, Place
 
@@ -82,11 +83,18 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """Rows of one key speak of one quantity, and may differ, relatively, by so much; where one says "about", by more."""
+
+    within: Fraction = Fraction(0)
+    about: Fraction = Fraction(1, 10)
+
+
+@dataclass(frozen=True, slots=True)
 class TableSpec:
     """A table, its columns, its key, and what must hold in it.
 
-    `sources_agree` asks that rows of one measure, key and period whose intervals do not meet are found,
-    whatever their units.
+    With an `agreement` a key may stand more than once: each row is a source's say on one quantity.
     """
 
     name: str
@@ -96,7 +104,7 @@ class TableSpec:
     key: tuple[str, ...] = ()
     ordered: tuple[Ordered, ...] = ()
     totals: tuple[Total, ...] = ()
-    sources_agree: bool = False
+    agreement: Agreement | None = None
     missing: tuple[str, ...] = ()  # texts that stand for no value: "NA", "..", ":"
     place: Place = Place("")
 
