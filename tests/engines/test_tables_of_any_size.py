@@ -20,13 +20,13 @@ MONEY = Measure("money", unit="USD", range=Bound(Fraction(0), None))
 MEASURES = {"mass": MASS, "money": MONEY}
 
 
-@pytest.fixture(params=["polars", "duckdb"])
+@pytest.fixture(params=["polars", "duckdb", "spark"])
 def engine(request):
     name = request.param
-    if find_spec(name) is None:
+    if find_spec({"spark": "pyspark"}.get(name, name)) is None:
         pytest.skip(f"{name} is not installed: pip install 'tallystick[{name}]'")
     module = import_module(f"tallystick.engines.{name}")
-    return {"polars": "Polars", "duckdb": "DuckDB"}[name] and getattr(module, {"polars": "Polars", "duckdb": "DuckDB"}[name])()
+    return getattr(module, {"polars": "Polars", "duckdb": "DuckDB", "spark": "Spark"}[name])()
 
 
 def spec(path, **more):
