@@ -6,7 +6,7 @@ Nothing stops at the first fault: a document that cannot be read is a finding, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -14,7 +14,7 @@ from os.path import relpath
 from pathlib import Path
 
 from tallystick import __version__, discovery, documents, finishing, registry, ticking
-from tallystick.discovery.allowing import allowances
+from tallystick.discovery.allowing import allowances, place_of
 from tallystick.errors import AuditError, ReadError
 from tallystick.model import Allow, Audit, Document, Figure, Finding, Ledger, Place, Provenance, Source, Tie
 
@@ -84,8 +84,17 @@ def tie_together(read: Sequence[Document]) -> Tied:
     accepted = {document.path: allowances(document) for document in read}
     said = [finding for document in read for finding in document.findings]
     unread = [finding for _, findings in accepted.values() for finding in findings]
+    placed = _placed(broken, {document.path: document for document in read})
     allow = tuple((path, one) for path, (allows, _) in accepted.items() for one in allows)
-    return Tied(figures, tuple(ties), (*said, *unread, *broken), allow)
+    return Tied(figures, tuple(ties), (*said, *unread, *placed), allow)
+
+
+def _placed(findings: Iterable[Finding], read: Mapping[str, Document]) -> Iterator[Finding]:
+    """The findings with line and column of where their words stand."""
+    for finding in findings:
+        document = read.get(finding.source)
+        known = document is None or finding.place.line or finding.start < 0
+        yield finding if known or document is None else replace(finding, place=place_of(document, finding.start))
 
 
 def _read_all(paths: Iterable[Path]) -> tuple[list[Document], list[Finding]]:

@@ -28,9 +28,9 @@ class DuckDB:
         """The rows of Parquet or CSV files."""
         listed = ", ".join(_text(path) for path in paths)
         if paths[0].lower().endswith(".parquet"):
-            query = f"SELECT * RENAME (file_row_number AS {ROW}) FROM read_parquet([{listed}], file_row_number=true)"
+            query = f"FROM read_parquet([{listed}], file_row_number=true) SELECT * RENAME (file_row_number AS {ROW})"
         else:
-            query = f"SELECT row_number() OVER () - 1 AS {ROW}, * FROM read_csv([{listed}], all_varchar=true)"
+            query = f"FROM read_csv([{listed}], all_varchar=true) SELECT row_number() OVER () - 1 AS {ROW}, *"
         try:
             return nw.from_native(self.connection.sql(query))
         except duckdb.Error as problem:

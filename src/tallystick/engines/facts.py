@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from tallystick import bounds, units
+from tallystick.bounds import EVERYTHING
 from tallystick.errors import UnitError
 from tallystick.model import Bound, Measure
 
@@ -43,11 +44,11 @@ class Facts:
     fix: str = ""
     factor: Fraction = Fraction(1)
     offset: Fraction = Fraction(0)
-    limits: Bound = Bound()
+    limits: Bound = EVERYTHING
 
     @property
     def band(self) -> tuple[float | None, float | None, float | None, float | None]:
-        """Floats around the limits: below the first a value is surely too low, from the second surely not; then the high end."""
+        """Floats on both sides of the low limit, then of the high one: between two of them only fractions can tell."""
         low, high = self.limits.low, self.limits.high
         return (
             None if low is None else _beside(low, -1),
@@ -57,7 +58,7 @@ class Facts:
         )
 
 
-def learn(pairs: Iterable[tuple[str, str]], measures: Mapping[str, Measure], cut: Bound = Bound()) -> list[Facts]:
+def learn(pairs: Iterable[tuple[str, str]], measures: Mapping[str, Measure], cut: Bound = EVERYTHING) -> list[Facts]:
     """The facts of every pair of measure and written unit.
 
     Args:
@@ -76,7 +77,9 @@ def _learn(name: str, written: str, measure: Measure | None, cut: Bound) -> Fact
     except UnitError as problem:
         return Facts(name, written, Fit.UNKNOWN_UNIT, problem.what, problem.fix)
     try:
-        slope, intercept = units.current().line(unit, measure.unit) if unit != measure.unit else (Fraction(1), Fraction(0))
+        slope, intercept = (
+            units.current().line(unit, measure.unit) if unit != measure.unit else (Fraction(1), Fraction(0))
+        )
     except UnitError as problem:
         return Facts(name, written, _fit_of(problem.code), problem.what, problem.fix)
     own = bounds.scale(measure.range, 1 / slope, -intercept / slope)

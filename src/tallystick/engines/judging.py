@@ -24,9 +24,7 @@ class Judge:
         factors: Mapping[str, Fraction],
     ) -> None:
         self.spec, self.decimals, self.factors = spec, decimals, factors
-        self.facts = {
-            column: {(one.measure, one.written): one for one in found} for column, found in facts.items()
-        }
+        self.facts = {column: {(one.measure, one.written): one for one in found} for column, found in facts.items()}
 
     def is_broken(self, rule: Rule, row: Mapping[str, Any]) -> bool:
         """Whether the row breaks the rule, exactly."""

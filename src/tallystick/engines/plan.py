@@ -89,7 +89,11 @@ def fit_column(name: str) -> str:
 
 
 def with_facts(
-    frame: nw.LazyFrame[Any], spec: TableSpec, column: TableColumn, facts: Sequence[Facts], small: nw.LazyFrame[Any] | None
+    frame: nw.LazyFrame[Any],
+    spec: TableSpec,
+    column: TableColumn,
+    facts: Sequence[Facts],
+    small: nw.LazyFrame[Any] | None,
 ) -> nw.LazyFrame[Any]:
     """The rows with what their units mean: joined where a row names its unit or measure, else written in.
 
@@ -97,15 +101,16 @@ def with_facts(
         small: The facts as a frame of the engine, from `facts_columns`; None where one fact goes for all rows.
     """
     if small is None:
-        return frame.with_columns(**{name: nw.lit(values[0]) for name, values in facts_columns(spec, column, facts).items()})
+        known = facts_columns(spec, column, facts)
+        return frame.with_columns(**{name: nw.lit(values[0]) for name, values in known.items()})
     by = [part for part in (measure_column(spec, column), column.unit_column) if part]
     return frame.join(small, left_on=by, right_on=[f"__of_{part}" for part in by], how="left")
 
 
-def facts_columns(spec: TableSpec, column: TableColumn, facts: Sequence[Facts]) -> dict[str, list[object]]:
+def facts_columns(spec: TableSpec, column: TableColumn, facts: Sequence[Facts]) -> dict[str, list[Any]]:
     """The facts as columns: what they are of, whether they fit, and the band around each limit."""
     name, measure = column.name, measure_column(spec, column)
-    made: dict[str, list[object]] = {}
+    made: dict[str, list[Any]] = {}
     if measure:
         made[f"__of_{measure}"] = [one.measure for one in facts]
     if column.unit_column:

@@ -32,7 +32,8 @@ class Polars:
 
     def of(self, frame: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401 - any frame that narwhals knows
         """The rows of a frame in memory: polars, pandas, pyarrow."""
-        return nw.from_native(frame, eager_only=True).with_row_index(ROW).to_polars().lazy().pipe(nw.from_native)
+        rows = nw.from_native(frame, eager_only=True).with_row_index(ROW)
+        return nw.from_native(rows.to_polars().lazy())
 
     def take(self, columns: Mapping[str, Sequence[object]]) -> nw.LazyFrame[Any]:
         """A frame of our own."""
@@ -40,7 +41,8 @@ class Polars:
 
     def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """The frame collected, streaming."""
-        return nw.from_native(frame.to_native().collect(engine="streaming").lazy())
+        collected: pl.DataFrame = frame.to_native().collect(engine="streaming")
+        return nw.from_native(collected.lazy())
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
         """The rows as plain Python values."""

@@ -11,7 +11,7 @@ import narwhals as nw
 
 from tallystick import units
 from tallystick.engines import agreement, cells, plan, totals
-from tallystick.engines.facts import Facts, Fit, learn
+from tallystick.engines.facts import Fit, learn
 from tallystick.engines.judging import Judge
 from tallystick.engines.plan import Rule
 from tallystick.engines.protocol import ROW, Engine
@@ -89,7 +89,9 @@ class _Run:
         found = self.engine.rows(self.frame.group_by(*by).agg(nw.len().alias("__n")))
         measure, unit = plan.measure_column(self.spec, column), column.unit_column
         return {
-            (str(row[measure]) if measure else column.measure, str(row[unit] or "") if unit else column.unit): row["__n"]
+            (str(row[measure]) if measure else column.measure, str(row[unit] or "") if unit else column.unit): row[
+                "__n"
+            ]
             for row in found
         }
 
@@ -139,11 +141,16 @@ class _Run:
         if not told:
             return
         sums = {rule.name: nw.col(rule.name).cast(nw.Int64).sum() for rule in told}
-        sums |= {f"{rule.name}?": nw.col(f"{rule.name}?").cast(nw.Int64).sum() for rule in told if rule.doubt is not None}
+        sums |= {
+            f"{rule.name}?": nw.col(f"{rule.name}?").cast(nw.Int64).sum() for rule in told if rule.doubt is not None
+        }
         counts = self.engine.rows(failing.select(**sums))[0]
         judge = Judge(self.spec, self.facts, self.decimals, self.factors)
         for rule in told:
-            sure, rows = int(counts[rule.name] or 0), self._first(failing, rule.name, FIRST) if counts[rule.name] else []
+            sure, rows = (
+                int(counts[rule.name] or 0),
+                self._first(failing, rule.name, FIRST) if counts[rule.name] else [],
+            )
             if rule.doubt is not None and counts[f"{rule.name}?"]:
                 doubtful = self._first(failing, f"{rule.name}?", None)
                 broken = [row for row in doubtful if judge.is_broken(rule, row)]

@@ -48,19 +48,22 @@ class Spark:
         except Exception as problem:  # noqa: BLE001 - as above
             what = f"{paths[0]} cannot be read by Spark: {_first_line(problem)}"
             raise ReadError(what, fix="check the file, and that every worker sees it") from None
-        return nw.from_native(frame)
+        rows: nw.LazyFrame[Any] = nw.from_native(frame)
+        return rows
 
     def take(self, columns: Mapping[str, Sequence[object]]) -> nw.LazyFrame[Any]:
         """A small frame; a column's type is that of its first value that is no None."""
         kinds = ", ".join(f"`{name}` {_type(values)}" for name, values in columns.items())
         rows = list(zip(*columns.values(), strict=True))
-        return nw.from_native(self.session.createDataFrame(rows, kinds))
+        small: nw.LazyFrame[Any] = nw.from_native(self.session.createDataFrame(rows, kinds))
+        return small
 
     def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """The frame cached where it was computed."""
         native = frame.to_native().cache()
         native.count()
-        return nw.from_native(native)
+        kept: nw.LazyFrame[Any] = nw.from_native(native)
+        return kept
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
         """The rows of a small frame."""

@@ -20,7 +20,9 @@ MOST_DECIMALS = 9
 def decimals_of(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]:
     """Per column and number of decimals from 0 to 9 whether any cell needs more: `column@3`."""
     needs = {
-        f"{column}@{places}": _needs_more(nw.col(column), places) for column in columns for places in range(MOST_DECIMALS)
+        f"{column}@{places}": _needs_more(nw.col(column), places)
+        for column in columns
+        for places in range(MOST_DECIMALS)
     }
     return frame.select(**needs)
 
@@ -83,7 +85,9 @@ def unjudged(spec: TableSpec, total: Total) -> nw.Expr:
     return reduce(lambda one, other: one | other, missing)
 
 
-def misses(spec: TableSpec, total: Total, row: Mapping[str, object], factors: Mapping[str, Fraction]) -> Fraction | None:
+def misses(
+    spec: TableSpec, total: Total, row: Mapping[str, object], factors: Mapping[str, Fraction]
+) -> Fraction | None:
     """Whole less parts of one row, exactly, from the shortest print of its numbers; None where one is missing."""
     found = Fraction(0)
     for name, sign in ((total.whole, 1), *((part, -1) for part in total.parts)):

@@ -45,12 +45,13 @@ from tallystick.model.ledger import (
     Verdict,
     Waiver,
 )
-from tallystick.model.ties import Agrees, Evidence, Figure, Tie
 from tallystick.model.tables import Agreement, Layout, Missing, Ordered, Role, TableColumn, TableSpec, Total
+from tallystick.model.ties import Agrees, Evidence, Figure, Tie
 
 __all__ = [
     "WHOLE",
     "WORDS",
+    "Agreement",
     "Agrees",
     "Allow",
     "Audit",
@@ -72,10 +73,13 @@ __all__ = [
     "Figure",
     "Finding",
     "Kind",
+    "Layout",
     "Ledger",
     "Located",
     "Measure",
+    "Missing",
     "Number",
+    "Ordered",
     "Period",
     "Place",
     "Provenance",
@@ -83,13 +87,17 @@ __all__ = [
     "Query",
     "Quote",
     "Relation",
+    "Role",
     "Schema",
     "Severity",
     "Side",
     "Source",
     "Survives",
     "Table",
+    "TableColumn",
+    "TableSpec",
     "Tie",
+    "Total",
     "Value",
     "Verdict",
     "Waiver",

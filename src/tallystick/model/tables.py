@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -60,7 +60,7 @@ class TableColumn:
     is_unique: bool = False
     values: tuple[str, ...] = ()
     pattern: str = ""
-    range: Bound = Bound()
+    range: Bound = field(default_factory=Bound)
     missing: Missing = Missing.UNKNOWN
 
 
@@ -84,7 +84,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Rows of one key speak of one quantity, and may differ, relatively, by so much; where one says "about", by more."""
+    """Rows of one key speak of one quantity, and may differ by so much of it; by more where one says "about"."""
 
     within: Fraction = Fraction(0)
     about: Fraction = Fraction(1, 10)
