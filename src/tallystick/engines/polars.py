@@ -33,7 +33,8 @@ class Polars:
     def of(self, frame: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401 - any frame that narwhals knows
         """The rows of a frame in memory: polars, pandas, pyarrow."""
         rows = nw.from_native(frame, eager_only=True).with_row_index(ROW)
-        return nw.from_native(rows.to_polars().lazy())
+        lazy: nw.LazyFrame[Any] = nw.from_native(rows.to_polars().lazy())
+        return lazy
 
     def take(self, columns: Mapping[str, Sequence[object]]) -> nw.LazyFrame[Any]:
         """A frame of our own."""
