@@ -23,16 +23,17 @@ def account(
         findings: All of them, whether a report shows them or not.
     """
     told = list(findings)
-    known = {claim.id for claim in ledger.claims}
+    read = [claim for claim in ledger.claims if not claim.is_unread]
+    unread = {claim.id for claim in ledger.claims if claim.is_unread} | set(ledger.lost)
     relations = {relation.id for relation in ledger.schema.relations}
     idle = {finding.check for finding in told if finding.code in _OPEN}
     unknown = {result.id for result in results if result.verdict is Verdict.UNKNOWN}
     return Examined(
         quotes=len({one.claim for one in located}),
         relations=len(relations - idle),
-        repeated=sum(_meet(claims) for claims in _by_quantity(ledger.claims)),
+        repeated=sum(_meet(claims) for claims in _by_quantity(read)),
         unread_files=len({finding.place.path for finding in told if finding.code == "RD01"}),
-        unread_claims=len({name for finding in told for name in finding.claims} - known),
+        unread_claims=len(unread),
         open_checks=len(unknown | {name for name in idle if name}),
         open_groups=sum(finding.code == "CF06" for finding in told),
     )

@@ -95,10 +95,8 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     known = {**registry.rules(), **authored.rules}
     if settings.python:
         registry.check_authored_codes((*settings.select, *settings.ignore, *settings.severity), known)
-    finished = finishing.finish(
-        findings, ledger, known, reconciled.conflicts, as_of=as_of, severity=settings.severity, select=settings.select,
-        ignore=settings.ignore,
-    )  # fmt: skip
+    choice = finishing.Choice(as_of, settings.severity, settings.select, settings.ignore)
+    finished = finishing.finish(findings, ledger, known, reconciled.conflicts, located=located, choice=choice)
     seen = sorted({finding.code for finding in finished.findings})
     checks = tuple(_in_order(ledger, [*results, *separated])) + tuple(authored.results)
     return Audit(

@@ -52,12 +52,13 @@ FOLDS = MappingProxyType(
     | {f"{word}fold": n for word, n in SMALL.items() if 3 <= n <= 12}
     | {"hundredfold": 100, "thousandfold": 1000}
 )
-STARTERS = frozenset((*SMALL, *TENS, "a", "an", "half", "quarter"))
+STARTERS = frozenset((*SMALL, *TENS, "a", "an", "half", "quarter", "hundred"))
 
 LONGEST = 48  # words that one number may take
 _MOST_SCALES = 3  # "hundred thousand million"
 _SHARED_FROM = 1000  # "3 million and a half" is half a million more; "a hundred and a half" is one half more
 _ARTICLES = ("a", "an")
+_JOINTS = ("and", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,9 @@ def read_spelled(words: Sequence[str], at: int = 0) -> Spelled | None:
         return of_scale
     if _word(words, at) in _ARTICLES:
         return _with_article(words, at)
+    if _word(words, at) == "hundred":
+        value, end = _behind_hundred(words, 1, at + 1)
+        return Spelled(Fraction(value), end) if value > 100 else None
     whole = _decimal(words, _cardinal(words, at))
     if whole.end == at:
         return None
@@ -157,8 +161,25 @@ def _word(words: Sequence[str], at: int) -> str:
     return words[at] if 0 <= at < len(words) else ""
 
 
+def read_more(words: Sequence[str], at: int, total: Fraction, scale: int) -> tuple[Fraction, int]:
+    """The number of "4 hundred and sixty", "7 thousand two hundred" with the words behind its scale, and their end.
+
+    An "and" adds only to hundreds: "2 million and fifty more" are two numbers.
+    """
+    if scale == 100:
+        value, end = _behind_hundred(words, 0, at)
+        return total + value, end
+    more = _cardinal(words, at, 0, scale)
+    return total + more.value, more.end
+
+
 def _is_and(words: Sequence[str], at: int) -> bool:
     return _word(words, at) == "and"
+
+
+def _is_comma(words: Sequence[str], at: int) -> bool:
+    """True for the comma of "two thousand, three hundred"; one before less than a hundred parts two numbers."""
+    return _word(words, at) == "," and _below_thousand(words, at + 1)[0] >= 100
 
 
 def _below_hundred(words: Sequence[str], at: int) -> tuple[int, int]:
@@ -180,7 +201,7 @@ def _behind_hundred(words: Sequence[str], hundreds: int, end: int) -> tuple[int,
     value = hundreds * 100
     if _is_and(words, end) and _share_ahead(words, end) is not None:
         return value, end  # "one hundred and three quarters"
-    more, stop = _below_hundred(words, end + _is_and(words, end))
+    more, stop = _below_hundred(words, end + (_word(words, end) in _JOINTS))
     return (value + more, stop) if more and _word(words, stop) != "hundred" else (value, end)
 
 
@@ -200,7 +221,7 @@ def _cardinal(words: Sequence[str], at: int, total: int = 0, ceiling: int = 0) -
         total, end, scale = total + group * factor, behind, factor
         if factor == 1 or (_is_and(words, end) and _share_ahead(words, end) is not None):
             break
-        ceiling, start = factor, end + _is_and(words, end)
+        ceiling, start = factor, end + (_is_and(words, end) or _is_comma(words, end))
     return Spelled(Fraction(total), end, scale)
 
 
@@ -223,9 +244,10 @@ def _with_article(words: Sequence[str], at: int) -> Spelled | None:
 
 def _decimal(words: Sequence[str], whole: Spelled) -> Spelled:
     """As in "three point two billion", "nine point nine nine": the number with the digits behind "point"."""
-    if _word(words, whole.end) != "point" or whole.scale != 1:
+    point = whole.end + (_word(words, whole.end) == "-")
+    if _word(words, point) != "point" or whole.scale != 1:
         return whole
-    digits, end = "", whole.end + 1
+    digits, end = "", point + 1
     while _word(words, end) in DIGITS:
         digits, end = digits + str(DIGITS[words[end]]), end + 1
     if not digits:
@@ -260,7 +282,8 @@ def _share_ahead(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
 def _share(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
     word = _word(words, at)
     if word in ("half", "quarter"):
-        return (PARTS[word], at + 1) if _word(words, at + 1) not in ("-", "the") else None
+        tied = _word(words, at + 1) == "-" and _word(words, at + 2) not in (*_ARTICLES, *SCALES)
+        return None if tied or _word(words, at + 1) == "the" else (PARTS[word], at + 1)
     number, end = (1, at + 1) if word in _ARTICLES else _below_hundred(words, at)
     part, end = _denominator(words, end, is_one=number == 1)
     share = number * part
@@ -273,7 +296,7 @@ def _share_of_scale(words: Sequence[str], at: int) -> Spelled | None:
     if found is None:
         return None
     share, end = found
-    end += _word(words, end) == "of"
+    end += _word(words, end) in ("of", "-")
     end += _word(words, end) in _ARTICLES
     scale, last = read_scales(words, end)
     if scale == 1 or _word(words, last - 1) in PLURAL_SCALES:

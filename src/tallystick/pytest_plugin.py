@@ -32,7 +32,7 @@ def tally_audit(pytestconfig: pytest.Config) -> Audit:
         audit = audit_workspace(folder)
     except AuditError as problem:
         pytest.fail(f"{problem}\n  or set tally_workspace in pytest's config", pytrace=False)
-    if not audit.ledger.claims:
+    if all(claim.is_unread for claim in audit.ledger.claims):
         pytest.fail(f"no claim was read in {folder}: there is nothing to test", pytrace=False)
     pytestconfig.stash[_MADE] = audit
     return audit

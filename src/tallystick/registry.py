@@ -158,7 +158,8 @@ def _judge(one: AuthoredCheck, path: str, ledger: Ledger, made: Authored) -> Non
     identity = found_rule.name
     file = Path(one.judge.__code__.co_filename) if hasattr(one.judge, "__code__") else None
     try:
-        found = [_checked(finding, one, path) for finding in one(ledger.claims)]
+        read = tuple(claim for claim in ledger.claims if not claim.is_unread)
+        found = [_checked(finding, one, path) for finding in one(read)]
     except (Exception, SystemExit) as problem:  # noqa: BLE001 - an author's fault makes its own check unknown, no more
         failed = _failed(f"check {found_rule.code} raised", problem, file, path, identity)
         made.findings.append(failed)

@@ -103,7 +103,7 @@ def check(
     for kind, path in outputs:
         write_whole(path, kind.render(audit, look))
     _print(audit, printed, replace(look, quiet=quiet))
-    if not found and not audit.ledger.claims and not allow_empty:
+    if not found and all(claim.is_unread for claim in audit.ledger.claims) and not allow_empty:
         raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
     return _exit_code(audit, fail_on.value if fail_on else gate)
 

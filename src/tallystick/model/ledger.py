@@ -197,6 +197,7 @@ class Claim:
     allow: tuple[Allow, ...] = ()
     note: str = ""
     place: Place = Place("")
+    is_unread: bool = False  # a value is written that nobody can read: it may be any, and a finding says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,8 @@ class Finding:
     source: str = ""  # path of the source it speaks of, when it does
     start: int = -1  # characters of that source, end exclusive; -1: none
     end: int = -1
+    because_of: str = ""  # fingerprint of the finding that this one follows from
+    count: int = 1  # how many alike it stands for
     spans: tuple[tuple[int, int], ...] = ()  # of every figure of a broken tie, in reading order
 
 
@@ -295,6 +298,7 @@ class Ledger:
     inputs: tuple[tuple[str, str], ...] = ()  # (path, sha256) of every file read, by path
     allow: tuple[tuple[str, Allow], ...] = ()  # file-wide: (path, allow)
     definitions: str = ""  # schemas/units.txt: units on top of ours
+    lost: tuple[str, ...] = ()  # ids of records that make no claim; a finding says why
 
     def source(self, path: str) -> Source | None:
         """The source at this workspace path, or None."""

@@ -127,6 +127,7 @@ def _claim(claim: Claim, located: Located | None, measures: Mapping[str, Measure
         "start": located.start if located else None,
         "end": located.end if located else None,
         "note": claim.note or None,
+        "unread": claim.is_unread,
         "place": _place(claim.place.path, claim.place.line, claim.place.column),
     }
 
@@ -175,6 +176,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "place": _place(finding.place.path, finding.place.line, finding.place.column),
         "fingerprint": finding.fingerprint,
         "spans": [list(span) for span in finding.spans],
+        "because_of": finding.because_of or None,
+        "count": finding.count,
     }
 
 

@@ -40,7 +40,8 @@ def render_text(
         quiet: Leave the last line out, so that nothing is said where nothing was found.
     """
     page = _Page(width, color=color)
-    blocks = [page.finding(finding) for finding in audit.findings]
+    shown = {finding.fingerprint for finding in audit.findings}
+    blocks = [page.finding(one, under=one.because_of in shown) for one in audit.findings]
     blocks += [page.check(result) for result in _told(audit, show_holding=show_holding)]
     found = {frozenset(finding.claims) for finding in audit.findings if finding.code.startswith("CF")}
     blocks += [page.conflict(conflict) for conflict in audit.conflicts if frozenset(conflict.claims) in found]
@@ -91,7 +92,11 @@ class _Page:
         said = not_compared(audit)
         return self.fill(_fold(said), "") if said else []
 
-    def finding(self, finding: Finding) -> list[str]:
+    def finding(self, finding: Finding, *, under: bool = False) -> list[str]:
+        """The lines of a finding; those of one that follows from the last are set in."""
+        if under:
+            narrow = _Page(max(self.width - 2, 1) if self.width else 0, color=self.color)
+            return [f"  {line}" for line in narrow.finding(finding)]
         severity = finding.severity or Severity.ERROR
         head = f"{finding.code} {severity.value}"
         place = [str(finding.place)] if finding.place.path else []

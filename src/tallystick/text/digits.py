@@ -19,6 +19,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _MONTH_STARTS = frozenset(name[:3].lower() for name in MONTHS)
 _ROUND_DENOMINATORS = frozenset(("1000", "10000"))
+_ORDINAL_ENDS = ("th", "ths", "rd", "rds", "nd", "st")
 _NOT_GROUPED = frozenset({"and", "or", "to", "of", "in", "at", "by", "from"})
 
 
@@ -48,7 +49,7 @@ def read_digits(tokens: Sequence[Token], at: int) -> Printed | None:
     number = Printed(Fraction(plain), bounds.step_of(plain), at + 1)
     if "." not in plain:
         number = _mixed(number, tokens)
-    return number if number.is_fraction else _powered(number, plain, tokens)
+    return number if number.last > at + 1 else _powered(number, plain, tokens)
 
 
 def _text(tokens: Sequence[Token], at: int) -> str:
@@ -86,13 +87,27 @@ def _mixed(number: Printed, tokens: Sequence[Token]) -> Printed:
     at = number.last
     sign = numbers("sign").get(_text(tokens, at))
     if sign is not None:
-        return Printed(number.value + sign, Fraction(0), at + 1, is_fraction=True)
+        return _with_share(number, sign, at + 1)
     own = _slashed(tokens, at - 1)
     if own is not None:
-        return Printed(own, Fraction(0), at + 2, is_fraction=True)
+        last = at + 2 + (_text(tokens, at + 2) in _ORDINAL_ENDS and _is_tight(tokens, at + 2))
+        return Printed(own, Fraction(0), last, is_fraction=True)
+    shared = slashed_ahead(tokens, at)
+    if shared is not None:
+        return _with_share(number, *shared)
     at += _text(tokens, at) == "-" and _is_tight(tokens, at) and _is_tight(tokens, at + 1)
     beside = _slashed(tokens, at)
-    return Printed(number.value + beside, Fraction(0), at + 3, is_fraction=True) if beside is not None else number
+    return _with_share(number, beside, at + 3) if beside is not None else number
+
+
+def _with_share(number: Printed, share: Fraction, last: int) -> Printed:
+    return Printed(number.value + share, Fraction(0), last, is_fraction=number.value == 0)
+
+
+def slashed_ahead(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
+    """The fraction behind an "and" at token `at` ("two and 3/8"), and its end; or None."""
+    share = _slashed(tokens, at + 1) if _text(tokens, at) == "and" else None
+    return (share, at + 4) if share is not None else None
 
 
 def _slashed(tokens: Sequence[Token], at: int) -> Fraction | None:

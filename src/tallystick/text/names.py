@@ -60,7 +60,8 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
         return False  # "several cases", "a few days": too vague to be a number
     if not draft.is_bare:
         return True
-    if numeral.in_words and numeral.low <= 2 and not numeral.is_fraction:
+    is_alone = draft.first == 0 and draft.last == len(tokens)
+    if numeral.in_words and numeral.low in (0, 1, 2) and not numeral.is_fraction and not is_alone:
         return False
     if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:
         return True

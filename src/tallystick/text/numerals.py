@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tallystick import bounds, numerals
-from tallystick.text.digits import read_digits
+from tallystick.text.digits import read_digits, slashed_ahead
 from tallystick.text.lexicon import numbers, words
 from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
@@ -17,6 +17,7 @@ _EXACT_BELOW = 100
 _HYPHENS = frozenset("-‐‑")
 _VAGUE = {word: value for word, value in numerals.PLURAL_SCALES.items() if word not in ("lacs", "lakhs", "crores")}
 _PLURALS = {**numerals.PLURAL_SCALES, "tens": 10, "scores": 20}
+_GROUP = 3  # digits between two thousands
 _MOST_PLURALS = 3  # "tens of thousands of millions"
 _VAGUE_STARTS = frozenset((*_VAGUE, "tens", "scores", "several"))
 _STARTS = _VAGUE_STARTS | numerals.STARTERS | frozenset(numerals.FOLDS)
@@ -110,7 +111,7 @@ def with_scales(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:
     if scale == 1 and more.end == 0:
         return _scale_letters(numeral, tokens)
     if scale == more.scale and more.value == numeral.low * scale:
-        return _scale_letters(numeral.times(Fraction(scale), at + end), tokens)
+        return _scale_letters(_with_more(numeral.times(Fraction(scale), at + end), tokens, scale), tokens)
     return replace(
         numeral,
         low=more.value,
@@ -120,6 +121,17 @@ def with_scales(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:
         scaled=more.scale > 1,
         scale=Fraction(more.scale),
     )
+
+
+def _with_more(numeral: Numeral, tokens: Sequence[Token], scale: int) -> Numeral:
+    """As in "7 thousand two hundred", "9 million 400 thousand": what stands behind the scale and is below it."""
+    at = numeral.last
+    value, end = numerals.read_more(spelling(tokens, at), 0, numeral.low, scale)
+    if end == 0 and at < len(tokens) and tokens[at].kind == "number" and len(tokens[at].plain) <= _GROUP:
+        less, behind = numerals.read_scales(spelling(tokens, at + 1), 0)
+        end = 1 + behind if 1 < less < scale else 0
+        value += Fraction(tokens[at].plain) * less
+    return replace(numeral, low=value, high=value, step=_ZERO, last=at + end) if end else numeral
 
 
 def _may_scale(tokens: Sequence[Token], at: int) -> bool:
@@ -161,6 +173,9 @@ def _spelled(tokens: Sequence[Token], at: int) -> Numeral | None:
         return _plain(found.value, at, last) if _is_part(found, tokens, at, last) else _no_part(tokens, at)
     if numerals.read_scales(window, found.end)[0] > 1:
         return None  # "one million million million million"
+    slashed = slashed_ahead(tokens, at + found.end) if found.scale == 1 else None
+    if slashed is not None:
+        return replace(_worded(found, at, slashed[1]), low=found.value + slashed[0], high=found.value + slashed[0])
     last = at + _behind_dozens(window, found.end)
     return replace(_worded(found, at, last), scaled=found.scale > 1)
 
@@ -190,10 +205,16 @@ def _worded(found: numerals.Spelled, first: int, last: int) -> Numeral:
 
 def _is_part(found: numerals.Spelled, tokens: Sequence[Token], first: int, last: int) -> bool:
     """False for "a second half" and "one quarter ago", which are told apart by what stands around them."""
-    if not found.is_singular:
+    is_alone = first == 0 and last == len(tokens)
+    if not found.is_singular or is_alone or (tokens[first].lower == "one" and _is_one_part(tokens, first, last)):
         return True
     shown = _word(tokens, last) in words("numeral_words", "behind fraction")
     return shown or _word(tokens, first - 1) in words("numeral_words", "before fraction")
+
+
+def _is_one_part(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """As in "one-third", and "one third" before no word."""
+    return _text(tokens, first + 1) in _HYPHENS or not _word(tokens, last)
 
 
 def _half(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -201,7 +222,8 @@ def _half(tokens: Sequence[Token], at: int) -> Numeral | None:
     of_unit = _of_unit(tokens, at)
     if of_unit is not None or tokens[at].lower != "half":
         return of_unit
-    if _word(tokens, at + 1) in ("of", "the") or _stands_alone(tokens, at):
+    is_alone = len(tokens) == 1
+    if is_alone or _word(tokens, at + 1) in ("of", "the") or _stands_alone(tokens, at):
         return _plain(Fraction(1, 2), at, at + 1)
     return None
 
@@ -227,7 +249,7 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
 def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
     """As in "tens of thousands", "hundreds of millions", "dozens": from one to ten of the scale."""
     word = tokens[at].lower
-    few = _few(tokens, at)
+    few = _few(tokens, at) or _couple(tokens, at)
     if few is not None or word not in _PLURALS:
         return few
     value, last, depth = _PLURALS[word], at + 1, 1
@@ -244,6 +266,17 @@ def _counts_scores(tokens: Sequence[Token], at: int) -> bool:
     counted = _word(tokens, at + 2)
     opens = at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].lower in words("numeral_words", "before scores")
     return _word(tokens, at + 1) == "of" and opens and counted.endswith("s") and counted not in numerals.SMALL
+
+
+def _couple(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """As in "a couple of weeks", "a couple hundred": two, where a unit or a scale follows."""
+    if _word(tokens, at) != "a" or _word(tokens, at + 1) != "couple":
+        return None
+    last = at + 2 + (_word(tokens, at + 2) == "of")
+    scale, end = numerals.read_scales(spelling(tokens, last), 0)
+    if scale == 1 and not read_unit(tokens, last)[0]:
+        return None
+    return Numeral(Fraction(2 * scale), Fraction(2 * scale), _ZERO, at, last + end, in_words=True, scaled=scale != 1)
 
 
 def _few(tokens: Sequence[Token], at: int) -> Numeral | None:

@@ -22,6 +22,8 @@ def read_proportion(tokens: Sequence[Token], at: int) -> Numeral | None:
         return None
     if _word(tokens, over.last) == "in" and not _is_share(over, under, tokens[middle]):
         return None
+    if _word(tokens, over.last) == "over" and (_word(tokens, under.last) or under.low < 3 or not over.in_words):
+        return None  # "paid 30 over 60 days"
     value = over.low / under.low
     return Numeral(value, value, value - value, at, under.last, in_words=over.in_words, is_fraction=True)
 
@@ -35,7 +37,7 @@ def _behind_link(tokens: Sequence[Token], at: int) -> int:
     middle = at
     if _word(tokens, middle) == "out" and _word(tokens, middle + 1) == "of":
         middle += 2
-    elif _word(tokens, middle) in ("in", "of"):
+    elif _word(tokens, middle) in ("in", "of", "over"):
         middle += 1
     else:
         return at
