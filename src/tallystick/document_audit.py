@@ -58,10 +58,8 @@ def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> A
     sources = tuple(_source(one) for one in (*read, *prior))
     ledger = Ledger(sources=sources, inputs=_inputs(read, prior), allow=tied.allow)
     known = registry.rules()
-    finished = finishing.finish(
-        [*problems, *more, *tied.findings], ledger, known, as_of=settings.as_of, severity=settings.severity,
-        select=settings.select, ignore=settings.ignore,
-    )  # fmt: skip
+    choice = finishing.Choice(settings.as_of, settings.severity, settings.select, settings.ignore)
+    finished = finishing.finish([*problems, *more, *tied.findings], ledger, known, choice=choice)
     seen = sorted({finding.code for finding in finished.findings})
     return Audit(
         ledger=ledger,
