@@ -11,8 +11,6 @@ import re
 from enum import Enum
 from math import log2
 
-from tallystick.discovery.grids import Entry
-
 # Agreement alone must be rarer than one in a thousand (DESIGN §12); where words state it, one in eight is enough.
 BITS_ALONE = 10.0
 BITS_WITH_WORDS = 3.0
@@ -63,26 +61,3 @@ def bits(size: int, width: int) -> float:
     (12, 0.0)
     """
     return max(0.0, min(30.0, log2((2 * size + width) / max(1, width))))
-
-
-def is_near_miss(printed: Entry, expected: int, unit: int) -> bool:
-    """True when one digit, or two neighbours swapped, tells what is printed from what is expected.
-
-    Args:
-        expected: In the grid's scale.
-        unit: The grid's value of one step of the print.
-    """
-    if expected % unit or (expected < 0) != (printed.value < 0):
-        return False
-    was, due = str(abs(printed.value) // unit), str(abs(expected) // unit)
-    if len(was) != len(due):
-        return False
-    differing = [n for n, (one, other) in enumerate(zip(was, due, strict=True)) if one != other]
-    if len(differing) == 1:
-        return True
-    return (
-        len(differing) == 2
-        and differing[1] == differing[0] + 1
-        and was[differing[0]] == due[differing[1]]
-        and was[differing[1]] == due[differing[0]]
-    )

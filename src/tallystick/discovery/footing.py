@@ -53,6 +53,8 @@ def _stated(numbered: Numbered, grid: Grid, found: Total, sibling: int, holding:
 def _severity(found: Total) -> Severity | None:
     """Agreement alone is a warning, unless most siblings agree."""
     holds, breaks = found.count(State.HOLDS), found.count(State.BREAKS)
+    if not holds:
+        return Severity.WARNING
     return Severity.ERROR if holds > breaks and found.score >= BITS_ALONE else None
 
 
@@ -66,4 +68,6 @@ def _code(grid: Grid, found: Total) -> str:
 def _because(grid: Grid, found: Total, others: Sequence[int]) -> str:
     label = grid.labels[found.line].strip()
     words = f"'{label}' says so" if found.has_words and label else ""
+    if State.HOLDS not in found.states:
+        words += "; they differ in one digit"
     return "; ".join(part for part in (words, siblings_in_words(grid, others)) if part)

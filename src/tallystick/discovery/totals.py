@@ -131,12 +131,46 @@ def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | N
         if not (downwards and min(signs) < 0) and (found := _weigh(grid, line, stack, at, signs))
     ]
     if not tried:
-        return None
+        return None if downwards else _near_miss(grid, line, stack)
     best = max(tried, key=lambda one: (one.score - _PENALTY * one.count(State.BREAKS), -len(one.parts)))
     enough = BITS_WITH_WORDS if best.has_words else BITS_ALONE
     if downwards:
         enough += BITS_WITH_WORDS
     return best if best.score >= enough and best.count(State.HOLDS) >= best.count(State.BREAKS) else None
+
+
+def _near_miss(grid: Grid, line: int, stack: _Stack) -> Total | None:
+    """A total of a table's only column that one wrong digit keeps from being the sum of all above it.
+
+    Where no other column shows what is added, a word says so, and the difference is what a slip makes of it.
+    """
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    starts = [at for at, first in enumerate(stack.starts) if first and at < len(stack.lines) - 1]
+    for at in (*starts[:-_SECTIONS:-1], *starts[:1]):
+        parts = tuple(stack.lines[at:])
+        if len(filled) != 1 or not _states_total(grid, line, parts):
+            continue
+        for signs in dict.fromkeys(((1,) * len(parts), _told(grid, parts))):
+            score = _slip_bits(grid, line, parts, signs, filled[0]) - _cost(stack, at, signs)
+            if score >= BITS_WITH_WORDS + 1:
+                states = [State.BREAKS if n == filled[0] else State.ABSENT for n in range(len(grid.headers))]
+                return Total(line, parts, signs, tuple(states), score, has_words=True)
+    return None
+
+
+def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int], sibling: int) -> float:
+    """How unlikely it is by accident that a sum and its total differ by one digit, 0 where they do not."""
+    whole = grid.rows[line][sibling]
+    there = [(one, sign) for part, sign in zip(parts, signs, strict=True) if (one := grid.rows[part][sibling])]
+    if whole is None or len(there) < len(parts) or any(one.kind != whole.kind for one, _ in there):
+        return 0.0
+    half = whole.half + sum(one.half for one, _ in there)
+    off = abs(sum(one.value * sign for one, sign in there) - whole.value)
+    unit = 2 * max(whole.half, 1)
+    places = [unit * 10**n for n in range(len(str(abs(whole.value) // unit))) if unit * 10**n > 4 * half]
+    if not any(_meets(off - digit * place, half) for place in places for digit in range(1, 10)):
+        return 0.0
+    return bits(abs(whole.value), 9 * len(places) * 2 * half)
 
 
 def _depths(stack: _Stack, reach: int) -> Iterator[int]:
@@ -153,7 +187,7 @@ def _signs(grid: Grid, line: int, stack: _Stack, at: int) -> Iterator[tuple[int,
     """The signs under which a suffix makes the line in at least one sibling."""
     parts = stack.lines[at:]
     count = len(parts)
-    told = tuple(-1 if has_cue(grid.labels[part], Cue.LESS) else 1 for part in parts)
+    told = _told(grid, parts)
     for sibling, target in enumerate(grid.rows[line]):
         if target is None:
             continue
@@ -176,6 +210,11 @@ def _signs(grid: Grid, line: int, stack: _Stack, at: int) -> Iterator[tuple[int,
         for n, one in enumerate(values):
             if one and one.value and n and _meets(excess - 2 * one.value, half):
                 yield tuple(-1 if n == other else 1 for other in range(count))
+
+
+def _told(grid: Grid, parts: Sequence[int]) -> tuple[int, ...]:
+    """The signs that words say: minus for what is "less"."""
+    return tuple(-1 if has_cue(grid.labels[part], Cue.LESS) else 1 for part in parts)
 
 
 def _meets(difference: int, half: int) -> bool:
