@@ -62,12 +62,13 @@ def _gather_claims(sorted_ledger: SortedLedger) -> None:
         said = converter.state(claim, measure)
         if said is None and measure.kind is Kind.DURATION and not measure.unit and not measure.is_unit_unread:
             without_unit.setdefault(series_of(claim, measure, pairs), []).append(claim.id)
-        if said is None or not _in_range(said, measure) or (claim.period and claim.period.is_unread):
+        is_free = said is None or not _in_range(said, measure) or bool(claim.period and claim.period.is_unread)
+        if said is None or is_free:
             # A finding says what is wrong with it; what it speaks of is there all the same, and may be anything.
             said = Stated(claim, stretch_of(claim), world_of(claim))
         series = sorted_ledger.register.number(series_of(claim, measure, pairs))
         sorted_ledger.register.told[series].append(said)
-        if claim.id in named:
+        if claim.id in named and not is_free:
             sorted_ledger.series_of_claim[claim.id] = series
     sorted_ledger.findings += _without_unit(without_unit, sorted_ledger.ledger)
 
