@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from tallystick.documents import limits
 from tallystick.documents.grid import Frame, Raw
 from tallystick.documents.inline import HIDDEN, Seen, see
 from tallystick.documents.pieces import Pieces
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-MAX_NESTING = 100
 _SILENT = True
 _FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*\n(?:[^\n]*\n){0,500}?(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|$)")
 _FRONT_TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.{1,200}?)[\"']?\s*$", re.MULTILINE)
@@ -48,7 +48,7 @@ def _parser() -> MarkdownIt:
     """The block parser of CommonMark with tables of ours, each token with the places of its lines."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    parser = MarkdownIt("commonmark", {"maxNesting": limits.MAX_NESTING})
     parser.core.ruler.enableOnly(["normalize", "block"])
     rules = {rule.name: rule.fn for rule in parser.block.ruler.__rules__}
     for name in ("paragraph", "heading", "lheading"):
@@ -149,9 +149,9 @@ class _Walk:
             if step is not None:
                 step(token)
         holders = ("blockquote_open", "list_item_open")
-        if any(token.level >= MAX_NESTING - 1 and token.type in holders for token in tokens):
+        if any(token.level >= limits.MAX_NESTING - 1 and token.type in holders for token in tokens):
             self.pieces.unread(
-                f"lists and quotations are nested deeper than {MAX_NESTING}: what lies deeper is not read",
+                f"lists and quotations are nested deeper than {limits.MAX_NESTING}: what lies deeper is not read",
                 fix="nest less deeply",
             )
 
