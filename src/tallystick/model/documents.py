@@ -111,3 +111,4 @@ class Document:
     notes: tuple[str, ...] = ()
     remarks: tuple[tuple[int, str], ...] = ()
     sha256: str = ""
+    comments: tuple[tuple[int, str], ...] = ()  # (offset, words) of remarks that readers do not see, `<!-- … -->`

@@ -17,7 +17,14 @@ from tallystick.verdicts.complaints import (
 )
 from tallystick.verdicts.kleene import Judged
 from tallystick.verdicts.matching import ClaimIndex, index_claims
-from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare, silence_of
+from tallystick.verdicts.preparing import (
+    CannotJudge,
+    Prepared,
+    combinations_of,
+    names_that_may_be_empty,
+    prepare,
+    silence_of,
+)
 from tallystick.verdicts.scope import Implied, NoValue, Scope
 from tallystick.verdicts.statements import judge_statement
 from tallystick.verdicts.survival import survival_of
@@ -158,6 +165,9 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
     claims = dict.fromkeys(claim.id for name in nodes.names(node) for claim in claims_of(name, scope))
     blank = _blank(task.check, equation=task.prepared.equation, reason="")
     asked = replace(blank, substituted=substitute(node, scope), claims=tuple(claims), group=task.group)
+    unread = [f"'{name}'" for name in _unread(node, scope)]
+    if unread:
+        return Judgement(replace(asked, reason=f"the value of {' and '.join(unread[:5])} cannot be read"))
     try:
         judged = judge_statement(node, scope, limit_ms=settings.limit_ms)
     except UnitError as problem:
@@ -178,6 +188,12 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
             survives=survives,
         )
     )
+
+
+def _unread(node: Node, scope: Scope) -> list[str]:
+    """The claims whose values the statement needs and nobody can read; to count claims, none is needed."""
+    names = [name for name in nodes.names(node) if name not in names_that_may_be_empty(node)]
+    return list(dict.fromkeys(claim.id for name in names for claim in claims_of(name, scope) if claim.is_unread))
 
 
 def _part_that_broke(node: Node, judged: Judged) -> str:
