@@ -151,7 +151,7 @@ def test_what_lies_too_deep_is_said():
 
 def test_comments_that_speak_to_us_are_kept_with_their_place():
     document = read("<p>one</p><!-- tally: allow TB01 because of rounding --><p>two</p><!-- other -->")
-    assert document.remarks == ((3, "tally: allow TB01 because of rounding"),)
+    assert document.comments == ((3, "tally: allow TB01 because of rounding"),)
     assert document.text == "one\ntwo"
 
 

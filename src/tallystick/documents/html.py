@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _HEAD = 2_048  # bytes in which a page declares its encoding
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})")
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-_REMARK = re.compile(r"<!--\s*(tally:[^>]{0,500}?)\s*-->")
+_REMARK = re.compile(r"<!--\s{0,20}(tally:.{0,500}?)\s{0,20}-->", re.DOTALL)
 _SKIPPED = re.compile(
     r"script|style|template|noscript|svg|math|head|nav|footer|button|select|textarea|object|iframe|canvas|audio|video"
     r"|ix:header|map|datalist|dialog"

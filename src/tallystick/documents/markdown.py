@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t
 _PIPE = re.compile(r"(?<!\\)\|")
 _NOTED = re.compile(r"\[\^[^\]\s]{1,60}\]:[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]")
+_COMMENT = re.compile(r"<!--\s{0,20}(tally:.{0,500}?)\s{0,20}-->", re.DOTALL)
 _INDENT = re.compile(r"(?:&nbsp;|&ensp;|&emsp;|&#160;|[\u00a0\u2003\u2002\u3000])+")
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -40,7 +41,16 @@ def read_markdown(path: str, text: str) -> Document:
     if front and (told := _FRONT_TITLE.search(front[0])):
         pieces.title = told[1]
     _Walk(pieces, body).run()
+    pieces.comments += _comments(pieces)
     return pieces.document()
+
+
+def _comments(pieces: Pieces) -> Iterator[tuple[int, str]]:
+    """The comments that speak to this program; those within code are examples."""
+    code = [(block.start, block.end) for block in pieces.blocks if block.kind is BlockKind.CODE]
+    for match in _COMMENT.finditer(pieces.text):
+        if not any(start <= match.start() < end for start, end in code):
+            yield match.start(), match[1]
 
 
 @cache

@@ -27,7 +27,7 @@ class Pieces:
     findings: list[Finding] = field(default_factory=list)
     pages: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    remarks: list[tuple[int, str]] = field(default_factory=list)
+    comments: list[tuple[int, str]] = field(default_factory=list)
     title: str = ""
 
     def add(self, kind: BlockKind, start: int, shown: str, *, level: int = 0) -> None:
@@ -74,7 +74,7 @@ class Pieces:
             tuple(self.pages),
             tuple(self.findings),
             tuple(self.notes),
-            tuple(self.remarks),
+            tuple(self.comments),
         )
 
 

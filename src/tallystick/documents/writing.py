@@ -74,7 +74,7 @@ class Writer:
 
     def remark(self, text: str) -> None:
         """A comment that speaks to this program."""
-        self.pieces.remarks.append((self.length, text))
+        self.pieces.comments.append((self.length, text))
 
     def document(self) -> Document:
         """The document of all that was written."""

@@ -96,8 +96,8 @@ class Document:
     """One document: its text, what it is made of, and what of it could not be read.
 
     `notes` say in words how it was read where the format leaves that open: separator, encoding, decimal mark.
-    `remarks` are the comments of Markdown and HTML that speak to this program (`<!-- tally: … -->`): the offset in
-    `text` where each stands, and its words.
+    `comments` are those of Markdown and HTML that speak to this program (`<!-- tally: … -->`), which no reader sees:
+    the offset in `text` where each stands, and its words.
     """
 
     path: str
@@ -109,6 +109,5 @@ class Document:
     pages: tuple[tuple[int, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
-    remarks: tuple[tuple[int, str], ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
     sha256: str = ""
-    comments: tuple[tuple[int, str], ...] = ()  # (offset, words) of remarks that readers do not see, `<!-- … -->`
