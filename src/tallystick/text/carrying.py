@@ -13,7 +13,7 @@ _SENTENCE = 60  # as many as a sentence has, so that time stays linear
 _PREPOSITIONS = ("by", "to", "from", "at")
 _LINKS = ("by", "and", "but", "or", "versus", "vs", "against", "with")
 _LIKE_SIZE = 10
-_TIMES = (["x"], ["×"], ["by"])
+_TIMES = (["x"], ["×"], ["by"], ["/"])
 _ENDS = ".;!?¶"
 
 
