@@ -9,7 +9,7 @@ from tallystick.text import comparators
 from tallystick.text.carrying import carry_over
 from tallystick.text.drafts import Draft, word_at
 from tallystick.text.masks import Mask, find_masks
-from tallystick.text.mentions import Mention
+from tallystick.text.mentions import ALONE_IN_BRACKETS, Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
 from tallystick.text.numerals import read_numeral
 from tallystick.text.proportions import read_proportion
@@ -159,6 +159,8 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
         draft.first = first
     before = comparators.read_direction(tokens, draft.first)
     draft.direction = before or comparators.read_direction_behind(tokens, draft.last)
+    if word_at(tokens, draft.first - 1) == "(" and word_at(tokens, draft.numeral.last) == ")":
+        draft.why.append(ALONE_IN_BRACKETS)
     if draft.direction:
         draft.why.append(draft.direction)
 
