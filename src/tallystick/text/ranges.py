@@ -21,7 +21,7 @@ _LARGEST_SCORE = 20
 _SCORE_REACH = 8  # tokens back to the word of a match
 
 
-def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tuple[str, int] | None:
+def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> tuple[str, int] | None:
     """The word that links `low` to a second number, and the token where that number's words start; or None."""
     at = low.last
     if word_at(tokens, low.first - 1) == "from":
@@ -33,7 +33,7 @@ def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tu
     return tokens[at].lower, at + 1
 
 
-def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> int:
+def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[str]) -> int:
     """As in "from 31 mpg in 2011 to 37 mpg": the token behind the date, when one stands there."""
     lead = at + (word_at(tokens, at) in _TIME_LEADS)
     end = lead
@@ -91,12 +91,10 @@ def _words_before(at: int, tokens: Sequence[Token]) -> set[str]:
 
 
 def _is_score(low: Draft, high: Draft, tokens: Sequence[Token]) -> bool:
-    """True for "lost 2-4": small whole numbers, nothing counted, behind words of a match; and for "[2–5]"."""
+    """True for "lost 2-4": small whole numbers, nothing counted, behind words of a match or a vote."""
     if not (low.is_bare and high.is_bare) or low.numeral.low >= _LARGEST_SCORE or "." in low.numeral.printed:
         return False
     before = tokens[max(0, low.first - _SCORE_REACH) : low.first]
-    if word_at(tokens, low.first - 1) == "[" or word_at(tokens, high.last) == "]":
-        return True  # a citation
     named = bool(before) and before[-1].kind == "word" and before[-1].text[0].isupper() and low.first > 1
     follows = high.last < len(tokens) and tokens[high.last].kind == "word" and tokens[high.last].text[0].isupper()
     return named or follows or any(token.lower in words("numeral_words", "scores") for token in before)
