@@ -26,7 +26,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z•–(])|\n\s*\n")
 _STEM = 6  # letters by which words are compared: customer, customers
 _MOST_WORDS = 12
 _SHARE = 0.75  # of a label's words that a sentence must have
-_POWERS = (0, 3, 6, 9)  # a table may leave its scale to the text: 13,009 and $13.0 million
+# A table may leave its scale to the text (13,009 and $13.0 million), and a text its scale to the whole document.
+_POWERS = (0, 3, 6, 9, -3, -6)
 _RATES = ("percent", "percentage_point", "basis_point")
 _FEWEST_DIGITS = 3
 _ALIKE = 3  # cells of two tables that must agree before one that does not is a fault
@@ -133,7 +134,7 @@ def _is_elsewhere(one: Figure, row: _Row, figures: Sequence[Figure]) -> bool:
     for group in (row.figures, figures):
         values = [_value(other) for other in group if other.id != one.id and other.value.unit not in _RATES]
         for power in _POWERS:
-            factor = 10**power
+            factor = Fraction(10) ** power
             if any(abs(abs(a - b) * factor - value) <= step for n, a in enumerate(values) for b in values[:n]):
                 return True
     return False
@@ -198,7 +199,7 @@ def _stated(match: _Match, *, near: bool) -> Stated:
     if _is_negative(match.said) != _is_negative(match.cell):
         cell = Negate(cell)  # "used 74.6 million" of (74,599)
     if match.power:
-        cell = Product((cell, number(10**match.power)), (1, 1))
+        cell = Product((cell, number(Fraction(10) ** match.power)), (1, 1))
     where = " · ".join(match.cell.labels[:2])
     because = f"'{where}' of the table has {match.cell.value.text}"
     if near:
