@@ -67,7 +67,7 @@ def test_a_decimal_comma_is_read_where_the_text_shows_it():
         ("the 1990s were", "1990s", "year"),
         ("the S&P 500 fell", "S&P 500", "name"),
         ("flight 370 left", "flight 370", "label"),
-        ("call 020 7946 0958 now", "020 7946 0958", "name"),
+        ("call 020 7946 0958 now", "020 7946 0958", "phone"),
         ("the A320 flew", "A320", "name"),
         ("one of the firms", "one of the", "idiom"),
         ("the 14th richest man", "14th richest", "rank"),

@@ -102,3 +102,4 @@ class Document:
     pages: tuple[tuple[int, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     sha256: str = ""
+    comments: tuple[tuple[int, str], ...] = ()  # (offset, words) of remarks that readers do not see, `<!-- … -->`

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
+from tallystick.text.asides import Aside, find_asides, hide
 from tallystick.text.carrying import carry_over
 from tallystick.text.drafts import Draft, word_at
+from tallystick.text.lists import share_in_lists
 from tallystick.text.masks import Mask, find_masks
 from tallystick.text.mentions import Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
@@ -37,15 +39,32 @@ def read_quantities(
     >>> [mention.text for mention in read_quantities("It rose by 5% to more than 2 million tons in 2023.")]
     ['5%', 'more than 2 million tons', '2023']
     """
-    comma = uses_decimal_comma(text) if style is None else style == "comma"
-    masks, tokens = find_masks(text), tokenize(text, decimal_comma=comma)
-    drafts = list(_drafts(tokens, _hidden(tokens, masks)))
+    tokens, masks, hidden = _cut(text, style)
+    drafts = list(_drafts(tokens, hidden))
+    share_in_lists(drafts, tokens)
     carry_over(drafts, tokens)
     kept = [draft for draft in drafts if is_kept(draft, tokens)]
     whole = kept if join_changes else [part for draft in kept for part in (draft.parts or (draft,))]
     found = [_mention(draft, tokens, text, readings or {}) for draft in whole]
     found += [_masked(mask, text) for mask in _outermost(masks) if mask.kind in _OWN_KINDS]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def read_asides(text: str, *, style: str | None = None) -> list[Aside]:
+    """Every number of a text that is no quantity, date, time or rank, and why it was set aside.
+
+    >>> [(aside.text, aside.why) for aside in read_asides("Flight 370 carried 239 people.")]
+    [('370', 'a label: it names a part, a place or a model')]
+    """
+    tokens, _, hidden = _cut(text, style)
+    return list(find_asides(text, tokens, hidden, read_quantities(text, style=style)))
+
+
+def _cut(text: str, style: str | None) -> tuple[list[Token], list[Mask], list[str]]:
+    """The tokens of a text, the masks that stand, and what each token is hidden by."""
+    comma = uses_decimal_comma(text) if style is None else style == "comma"
+    tokens = tokenize(text, decimal_comma=comma)
+    return (tokens, *hide(tokens, find_masks(text)))
 
 
 def _outermost(masks: Sequence[Mask]) -> Iterator[Mask]:
@@ -57,18 +76,7 @@ def _outermost(masks: Sequence[Mask]) -> Iterator[Mask]:
             reach = mask.end
 
 
-def _hidden(tokens: Sequence[Token], masks: Sequence[Mask]) -> list[bool]:
-    """For each token, whether a mask covers it."""
-    hidden, at, reach = [], 0, -1
-    for token in tokens:
-        while at < len(masks) and masks[at].start <= token.start:
-            reach = max(reach, masks[at].end)
-            at += 1
-        hidden.append(token.start < reach)
-    return hidden
-
-
-def _drafts(tokens: Sequence[Token], hidden: Sequence[bool]) -> Iterator[Draft]:
+def _drafts(tokens: Sequence[Token], hidden: Sequence[str]) -> Iterator[Draft]:
     at = 0
     while at < len(tokens):
         draft = None if hidden[at] or ends_score(tokens, at) else _draft(tokens, at, hidden)
@@ -77,7 +85,7 @@ def _drafts(tokens: Sequence[Token], hidden: Sequence[bool]) -> Iterator[Draft]:
         at = max(draft.last, at + 1) if draft else at + 1
 
 
-def _draft(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> Draft | None:
+def _draft(tokens: Sequence[Token], at: int, hidden: Sequence[str]) -> Draft | None:
     """The quantity whose number starts at this token, with all that stands around it, or None."""
     draft = _number(tokens, at)
     if draft is None:
@@ -105,7 +113,7 @@ def _number(tokens: Sequence[Token], at: int) -> Draft | None:
     return draft
 
 
-def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> None:
+def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> None:
     """The number behind a "±", when one stands there."""
     at = spread_behind(tokens, draft.last)
     if draft.last < at < len(tokens) and not hidden[at] and _is_number_at(tokens, at):
@@ -114,7 +122,7 @@ def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> No
             add_spread(draft, other)
 
 
-def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[bool]) -> None:
+def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[str]) -> None:
     """Joins the second number of a range to the first, when there is one."""
     link, start = linked
     at = next((n for n in range(start, min(start + 4, len(tokens))) if _is_number_at(tokens, n)), None)

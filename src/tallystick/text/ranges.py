@@ -18,7 +18,7 @@ _TIME_LEADS = ("in", "at", "on", "last", "a", "the")
 _LONGEST_TIME = 4
 
 
-def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tuple[str, int] | None:
+def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> tuple[str, int] | None:
     """The word that links `low` to a second number, and the token where that number's words start; or None."""
     at = low.last
     if word_at(tokens, low.first - 1) == "from":
@@ -30,7 +30,7 @@ def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tu
     return tokens[at].lower, at + 1
 
 
-def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> int:
+def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[str]) -> int:
     """As in "from 31 mpg in 2011 to 37 mpg": the token behind the date, when one stands there."""
     lead = at + (word_at(tokens, at) in _TIME_LEADS)
     end = lead
