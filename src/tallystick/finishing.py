@@ -174,6 +174,8 @@ def _covers(allow: Allow, scope: _Scope, finding: Finding, as_of: date | None) -
     kind, name = scope
     if kind == "claim":
         return name in finding.claims
+    if allow.start >= 0:
+        return finding.source == name and allow.start <= finding.start < allow.end
     return finding.check == name if kind == "check" else finding.place.path == name
 
 

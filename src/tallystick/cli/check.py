@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tallystick.cli import terminal
+from tallystick.cli import documents, terminal
 from tallystick.cli.auditing import Options, codes_of, make_audit, way_to
 from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
+from tallystick.report.formats import FORMATS, Format, Look
 
 if TYPE_CHECKING:
     from tallystick.model import Audit
-
-
-class Format(StrEnum):
-    """What an audit is printed as."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
 
 
 class Gate(StrEnum):
@@ -39,9 +34,14 @@ class Gate(StrEnum):
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Workspace, or claim files of one; the folder you are in by default.", show_default=False),
+        typer.Argument(
+            help="Documents, or a workspace or claim files of one; the folder you are in by default.",
+            show_default=False,
+        ),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="What is printed.")] = Format.TEXT,
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"What is printed: {', '.join(FORMATS)}.")
+    ] = "text",
     output: Annotated[
         list[str] | None,
         typer.Option("--output", "-o", metavar="FORMAT:FILE", help="Also write a file; may be repeated."),
@@ -61,6 +61,12 @@ def check(
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Report only findings that this JSON output does not hold.")
     ] = None,
+    prior: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Last year's document, to hold last year's figures to.")
+    ] = None,
+    data: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Data that the document's figures come from.")
+    ] = None,
     show_holding: Annotated[
         bool, typer.Option("--show-holding", help="Also show the checks that hold, with their working.")
     ] = False,
@@ -78,66 +84,66 @@ def check(
         bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
     ] = False,
 ) -> int:
-    """Audit a workspace: every claim, check, quote and number of it. The last line says what was compared.
+    """Audit documents by what they state themselves, or a workspace. The last line says what was compared.
 
     Exit code 0: nothing at or above the gate. 1: findings at or above it. 2: no audit could be made. 130: interrupted.
 
-    Examples: tally check · tally check -f concise · tally check -o json:audit.json --fail-on warning
+    Examples: tally check draft.md · tally check · tally check report.pdf --prior last.pdf -o json:audit.json
     """
     options = Options(as_of, codes_of(select), codes_of(ignore), python=not no_python, time_limit=time_limit)
     outputs = [_output(item) for item in output or ()]
-    audit, home = make_audit(paths or [], options)
+    printed, look = _format(form), Look(show_holding=show_holding)
+    found, rest = documents.split(paths or [])
+    if found:
+        audit, gate = documents.audit_documents(found, options, prior=prior or (), data=data or ()), "error"
+    else:
+        audit, gate = _audit_workspace(rest, options)
     if baseline:
         audit = _without_known(audit, baseline)
+    for kind, path in outputs:
+        write_whole(path, kind.render(audit, look))
+    _print(audit, printed, replace(look, quiet=quiet))
+    if not found and all(claim.is_unread for claim in audit.ledger.claims) and not allow_empty:
+        raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
+    return _exit_code(audit, fail_on.value if fail_on else gate)
+
+
+def _audit_workspace(paths: Sequence[Path], options: Options) -> tuple[Audit, str]:
+    """The audit of a workspace, its places as seen from here, and the gate that its config sets."""
     from tallystick.report.places import seen_from
 
-    audit = seen_from(audit, way_to(home.root))
-    for kind, path in outputs:
-        write_whole(path, render(audit, kind, show_holding=show_holding))
-    _print(audit, form, show_holding=show_holding, quiet=quiet)
-    if all(claim.is_unread for claim in audit.ledger.claims) and not allow_empty:
-        raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
-    return _exit_code(audit, fail_on.value if fail_on else home.config.fail_on)
+    audit, home = make_audit(paths, options)
+    return seen_from(audit, way_to(home.root)), home.config.fail_on
 
 
-def _print(audit: Audit, form: Format, *, show_holding: bool, quiet: bool) -> None:
-    """The audit on standard output; the line of what was done ends it, on standard error beside data for programs."""
-    from tallystick.report.summary import summary
-    from tallystick.report.text import render_text
-
-    if form is Format.JSON:
-        terminal.write(render(audit, form), exact=True)
-        if not quiet:
-            sys.stderr.write(f"{summary(audit)}\n")
+def _print(audit: Audit, form: Format, look: Look) -> None:
+    """The audit on standard output; beside data for programs the line of what was done goes to standard error."""
+    if not form.is_data:
+        terminal.write(form.render(audit, replace(look, width=_width(), color=_color())))
         return
-    if form is Format.CONCISE:
-        terminal.write(render(audit, form) + ("" if quiet else f"{summary(audit)}\n"))
-        return
-    terminal.write(render_text(audit, width=_width(), color=_color(), show_holding=show_holding, quiet=quiet))
+    terminal.write(form.render(audit, look), exact=True)
+    if not look.quiet:
+        from tallystick.report.summary import summary
 
-
-def render(audit: Audit, form: Format, *, show_holding: bool = False) -> str:
-    """The audit in one format."""
-    if form is Format.JSON:
-        from tallystick.report.json import render_json
-
-        return render_json(audit)
-    from tallystick.report.text import render_concise, render_text
-
-    return render_concise(audit) if form is Format.CONCISE else render_text(audit, show_holding=show_holding)
+        sys.stderr.write(f"{summary(audit)}\n")
 
 
 def _output(item: str) -> tuple[Format, Path]:
     kind, colon, path = item.partition(":")
-    if not colon or not path or kind not in list(Format):
-        raise AuditError(f"output '{item}' is not FORMAT:FILE", fix=f"FORMAT is one of {', '.join(Format)}")
-    return Format(kind), Path(path)
+    if not colon or not path or kind not in FORMATS:
+        raise AuditError(f"output '{item}' is not FORMAT:FILE", fix=f"FORMAT is one of {', '.join(FORMATS)}")
+    return FORMATS[kind], Path(path)
+
+
+def _format(name: str) -> Format:
+    if name not in FORMATS:
+        raise AuditError(f"format '{name}' is not known", fix=f"use one of {', '.join(FORMATS)}")
+    return FORMATS[name]
 
 
 def _without_known(audit: Audit, baseline: Path) -> Audit:
     """The audit without the findings an earlier one held."""
     import json
-    from dataclasses import replace
 
     try:
         known = {finding["fingerprint"] for finding in json.loads(baseline.read_text("utf-8"))["findings"]}

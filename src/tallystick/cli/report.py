@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tallystick.cli import terminal
+from tallystick.cli import documents, terminal
 from tallystick.cli.auditing import Options, make_audit, way_to
 from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 def report(
-    path: Annotated[
-        Path | None, typer.Argument(help="Workspace; the folder you are in by default.", show_default=False)
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Documents, or a workspace; the folder you are in by default.", show_default=False),
     ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="The file to write; by default reports/audit.html of the workspace."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write; by default reports/audit.html of the workspace, or NAME.audit.html.",
         ),
     ] = None,
     against: Annotated[
@@ -34,22 +38,34 @@ def report(
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day of the audit; by default that of the latest source.")
     ] = "",
+    prior: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Last year's document, to hold last year's figures to.")
+    ] = None,
+    data: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Data that the document's figures come from.")
+    ] = None,
     no_python: Annotated[
         bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
     ] = False,
 ) -> int:
     """Write the HTML audit report: one file, no network, readable without script.
 
-    Examples: tally report · tally report desk · tally report desk -o desk.html --against last.json
+    Examples: tally report draft.md · tally report · tally report desk -o desk.html --against last.json
     """
     earlier = _earlier(against) if against else None
-    audit, home = make_audit([path] if path else [], Options(as_of, python=not no_python))
+    options = Options(as_of, python=not no_python)
+    found, rest = documents.split(paths or [])
     from tallystick.report.html import render_html
     from tallystick.report.places import seen_from
     from tallystick.report.summary import summary
 
-    target = output or _own_report(home)
-    write_whole(target, render_html(seen_from(audit, way_to(home.root)), against=earlier))
+    if found:
+        audit = documents.audit_documents(found, options, prior=prior or (), data=data or ())
+        target = output or found[0].with_suffix(".audit.html")
+    else:
+        audit, home = make_audit(rest, options)
+        audit, target = seen_from(audit, way_to(home.root)), output or _own_report(home)
+    write_whole(target, render_html(audit, against=earlier))
     shown = output or Path(way_to(target))
     terminal.write(f"{summary(audit)}\nreport: {shown.as_posix()}\n")
     return 0

@@ -45,11 +45,16 @@ from tallystick.model.ledger import (
     Verdict,
     Waiver,
 )
+from tallystick.model.tables import Agreement, Layout, Missing, Ordered, Role, TableColumn, TableSpec, Total
 from tallystick.model.ties import Agrees, Evidence, Figure, Tie
+from tallystick.model.worlds import ACTUAL, STATUSES, is_actual, world_of
 
 __all__ = [
+    "ACTUAL",
+    "STATUSES",
     "WHOLE",
     "WORDS",
+    "Agreement",
     "Agrees",
     "Allow",
     "Audit",
@@ -71,10 +76,13 @@ __all__ = [
     "Figure",
     "Finding",
     "Kind",
+    "Layout",
     "Ledger",
     "Located",
     "Measure",
+    "Missing",
     "Number",
+    "Ordered",
     "Period",
     "Place",
     "Provenance",
@@ -82,14 +90,20 @@ __all__ = [
     "Query",
     "Quote",
     "Relation",
+    "Role",
     "Schema",
     "Severity",
     "Side",
     "Source",
     "Survives",
     "Table",
+    "TableColumn",
+    "TableSpec",
     "Tie",
+    "Total",
     "Value",
     "Verdict",
     "Waiver",
+    "is_actual",
+    "world_of",
 ]

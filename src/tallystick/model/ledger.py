@@ -132,12 +132,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """A finding its author accepts: code, reason, and the day from which it is accepted no more."""
+    """A finding its author accepts: code, reason, and the day from which it is accepted no more.
+
+    `start` and `end` are the characters of a document that it speaks of; -1: it speaks of the whole file.
+    """
 
     code: str
     because: str
     until: date | None = None
     place: Place = Place("")
+    start: int = -1
+    end: int = -1
 
 
 @dataclass(frozen=True, slots=True)

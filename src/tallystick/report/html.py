@@ -30,9 +30,11 @@ from tallystick.model import (
     Verdict,
 )
 from tallystick.reconcile.wording import show_bound as show_correction
+from tallystick.report import document_page
 from tallystick.report.anchors import anchor
 from tallystick.report.article import Paragraph, mark_up
 from tallystick.report.changes import changes_since
+from tallystick.report.formats import PLAIN, Look
 from tallystick.report.rows import check_rows, claim_rows, finding_anchor, finding_rows, flags
 from tallystick.report.summary import TO_WRITE, count, is_nothing_compared, nothing_compared
 from tallystick.report.svg import conflict_graph, number_line, share_bar
@@ -43,6 +45,11 @@ LONG = 200  # claims; beyond, the browser lays out the cards it shows, which ope
 _HERE = Path(__file__).parent
 
 
+def render(audit: Audit, look: Look = PLAIN) -> str:  # noqa: ARG001 - every renderer is called alike
+    """The audit in this format."""
+    return render_html(audit)
+
+
 def render_html(audit: Audit, *, against: Mapping[str, Any] | None = None) -> str:
     """The audit as one self-contained page; the same audit gives the same bytes.
 
@@ -50,8 +57,12 @@ def render_html(audit: Audit, *, against: Mapping[str, Any] | None = None) -> st
         against: An earlier audit as JSON data; the page then says what is new and what is gone.
     """
     with units.using(units.load_definitions(audit.ledger.definitions) if audit.ledger.definitions else units.current()):
+        if audit.documents and not audit.ledger.claims:
+            return (
+                _environment().get_template("document.html.j2").render(document_page.content(audit) | _assets()) + "\n"
+            )
         page = _environment().get_template("audit.html.j2")
-        return page.render(_content(audit, against)) + "\n"
+        return page.render(_content(audit, against) | _assets()) + "\n"
 
 
 @cache
@@ -104,6 +115,11 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
         "correction_of": lambda change: _correction(change, claims, audit),
         "sides_of": lambda conflict: _sides_of(conflict, claims, audit),
         "changes": changes_since(audit, against) if against is not None else None,
+    }
+
+
+def _assets() -> dict[str, Any]:
+    return {
         "style": Markup((_HERE / "style.css").read_text("utf-8")),  # noqa: S704 - our own file
         "script": Markup((_HERE / "script.js").read_text("utf-8")),  # noqa: S704 - our own file
     }

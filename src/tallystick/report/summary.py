@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.model import Audit, Examined, Severity, Verdict
+from tallystick.report.totals import compared
 
 NOTHING = "0 checks, 0 ties: nothing was compared"
 TO_WRITE = (
@@ -20,6 +21,8 @@ _VERBS = {
 
 def summary(audit: Audit) -> str:
     """What the audit came to, in one line."""
+    if audit.documents and not audit.ledger.claims:
+        return f"{compared(audit).removesuffix('.')}; {_counts(audit)}"
     parts = [", ".join(_done(audit)), _counts(audit)]
     if audit.coverage.numbers or audit.ledger.sources:
         parts.append(_covered(audit))

@@ -6,7 +6,9 @@ import textwrap
 from collections.abc import Iterator
 
 from tallystick.model import Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
+from tallystick.report.formats import PLAIN, Look
 from tallystick.report.summary import summary
+from tallystick.report.totals import not_compared
 
 _STYLE = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
 # What a user's text might steer a terminal with: control characters, and those that turn the direction of text.
@@ -14,6 +16,16 @@ _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x20
 _MARK = {Verdict.HOLDS: "✓", Verdict.BREAKS: "✗", Verdict.UNKNOWN: "?"}
 
 _OF_SURVIVAL = ("CK04", "CK05")  # said of verdicts that need no second look
+
+
+def render(audit: Audit, look: Look = PLAIN) -> str:
+    """The audit for a terminal or a pipe."""
+    return render_text(audit, width=look.width, color=look.color, show_holding=look.show_holding, quiet=look.quiet)
+
+
+def render_lines(audit: Audit, look: Look = PLAIN) -> str:
+    """One line a finding, then the line of what was done."""
+    return render_concise(audit) + ("" if look.quiet else f"{summary(audit)}\n")
 
 
 def render_text(
@@ -33,7 +45,7 @@ def render_text(
     blocks += [page.check(result) for result in _told(audit, show_holding=show_holding)]
     found = {frozenset(finding.claims) for finding in audit.findings if finding.code.startswith("CF")}
     blocks += [page.conflict(conflict) for conflict in audit.conflicts if frozenset(conflict.claims) in found]
-    blocks += [] if quiet else [[summary(audit)]]
+    blocks += [] if quiet else [[*page.loose(audit), summary(audit)]]
     return "\n".join("\n".join(block) + ("\n" if len(block) > 2 else "") for block in blocks) + ("\n" if blocks else "")
 
 
@@ -74,6 +86,11 @@ class _Page:
         return textwrap.wrap(
             plain, max(self.width, 30), initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False
         )
+
+    def loose(self, audit: Audit) -> list[str]:
+        """The first figures of documents that were compared with nothing."""
+        said = not_compared(audit)
+        return self.fill(_fold(said), "") if said else []
 
     def finding(self, finding: Finding, *, under: bool = False) -> list[str]:
         """The lines of a finding; those of one that follows from the last are set in."""
