@@ -14,7 +14,6 @@ from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
 
 _LONG_NUMBER = 1000
-_LONGEST_NAME = 4
 _CONTRACTED = ("'s", "’s", "'re", "’re")
 _JOINTS = "-–—:/"
 
@@ -37,14 +36,14 @@ def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
     is_letter = len(unit) == 1 and unit.isupper() and before.text.isupper()  # "HD 188753 A"
     if (unit and not is_letter) or read_noun(tokens, last)[0]:
         return False
-    if _is_amount(tokens[first].text, before.text):
+    if _is_amount(tokens[first].text):
         return False
     return not (starts_sentence(tokens, first - 1) and before.lower in words("stop_words", "openers"))
 
 
-def _is_amount(digits: str, before: str) -> bool:
-    """As in "Revenue 412,300 rose", "Margin 12.5", "Population 12450": more than a name has; "HD 188753" is one."""
-    return "," in digits or "." in digits or (len(digits) > _LONGEST_NAME and not before.isupper())
+def _is_amount(digits: str) -> bool:
+    """As in "Revenue 412,300 rose", "Margin 12.5": grouped or decimal digits are no number of a name."""
+    return "," in digits or "." in digits
 
 
 def ends_score(tokens: Sequence[Token], at: int) -> bool:
