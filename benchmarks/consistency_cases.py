@@ -21,8 +21,8 @@ from tallystick import bounds
 from tallystick.errors import TallystickError
 from tallystick.meaning.formula import Formula, every, negate
 from tallystick.model import Bound, Verdict
-from tallystick.reconcile.rulesets import RuleSet
-from tallystick.reconcile.sequences import exactly_one, is_linear_sequence
+from tallystick.rulesets.sequences import exactly_one, is_linear_sequence
+from tallystick.rulesets.sets import RuleSet
 from tallystick.solving import can_hold
 
 Case = dict[str, Any]

@@ -143,11 +143,11 @@ def run_z3(shape: str, claims: int) -> None:
     import z3
 
     from tallystick.reconcile.assembly import assemble
-    from tallystick.reconcile.material import gather
+    from tallystick.reconcile.sorting import gather
 
-    material = gather(SHAPES[shape](claims))
+    sorted_ledger = gather(SHAPES[shape](claims))
     start = time.perf_counter()
-    system = assemble(material, "", range(len(material.blocks)))
+    system = assemble(sorted_ledger, "", range(len(sorted_ledger.blocks)))
     solver = z3.SimpleSolver()
     unknowns = [z3.Real(f"v{n}") for n in range(len(system.variables))]
     for row in system.rows:

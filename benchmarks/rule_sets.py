@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tallystick.reconcile.rulesets import RuleSet
+from tallystick.rulesets.sets import RuleSet
 
 BUDGETS = {"feasible": 0.1, "redundant": 1.0, "bounds": 2.0, "fixed": 2.0, "vacuous": None, "minimal": None}
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         Source,
         Verdict,
     )
-    from tallystick.reconcile.rulesets import RuleSet
+    from tallystick.rulesets import RuleSet
 
 __version__ = "0.1.0"
 __all__ = [
@@ -45,7 +45,7 @@ __all__ = [
     "Verdict",
     "audit_workspace",
 ]
-_HOMES = {"RuleSet": "reconcile.rulesets", "Settings": "audit", "audit_workspace": "audit"}
+_HOMES = {"RuleSet": "rulesets", "Settings": "audit", "audit_workspace": "audit"}
 
 
 def __getattr__(name: str) -> object:

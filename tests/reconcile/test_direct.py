@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tallystick.model import Bound, Claim, Kind, Ledger, Measure, Quantity, Schema
 from tallystick.reconcile import direct, find_conflicts
 from tallystick.reconcile.components import Component, System
-from tallystick.reconcile.propagation import Network
-from tallystick.reconcile.spans import span_of
 from tallystick.reconcile.variables import Series, Stated, Variable
+from tallystick.solving.intervals import span_of
+from tallystick.solving.propagation import Network
 
 SERIES = Series("m", ())
 

@@ -20,6 +20,8 @@ from tallystick.model.audit import (
 )
 from tallystick.model.documents import Block, BlockKind, Cell, Document, Table
 from tallystick.model.ledger import (
+    WHOLE,
+    WORDS,
     Allow,
     Bound,
     Category,
@@ -45,6 +47,8 @@ from tallystick.model.ledger import (
 from tallystick.model.ties import Agrees, Evidence, Figure, Tie
 
 __all__ = [
+    "WHOLE",
+    "WORDS",
     "Agrees",
     "Allow",
     "Audit",

@@ -37,6 +37,10 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
 
 
+WHOLE = frozenset({Kind.DATE, Kind.RANK, Kind.COUNT})  # kinds whose values are whole numbers
+WORDS = frozenset({Kind.CATEGORY, Kind.BOOLEAN})  # kinds whose values are no numbers
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where a thing was read: path relative to the workspace, line and column from 1 (0: not known).

@@ -10,24 +10,24 @@ from tallystick.errors import TallystickError
 from tallystick.meaning.formula import FALSE, TRUE, Either, Every, Formula, Linear, unknowns
 from tallystick.model import Bound, Measure
 from tallystick.reconcile.components import Other, System
-from tallystick.reconcile.material import Material, unjudged
 from tallystick.reconcile.ratios import straighten_ratios
 from tallystick.reconcile.relations import Instance, Named, Spreader, spread
-from tallystick.reconcile.rows import Row, row_of
-from tallystick.reconcile.spans import upper_ends
+from tallystick.reconcile.sorting import SortedLedger, unjudged
 from tallystick.reconcile.variables import ACTUAL, UNDATED, Stated, Stretch, Variable, cut, pieces_of, years_in
+from tallystick.solving.intervals import upper_ends
+from tallystick.solving.rows import Row, row_of
 from tallystick.solving.translation import translate
 
 Covered = Mapping[int, Sequence[Stretch]]  # the stretches the claims of each series speak of
 
 
-def assemble(material: Material, world: str, blocks: Iterable[int], *, mode: str = "") -> System:
+def assemble(sorted_ledger: SortedLedger, world: str, blocks: Iterable[int], *, mode: str = "") -> System:
     """The system of one world, over some blocks of the ledger.
 
     Args:
         mode: "" as written; `nearest` or `truncate`: with every printed number widened to what rounds to it.
     """
-    work = _Assembly(material, world, mode)
+    work = _Assembly(sorted_ledger, world, mode)
     for block in blocks:
         work.take_block(block)
     straighten_ratios(work.system)
@@ -37,23 +37,23 @@ def assemble(material: Material, world: str, blocks: Iterable[int], *, mode: str
 class _Assembly:
     """Fills one system, block by block."""
 
-    def __init__(self, material: Material, world: str, mode: str) -> None:
+    def __init__(self, sorted_ledger: SortedLedger, world: str, mode: str) -> None:
         self.mode = mode
-        self.material = material
-        self.told = material.register.told
+        self.sorted_ledger = sorted_ledger
+        self.told = sorted_ledger.register.told
         self.system = System()
         self.world = world
-        self.measures: Mapping[str, Measure] = material.ledger.schema.measures
-        self.relations = {relation.id: place for place, relation in enumerate(material.ledger.schema.relations)}
+        self.measures: Mapping[str, Measure] = sorted_ledger.ledger.schema.measures
+        self.relations = {relation.id: place for place, relation in enumerate(sorted_ledger.ledger.schema.relations)}
         self.reported: set[str] = set()
         self.unknowns: dict[tuple[int, Stretch], int] = {}  # of one block: blocks share no series
 
     def take_block(self, block: int) -> None:
         self.unknowns.clear()
-        mine = {one: self._of_world(self.told[one]) for one in self.material.blocks[block]}
+        mine = {one: self._of_world(self.told[one]) for one in self.sorted_ledger.blocks[block]}
         pieces = cut([said.stretch for told in mine.values() for said in told])
         covered = {one: self._take_series(one, told, pieces) for one, told in mine.items() if told}
-        instances = self.material.instances_of[block]
+        instances = self.sorted_ledger.instances_of[block]
         if instances and any(len(told) != len(self.told[one]) for one, told in mine.items()):
             instances = self._instances_here(instances, mine)
         for instance in instances:
@@ -73,15 +73,15 @@ class _Assembly:
     def _instances_here(self, instances: Iterable[Instance], mine: Mapping[int, Sequence[Stated]]) -> list[Instance]:
         """The relations over the members this world knows of."""
         known = [series for series, told in mine.items() if told]
-        material = self.material
-        spreader = Spreader(material.ledger.schema, material.register, known, material.series_of_claim)
+        sorted_ledger = self.sorted_ledger
+        spreader = Spreader(sorted_ledger.ledger.schema, sorted_ledger.register, known, sorted_ledger.series_of_claim)
         parsed = {id(instance.parsed): instance.parsed for instance in instances}
         return [instance for one in parsed.values() for instance in spreader.instances(one)]
 
     def _unknown(self, series: int, stretch: Stretch) -> int:
         known = self.unknowns.get((series, stretch))
         if known is None:
-            said = self.material.register.series[series]
+            said = self.sorted_ledger.register.series[series]
             known = self.system.add(Variable(said, stretch, self.world), self.measures[said.measure])
             self.unknowns[series, stretch] = known
         return known
@@ -130,7 +130,7 @@ class _Assembly:
 
     def _take_at(self, instance: Instance, places: Mapping[int, int]) -> None:
         origin = self.relations[instance.parsed.relation.id]
-        ready = self.material.templates[instance.parsed.relation.id]
+        ready = self.sorted_ledger.templates[instance.parsed.relation.id]
         if ready is None:
             self._take_formula(instance, places, origin)
             return
@@ -149,7 +149,7 @@ class _Assembly:
             relation = instance.parsed.relation
             if relation.id not in self.reported:
                 self.reported.add(relation.id)
-                self.material.findings.append(unjudged(relation, problem))
+                self.sorted_ledger.findings.append(unjudged(relation, problem))
             return
         positions = {name: places[one] for one, name in names.items()}
         for part in formula.parts if isinstance(formula, Every) else (formula,):

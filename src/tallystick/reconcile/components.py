@@ -5,14 +5,15 @@ Nothing here decides anything; `oracles` does, one component at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tallystick.meaning.formula import Formula
-from tallystick.model import Measure
-from tallystick.reconcile.rows import Row
-from tallystick.reconcile.variables import WHOLE, WORDS, Stated, Variable
+from tallystick.model import WHOLE, WORDS, Measure
+from tallystick.reconcile.variables import Stated, Variable
+from tallystick.solving.groups import Groups
+from tallystick.solving.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +64,6 @@ class Component:
     rows: tuple[int, ...]
     others: tuple[int, ...]
     labels: tuple[int, ...]
-
-
-class Groups:
-    """Which things belong together (union-find)."""
-
-    def __init__(self, count: int) -> None:
-        self.parent = list(range(count))
-
-    def find(self, item: int) -> int:
-        """The one that stands for the group of `item`."""
-        parent = self.parent
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    def join(self, items: Iterable[int]) -> None:
-        """Put all items into one group."""
-        first = -1
-        for item in items:
-            if first < 0:
-                first = self.find(item)
-            else:
-                self.parent[self.find(item)] = first
 
 
 def split(system: System) -> list[Component]:

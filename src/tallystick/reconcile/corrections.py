@@ -1,127 +1,123 @@
-"""The cheapest ways to mend a component: implicit hitting sets over its conflict sets.
-
-A correction takes away at least one claim of every conflict set. The cheapest sets that do are tried; where
-the rest still cannot hold together, the oracle shows one more conflict set, and the search goes on with it.
-Conflict sets that share no claim are mended independently of each other.
-"""
+"""What would mend a component: its cheapest corrections, each with the interval every changed claim must move to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
-from tallystick.reconcile.conflicts import shrink
-from tallystick.reconcile.hitting import Nodes, Plan, Weights, cheapest_hits
-from tallystick.reconcile.oracles import NOTHING, Oracle
-from tallystick.reconcile.rows import Core
+from tallystick import bounds
+from tallystick.errors import NotDecidable
+from tallystick.model import WORDS, Bound, Change, Correction, Ledger
+from tallystick.reconcile import direct
+from tallystick.reconcile.components import Component, Ratio, System
+from tallystick.solving import alternatives
+from tallystick.solving.alternatives import Mending
+from tallystick.solving.case_oracles import CaseOracle
+from tallystick.solving.intervals import bound_of
+from tallystick.solving.oracles import Oracle
+from tallystick.solving.rows import Core
+from tallystick.solving.trees import TreeOracle
 
-CAP = 32
-MAX_ROUNDS = 400
-LARGE = 40  # claims in conflict sets; beyond, one cheapest set is looked for before all
-MAX_WORK = 1_000  # claims in conflict sets that only further alternatives brought up
+MAX_CHANGES = 1_000  # in all corrections of one group of conflict sets
 
 
 @dataclass(frozen=True, slots=True)
-class Mending:
-    """The conflict sets that share claims, and every cheapest set of claims whose change mends them.
-
-    `elsewhere` are claims whose change mends the rest of the component, for trying an alternative.
-    """
+class Mended:
+    """Conflict sets that share claims, and the corrections that mend them; whether those are all the cheapest."""
 
     cores: tuple[Core, ...]
-    alternatives: tuple[frozenset[int], ...]
-    elsewhere: frozenset[int] = NOTHING
-    complete: bool = True
+    corrections: tuple[Correction, ...]
+    complete: bool
 
 
-def propose(
-    oracle: Oracle, weights: Weights, *, known: Iterable[Core] = (), cap: int = CAP, minimal: bool = True
-) -> list[Mending]:
-    """The cheapest corrections of a component, conflict sets that share claims together.
+def mend(ledger: Ledger, system: System, component: Component, oracle: Oracle, cores: tuple[Core, ...]) -> list[Mended]:
+    """The cheapest corrections of a component that contradicts itself.
 
     Args:
-        oracle: For the component.
-        weights: What changing each statement costs.
-        known: Minimal cores found already.
-        cap: Alternatives to list for each group.
-        minimal: Whether the conflict sets are wanted themselves; corrections are the same without.
+        cores: Its minimal conflict sets found so far.
 
     Raises:
         Undecided: The oracle could not tell.
     """
-    cores, spent, nodes = list(known), 0, Nodes()
-    for _ in range(MAX_ROUNDS):
-        if any(not core.labels for core in cores):
-            # Relations alone contradict each other: no claim can mend that.
-            break
-        groups = group_by_claims(cores)
-        large = len(NOTHING.union(*(core.labels for core in cores))) > LARGE
-        plans = _plans(groups, weights, 1 if large else cap, nodes)
-        fresh = _left_by(oracle, NOTHING.union(*(plan.first for plan in plans)), minimal=minimal)
-        if not fresh:
-            every = _plans(groups, weights, cap, nodes) if large else plans
-            held, fresh = _try_all(oracle, every, plans, minimal=minimal)
-            spent += sum(len(core.labels) for core in fresh)
-            if not fresh or spent > MAX_WORK:
-                return [_mending(group, plan, held) for group, plan in zip(groups, held, strict=True)]
-        if any(fresh[0].labels == core.labels for core in cores):
-            break
-        cores += fresh
-    return [Mending(tuple(group), (), complete=False) for group in group_by_claims(cores)]
+    weights = _Weights(ledger, system, component)
+    if direct.applies(component):
+        plan = direct.cheapest(system, component, weights, alternatives.CAP)
+        found = [Mending(cores, plan.sets, complete=plan.complete)]
+    else:
+        found = alternatives.propose(oracle, weights, known=cores)
+    return [_with_intervals(mending, system, component, oracle) for mending in found]
 
 
-def _plans(groups: Sequence[Sequence[Core]], weights: Weights, cap: int, nodes: Nodes) -> list[Plan]:
-    return [cheapest_hits([core.labels for core in group], weights, cap, nodes) for group in groups]
+def _with_intervals(mending: Mending, system: System, component: Component, oracle: Oracle) -> Mended:
+    longest = max((len(one) for one in mending.alternatives), default=1)
+    kept = mending.alternatives[: max(1, MAX_CHANGES // longest)]
+    shown = tuple(
+        Correction(tuple(_change(system, component, label, one | mending.elsewhere, oracle) for label in sorted(one)))
+        for one in kept
+    )
+    return Mended(mending.cores, shown, complete=mending.complete and len(kept) == len(mending.alternatives))
 
 
-def _mending(group: Sequence[Core], plan: Plan, plans: Sequence[Plan]) -> Mending:
-    rest = NOTHING.union(*(other.sets[0] for other in plans if other is not plan and other.sets))
-    return Mending(tuple(group), plan.sets, rest, plan.complete)
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What changing each claim costs: its weight by the trust in its source; None when it is fixed."""
+
+    ledger: Ledger
+    system: System
+    component: Component
+
+    def __getitem__(self, label: int) -> Fraction | None:
+        claim = self.system.stated[self.component.labels[label]].claim
+        if claim.fixed:
+            return None
+        source = self.ledger.source(claim.source) if claim.source else None
+        return claim.weight * (source.trust if source else 1)
 
 
-def _try_all(
-    oracle: Oracle, plans: Sequence[Plan], sure: Sequence[Plan], *, minimal: bool
-) -> tuple[list[Plan], list[Core]]:
-    """Each plan with the sets of it that mend, beside the first of the others, and what the first that fails leaves.
-
-    Args:
-        sure: Plans whose first sets together mend all: what is left when the very first fails.
-    """
-    tried = {NOTHING.union(*(plan.first for plan in sure))}
-    held: list[list[frozenset[int]]] = [[] for _ in plans]
-    for place, plan in enumerate(plans):
-        rest = NOTHING.union(*(other.first for other in plans if other is not plan))
-        for chosen in plan.sets or (plan.first,):
-            fresh = [] if rest | chosen in tried else _left_by(oracle, rest | chosen, minimal=minimal)
-            if fresh:
-                return [_partly(*one) for one in zip(plans if held[0] else sure, held, strict=True)], fresh
-            tried.add(rest | chosen)
-            held[place].append(chosen)
-    return list(plans), []
+def _change(system: System, component: Component, label: int, dropped: frozenset[int], oracle: Oracle) -> Change:
+    """The interval a claim would have to move to while all claims but `dropped` stay."""
+    number = component.labels[label]
+    claim = system.stated[number].claim
+    place = system.places[number][0]
+    measure = system.measures[place]
+    ratio = system.ratios.get(number)
+    unit = measure.unit
+    if ratio is not None:
+        bound = _ratio_bound(system, component, ratio, dropped, oracle)
+        return Change(claim.id, bound, _unit_of_claim(system, number))
+    if measure.kind in WORDS:
+        return Change(claim.id, bounds.EVERYTHING, "")
+    parts = [interval(system, component, one, dropped, oracle) for one in system.places[number]]
+    # Over several stretches, only those count in which the claim as it is cannot stay.
+    stuck = [part for part in parts if bounds.intersect(part, system.stated[number].bound) is None]
+    return Change(claim.id, bounds.hull(stuck or parts), unit)
 
 
-def _partly(plan: Plan, held: Sequence[frozenset[int]]) -> Plan:
-    """The plan with those of its sets that are known to mend; the first of each is."""
-    return Plan(tuple(held) or plan.sets[:1], complete=False, all_claims=plan.all_claims) if plan.sets else plan
+def _unit_of_claim(system: System, label: int) -> str:
+    return system.stated[label].unit
 
 
-def _left_by(oracle: Oracle, dropped: frozenset[int], *, minimal: bool) -> list[Core]:
-    """Conflict sets that share no claim with each other nor with `dropped`; the first only where they are small."""
-    found: list[Core] = []
-    while (core := oracle.without(dropped)) is not None:
-        found.append(shrink(oracle, core) if minimal else core)
-        if len(core.labels) <= LARGE:
-            break
-        dropped |= found[-1].labels
-    return found
+def _ratio_bound(system: System, component: Component, ratio: Ratio, dropped: frozenset[int], oracle: Oracle) -> Bound:
+    def total(terms: Iterable[tuple[int, Fraction]]) -> Bound:
+        result = bounds.point(0)
+        for one, value in terms:
+            part = bounds.point(1) if one < 0 else interval(system, component, one, dropped, oracle)
+            result = bounds.add(result, bounds.scale(part, value))
+        return result
+
+    try:
+        return bounds.divide(total(ratio.top.items()), total(ratio.bottom.items()))
+    except NotDecidable:
+        return bounds.EVERYTHING
 
 
-def group_by_claims(cores: Sequence[Core]) -> list[list[Core]]:
-    """The cores in groups that share no claim, in order of their first core."""
-    groups: list[tuple[set[int], list[Core]]] = []
-    for core in cores:
-        touching = [group for group in groups if group[0] & core.labels]
-        labels = set(core.labels).union(*(group[0] for group in touching))
-        members = [member for group in touching for member in group[1]] + [core]
-        groups = [group for group in groups if group not in touching] + [(labels, members)]
-    return [members for _, members in groups]
+def interval(system: System, component: Component, unknown: int, dropped: frozenset[int], oracle: Oracle) -> Bound:
+    """What all statements but `dropped` leave of one unknown; everything where that is not decided."""
+    if isinstance(oracle, TreeOracle):
+        if oracle.without(dropped) is not None:
+            return bounds.EVERYTHING
+        return bound_of(oracle.network.span(component.unknowns.index(unknown)))
+    if isinstance(oracle, CaseOracle):
+        return oracle.reach(dropped, system.name(unknown))
+    return bounds.EVERYTHING

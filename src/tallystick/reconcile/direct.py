@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 
+from tallystick.model import WHOLE, WORDS
 from tallystick.reconcile.components import Component, System
-from tallystick.reconcile.hitting import Plan, Weights, whole_costs
-from tallystick.reconcile.rows import Number, Span, whole_span
-from tallystick.reconcile.spans import span_of
-from tallystick.reconcile.variables import WHOLE, WORDS
+from tallystick.solving.hitting import Plan, Weights, whole_costs
+from tallystick.solving.intervals import span_of
+from tallystick.solving.rows import Number, Span, whole_span
 
 MANY = 12
 _Place = tuple[Number, int]  # a point of the line (value, 0), or the gap behind it (value, 1)

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from tallystick import bounds
 from tallystick.errors import CheckDefinitionError, NotDecidable, TallystickError
 from tallystick.expressions.nodes import Node
-from tallystick.model import Finding, Measure, Relation, Schema
+from tallystick.model import WORDS, Finding, Measure, Relation, Schema
 from tallystick.reconcile import wording
-from tallystick.reconcile.fields import Fields
 from tallystick.reconcile.relations import ALL, Parsed, parse_relation, symbol_of
-from tallystick.reconcile.rulesets import RuleSet
-from tallystick.reconcile.variables import WORDS
+from tallystick.rulesets.fields import Fields
+from tallystick.rulesets.sets import RuleSet
 from tallystick.solving.symbols import Symbol
 
 _ANOTHER = "another "

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tallystick import bounds
-from tallystick.model import Bound
-from tallystick.reconcile.cases import CaseOracle
+from tallystick.model import WORDS, Bound
 from tallystick.reconcile.components import Component, System
-from tallystick.reconcile.propagation import Network
-from tallystick.reconcile.spans import bound_of
-from tallystick.reconcile.variables import WORDS
 from tallystick.reconcile.wording import variable_in_words
+from tallystick.solving.case_oracles import CaseOracle
+from tallystick.solving.intervals import bound_of
+from tallystick.solving.propagation import Network
 
 MAX_LISTED = 10_000
 InUnit = tuple[Bound, str]

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from tallystick.meaning.formula import Curved
 from tallystick.reconcile.components import Other, Ratio, System
-from tallystick.reconcile.rows import row_of
-from tallystick.reconcile.spans import upper_ends
+from tallystick.solving.intervals import upper_ends
+from tallystick.solving.rows import row_of
 
 NONE = Fraction(0)
 

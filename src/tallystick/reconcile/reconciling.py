@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from tallystick.model import Bound, ConflictSet, Finding, Ledger, Relation
 from tallystick.reconcile import examining, steps, wording
 from tallystick.reconcile.assembly import assemble
-from tallystick.reconcile.cases import CaseOracle, CyclicOracle
+from tallystick.reconcile.component_oracles import contradicted, oracle_of
 from tallystick.reconcile.components import Component, System, is_tree, split
-from tallystick.reconcile.conflicts import CAP, find_all
-from tallystick.reconcile.framing import contradicted, oracle_of
+from tallystick.reconcile.corrections import Mended, mend
 from tallystick.reconcile.implied import Implications
-from tallystick.reconcile.material import Material, gather, worlds_of
-from tallystick.reconcile.mending import Mended, mend
-from tallystick.reconcile.oracles import Oracle, Undecided
-from tallystick.reconcile.rows import Core
-from tallystick.reconcile.trees import TreeOracle
+from tallystick.reconcile.sorting import SortedLedger, gather, worlds_of
 from tallystick.reconcile.variables import ACTUAL
+from tallystick.solving.case_oracles import CaseOracle, CyclicOracle
+from tallystick.solving.conflicts import CAP, find_all
+from tallystick.solving.oracles import Oracle, Undecided
+from tallystick.solving.rows import Core
+from tallystick.solving.trees import TreeOracle
 
 LIMIT_MS = 2000
 SMALL = 1_000  # unknowns of a component that is looked through together with others
@@ -40,7 +40,7 @@ class Reconciliation:
 class _Work:
     """One reconciliation under way."""
 
-    material: Material
+    sorted_ledger: SortedLedger
     mode: str
     cap: int
     limit_ms: int
@@ -64,16 +64,16 @@ def find_conflicts(
         corrected: Whether to look for corrections as well.
     """
     with _uncollected():
-        material = gather(ledger)
-        work = _Work(material, mode, cap, limit_ms, corrected)
+        sorted_ledger = gather(ledger)
+        work = _Work(sorted_ledger, mode, cap, limit_ms, corrected)
         if ledger.schema.relations:
             work.findings += examining.examine(ledger.schema, limit_ms=limit_ms).findings
-        _reconcile_world(work, ACTUAL, range(len(material.blocks)))
-        for world, blocks in worlds_of(material).items():
+        _reconcile_world(work, ACTUAL, range(len(sorted_ledger.blocks)))
+        for world, blocks in worlds_of(sorted_ledger).items():
             _reconcile_world(work, world, blocks)
     return Reconciliation(
         tuple(work.conflicts),
-        (*material.findings, *work.findings),
+        (*sorted_ledger.findings, *work.findings),
         tuple(work.implied.listed),
         work.implied.by_claim,
     )
@@ -92,7 +92,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _reconcile_world(work: _Work, world: str, blocks: Iterable[int]) -> None:
-    system = assemble(work.material, world, blocks)
+    system = assemble(work.sorted_ledger, world, blocks)
     components = [one for one in split(system) if world == ACTUAL or _speaks(system, one.labels, world)]
     done = _sweep(work, system, [one for one in components if len(one.unknowns) <= SMALL and is_tree(one, system)])
     for component in components:
@@ -145,7 +145,7 @@ def _report(work: _Work, system: System, component: Component, world: str, oracl
     mendings: list[Mended] = []
     if work.corrected:
         try:
-            mendings = mend(work.material.ledger, system, component, oracle, found.cores)
+            mendings = mend(work.sorted_ledger.ledger, system, component, oracle, found.cores)
         except Undecided:
             work.findings.append(_undecided(work, system, component))
     cores = _all_cores(found.cores, mendings, work.cap)
@@ -186,7 +186,7 @@ def _add_conflict(
     mending: Mended | None,
     complete: bool,
 ) -> None:
-    ledger = work.material.ledger
+    ledger = work.sorted_ledger.ledger
     if not core.labels:
         _add_contradiction_of_relations(work, steps.relations_of(ledger, system, component, core))
         return
@@ -243,9 +243,9 @@ class _Rounding:
 
     def _parts(self) -> list[tuple[System, Component, Oracle]]:
         if self._made is None:
-            block_of = self.work.material.block_of
+            block_of = self.work.sorted_ledger.block_of
             blocks = {block_of[self.system.variables[unknown].series] for unknown in self.component.unknowns}
-            system = assemble(self.work.material, self.world, sorted(blocks), mode=self.work.mode)
+            system = assemble(self.work.sorted_ledger, self.world, sorted(blocks), mode=self.work.mode)
             mine = {self.system.stated[label].claim.id for label in self.component.labels}
             self._made = [
                 (system, part, oracle_of(part, system, _bounds_of(system, part), limit_ms=self.work.limit_ms))

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tallystick import bounds
-from tallystick.model import Bound, Claim, Kind, Ledger, Measure, Relation
-from tallystick.reconcile.cases import CaseOracle
+from tallystick.model import WORDS, Bound, Claim, Kind, Ledger, Measure, Relation
 from tallystick.reconcile.components import Component, System
 from tallystick.reconcile.numbers import ordinal, show_bound
-from tallystick.reconcile.oracles import Oracle
-from tallystick.reconcile.propagation import Network
-from tallystick.reconcile.rows import Core
-from tallystick.reconcile.spans import bound_of
-from tallystick.reconcile.trees import TreeOracle
-from tallystick.reconcile.variables import WORDS
 from tallystick.reconcile.wording import MAX_SHOWN, sentence, speaker, subject_of, value_in_words, variable_in_words
+from tallystick.solving.case_oracles import CaseOracle
+from tallystick.solving.intervals import bound_of
+from tallystick.solving.oracles import Oracle
+from tallystick.solving.propagation import Network
+from tallystick.solving.rows import Core
+from tallystick.solving.trees import TreeOracle
 
 MAX_STEPS = 12
 

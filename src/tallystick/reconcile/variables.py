@@ -16,11 +16,9 @@ from typing import NamedTuple
 
 from tallystick import bounds
 from tallystick.errors import UnitError
-from tallystick.model import Bound, Category, Claim, Kind, Measure, Period, Quantity
+from tallystick.model import WORDS, Bound, Category, Claim, Kind, Measure, Period, Quantity
 
 FACTS = frozenset({"reported", "ordered"})
-WHOLE = frozenset({Kind.DATE, Kind.RANK, Kind.COUNT})
-WORDS = frozenset({Kind.CATEGORY, Kind.BOOLEAN})
 Stretch = tuple[int, int]  # first and last day, counted; BEFORE and AFTER where open
 BEFORE, AFTER = -(10**9), 10**9
 UNDATED: Stretch = (0, 0)

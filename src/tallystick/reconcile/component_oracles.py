@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tallystick.meaning.formula import Among, Formula, every, linear
-from tallystick.model import Bound, Measure
-from tallystick.reconcile.cases import CaseOracle, CyclicOracle
+from tallystick.model import WHOLE, WORDS, Bound, Measure
 from tallystick.reconcile.components import Component, System, is_tree
-from tallystick.reconcile.oracles import Oracle
-from tallystick.reconcile.propagation import Network
-from tallystick.reconcile.rows import Row, Span, Statement
-from tallystick.reconcile.spans import span_of
-from tallystick.reconcile.trees import TreeOracle
-from tallystick.reconcile.variables import WHOLE, WORDS
 from tallystick.solving import bound_rows
+from tallystick.solving.case_oracles import CaseOracle, CyclicOracle
+from tallystick.solving.intervals import span_of
+from tallystick.solving.oracles import Oracle
+from tallystick.solving.propagation import Network
+from tallystick.solving.rows import Row, Span, Statement
+from tallystick.solving.trees import TreeOracle
 
 VISITS = 3  # of each row, before propagation on a cycle hands over
 

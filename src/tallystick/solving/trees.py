@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from fractions import Fraction
 
-from tallystick.reconcile.propagation import Network
-from tallystick.reconcile.rows import Core, Row, Span, Statement
+from tallystick.solving.propagation import Network
+from tallystick.solving.rows import Core, Row, Span, Statement
 
 NOTHING: frozenset[int] = frozenset()
 

@@ -9,14 +9,14 @@ from fractions import Fraction
 from tallystick import bounds
 from tallystick.meaning.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.model import Bound
-from tallystick.reconcile.cases import CaseOracle
-from tallystick.reconcile.components import Groups
-from tallystick.reconcile.corrections import propose
-from tallystick.reconcile.oracles import Undecided
-from tallystick.reconcile.rows import Core
-from tallystick.reconcile.rulings import weight
-from tallystick.reconcile.spans import bound_between
+from tallystick.rulesets.single import weight
 from tallystick.solving import search
+from tallystick.solving.alternatives import propose
+from tallystick.solving.case_oracles import CaseOracle
+from tallystick.solving.groups import Groups
+from tallystick.solving.intervals import bound_between
+from tallystick.solving.oracles import Undecided
+from tallystick.solving.rows import Core
 from tallystick.solving.translation import absence
 
 Value = Fraction | int | str

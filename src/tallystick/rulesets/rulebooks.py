@@ -1,4 +1,4 @@
-"""A set of rules as read: trees, formulas, fields, connected parts. What is asked of it stands in `rulesets`."""
+"""A set of rules as read: trees, formulas, fields, connected parts. What is asked of it stands in `sets`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from typing import Self
 from tallystick.expressions import names as names_in
 from tallystick.expressions.nodes import Node
 from tallystick.meaning.formula import Among, Formula, negate, unknowns
-from tallystick.model import Kind, Measure
-from tallystick.reconcile import rulings
-from tallystick.reconcile.cases import CaseOracle
-from tallystick.reconcile.components import Groups
-from tallystick.reconcile.fields import Fields, Given, declared, find_fields, nearest
-from tallystick.reconcile.records import Repairer
-from tallystick.reconcile.variables import WHOLE, WORDS
+from tallystick.model import WHOLE, WORDS, Kind, Measure
+from tallystick.rulesets import single
+from tallystick.rulesets.fields import Fields, Given, declared, find_fields, nearest
+from tallystick.rulesets.records import Repairer
 from tallystick.solving import bound_rows
+from tallystick.solving.case_oracles import CaseOracle
+from tallystick.solving.groups import Groups
 from tallystick.solving.translation import translate
 
 LIMIT_MS = 5000
@@ -45,10 +44,10 @@ class Rulebook:
     ) -> None:
         texts = dict(rules) if isinstance(rules, Mapping) else {f"V{n}": text for n, text in enumerate(rules, 1)}
         self._limit_ms = limit_ms
-        trees = rulings.read_rules(texts)
+        trees = single.read_rules(texts)
         self._fields: Fields = find_fields(trees.values(), declared(fields or {}))
         self._rules = tuple(
-            ReadRule(name, texts[name], tree, rulings.put(name, partial(translate, tree, self._fields)))
+            ReadRule(name, texts[name], tree, single.put(name, partial(translate, tree, self._fields)))
             for name, tree in trees.items()
         )
 
@@ -64,7 +63,7 @@ class Rulebook:
         made = cls({}, limit_ms=limit_ms)
         made._fields = fields
         made._rules = tuple(
-            ReadRule(name, text, tree, rulings.put(name, partial(translate, tree, fields)))
+            ReadRule(name, text, tree, single.put(name, partial(translate, tree, fields)))
             for name, (text, tree) in trees.items()
         )
         return made

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tallystick.model import Bound
-from tallystick.reconcile.rows import Number, Span
 from tallystick.solving.elimination import End
+from tallystick.solving.rows import Number, Span
 
 
 def exact_number(value: Fraction | None) -> Number | None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tallystick.errors import CheckDefinitionError, NotDecidable, ReadError
 from tallystick.model import Bound, Kind, Measure, Verdict
-from tallystick.reconcile.rulesets import RuleSet
+from tallystick.rulesets.sets import RuleSet
 
 # --- what peers get wrong ------------------------------------------------------------------
 

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.meaning.formula import Formula, every, linear
-from tallystick.reconcile.cases import CaseOracle, CyclicOracle
-from tallystick.reconcile.conflicts import find_all
-from tallystick.reconcile.corrections import propose
-from tallystick.reconcile.propagation import Network
-from tallystick.reconcile.rows import Row, Span, Statement
-from tallystick.reconcile.trees import TreeOracle
+from tallystick.solving.alternatives import propose
+from tallystick.solving.case_oracles import CaseOracle, CyclicOracle
+from tallystick.solving.conflicts import find_all
+from tallystick.solving.propagation import Network
+from tallystick.solving.rows import Row, Span, Statement
+from tallystick.solving.trees import TreeOracle
 
 # A tree of three rows over seven unknowns: 0 with 1 and 2, 1 with 3 and 4, 2 with 5 and 6.
 SHAPE = ((0, 1, 2), (1, 3, 4), (2, 5, 6))

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from tallystick.reconcile.rows import (
+from tallystick.solving.rows import (
     EQUAL,
     STRICT,
     Core,
@@ -23,7 +23,7 @@ from tallystick.reconcile.rows import (
     value_within,
     whole_end,
 )
-from tallystick.reconcile.trail import HIGH, LOW, Trail, said_by
+from tallystick.solving.trail import HIGH, LOW, Trail, said_by
 
 
 class Network:

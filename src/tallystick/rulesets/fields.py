@@ -16,8 +16,7 @@ from itertools import pairwise
 from tallystick.errors import NotDecidable, ReadError
 from tallystick.expressions import nodes, walk
 from tallystick.expressions.nodes import Node
-from tallystick.model import Bound, Kind, Measure, Period, Quantity
-from tallystick.reconcile.variables import WHOLE, WORDS
+from tallystick.model import WHOLE, WORDS, Bound, Kind, Measure, Period, Quantity
 from tallystick.solving.symbols import Symbol
 
 Value = Fraction | str

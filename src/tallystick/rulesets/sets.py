@@ -16,15 +16,15 @@ from tallystick.expressions import names as names_in
 from tallystick.expressions import nodes
 from tallystick.meaning.formula import FALSE, TRUE, Among, Formula, put_in, unknowns
 from tallystick.model import Bound, Verdict
-from tallystick.reconcile import rulings
-from tallystick.reconcile.answers import Evaluation, LinearForm, RuleConflict, Substituted, Vacuous
-from tallystick.reconcile.cases import CaseOracle, Within
-from tallystick.reconcile.conflicts import find_all
-from tallystick.reconcile.corrections import propose
-from tallystick.reconcile.fields import Given, Value, nearest, read_record
-from tallystick.reconcile.oracles import Undecided
-from tallystick.reconcile.records import RecordCorrections
-from tallystick.reconcile.rulebooks import Rulebook
+from tallystick.rulesets import single
+from tallystick.rulesets.fields import Given, Value, nearest, read_record
+from tallystick.rulesets.outcomes import Evaluation, LinearForm, RuleConflict, Substituted, Vacuous
+from tallystick.rulesets.records import RecordCorrections
+from tallystick.rulesets.rulebooks import Rulebook
+from tallystick.solving.alternatives import propose
+from tallystick.solving.case_oracles import CaseOracle, Within
+from tallystick.solving.conflicts import find_all
+from tallystick.solving.oracles import Undecided
 from tallystick.solving.showing import show_formula
 from tallystick.solving.translation import absence, linear_form, translate
 
@@ -68,8 +68,8 @@ class RuleSet(Rulebook):
             order_within: Numbers out of order by no more count as in order; exact by default.
         """
         if equal_within or order_within:
-            slack = [rulings.weight(one) or Fraction(0) for one in (equal_within, order_within)]
-            loose = {rule.name: (rule.text, rulings.loosened(rule.node, slack[0], slack[1])) for rule in self._rules}
+            slack = [single.weight(one) or Fraction(0) for one in (equal_within, order_within)]
+            loose = {rule.name: (rule.text, single.loosened(rule.node, slack[0], slack[1])) for rule in self._rules}
             return RuleSet.of_trees(loose, self._fields).evaluate(record, missing=missing, skip_missing=skip_missing)
         known = read_record(record, self._fields)
         present: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
@@ -85,7 +85,7 @@ class RuleSet(Rulebook):
             left = FALSE if reason else put_in(rule.formula, {**present, **absent})
             if not reason and left not in (TRUE, FALSE):
                 reason = f"missing: {', '.join(unknowns(left))}"
-            if not reason and left == FALSE and rulings.divides_by_zero(rule.node, present):
+            if not reason and left == FALSE and single.divides_by_zero(rule.node, present):
                 reason = "division by zero"
             if reason:
                 reasons[rule.name] = reason
@@ -166,7 +166,7 @@ class RuleSet(Rulebook):
         found: list[RuleConflict] = []
         for block in self._blocks:
             answer = find_all(Within(self._oracle, block), cap=cap)
-            rulings.demand(not answer.undecided, "the conflict sets of the rules are not decided")
+            single.demand(not answer.undecided, "the conflict sets of the rules are not decided")
             found += [RuleConflict(self._named(block[label] for label in core.labels)) for core in answer.cores]
         return tuple(found)
 
@@ -183,7 +183,7 @@ class RuleSet(Rulebook):
         """
         chosen: list[list[frozenset[int]]] = []
         for block in self._blocks:
-            costs = [rulings.weight((weights or {}).get(self._rules[place].name, 1)) for place in block]
+            costs = [single.weight((weights or {}).get(self._rules[place].name, 1)) for place in block]
             mendings = propose(Within(self._oracle, block), costs, cap=cap)
             chosen += [[frozenset(block[label] for label in one) for one in m.alternatives] for m in mendings]
         combined = [frozenset[int]().union(*parts) for parts, _ in zip(product(*chosen), range(cap), strict=False)]
@@ -312,7 +312,7 @@ class RuleSet(Rulebook):
     def _only_word(self, name: str) -> str | None:
         block = next((block for block in self._blocks if any(name in names_in(self._rules[p].node) for p in block)), ())
         formulas = [self._rules[place].formula for place in block]
-        told = rulings.words_of(formulas, name) | set(self._fields.measures[name].values)
+        told = single.words_of(formulas, name) | set(self._fields.measures[name].values)
         possible = []
         for among in [
             *(Among(name, frozenset({word})) for word in sorted(told)),
@@ -332,7 +332,7 @@ class RuleSet(Rulebook):
         >>> RuleSet({"r1": "if income > 0 then age >= 16 or student == true", "r2": "age < 12"}).simplify()
         {'r1': 'if income > 0 then student == true', 'r2': 'age < 12'}
         """
-        return rulings.simplify(
+        return single.simplify(
             self.names,
             [rule.text for rule in self._rules],
             [r.formula for r in self._rules],
@@ -353,7 +353,7 @@ class RuleSet(Rulebook):
         >>> RuleSet(["x + y <= 1", 'a == "b"', 'if x > 1 then a == "b"', "x * y > 1"]).classify()
         {'V1': 'linear', 'V2': 'categorical', 'V3': 'conditional', 'V4': 'curved'}
         """
-        return {rule.name: rulings.shape(rule.formula) for rule in self._rules}
+        return {rule.name: single.shape(rule.formula) for rule in self._rules}
 
     def linear_form(self) -> dict[str, LinearForm]:
         """The rules that are one linear comparison, as Σ coefficient · field `<`, `<=` or `==` constant.

@@ -4,8 +4,8 @@ import pytest
 
 from tallystick.errors import ReadError
 from tallystick.model import Verdict
-from tallystick.reconcile.rulesets import RuleSet
-from tallystick.reconcile.sequences import exactly_one, is_linear_sequence
+from tallystick.rulesets.sequences import exactly_one, is_linear_sequence
+from tallystick.rulesets.sets import RuleSet
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import doctest
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parent.parent / "docs/rule-sets.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs/rule-sets.md"
 
 
 def test_the_examples_of_the_page_run():

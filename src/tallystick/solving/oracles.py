@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from tallystick.reconcile.rows import Core
+from tallystick.solving.rows import Core
 
 NOTHING: frozenset[int] = frozenset()
 

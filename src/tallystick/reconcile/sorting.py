@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 
 from tallystick import bounds
 from tallystick.errors import ExpressionError, NotDecidable, TallystickError, UnitError
-from tallystick.model import Finding, Kind, Ledger, Measure, Relation
-from tallystick.reconcile.components import Groups
+from tallystick.model import WORDS, Finding, Kind, Ledger, Measure, Relation
 from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, template
-from tallystick.reconcile.variables import ACTUAL, WORDS, Converter, Register, Series, Stated, series_of
+from tallystick.reconcile.variables import ACTUAL, Converter, Register, Series, Stated, series_of
+from tallystick.solving.groups import Groups
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 
 @dataclass(slots=True)
-class Material:
+class SortedLedger:
     """The ledger, sorted for assembling: what each series is told, and what each relation says of it."""
 
     ledger: Ledger
@@ -35,26 +35,26 @@ class Material:
     block_of: dict[Series, int] = field(default_factory=dict)
 
 
-def gather(ledger: Ledger) -> Material:
+def gather(ledger: Ledger) -> SortedLedger:
     """The ledger's claims and relations, sorted into blocks that share no series."""
-    material = Material(ledger)
-    _gather_claims(material)
-    _gather_relations(material)
-    claimed = range(len(material.register.series))
-    spreader = Spreader(ledger.schema, material.register, claimed, material.series_of_claim)
-    for parsed in material.relations:
-        material.instances += _spread_out(parsed, spreader, material)
-    _sort_into_blocks(material)
-    return material
+    sorted_ledger = SortedLedger(ledger)
+    _gather_claims(sorted_ledger)
+    _gather_relations(sorted_ledger)
+    claimed = range(len(sorted_ledger.register.series))
+    spreader = Spreader(ledger.schema, sorted_ledger.register, claimed, sorted_ledger.series_of_claim)
+    for parsed in sorted_ledger.relations:
+        sorted_ledger.instances += _spread_out(parsed, spreader, sorted_ledger)
+    _sort_into_blocks(sorted_ledger)
+    return sorted_ledger
 
 
-def _gather_claims(material: Material) -> None:
+def _gather_claims(sorted_ledger: SortedLedger) -> None:
     converter = Converter()
-    named = {name for relation in material.ledger.schema.relations for name in _WORD.findall(relation.holds)}
+    named = {name for relation in sorted_ledger.ledger.schema.relations for name in _WORD.findall(relation.holds)}
     pairs: dict[tuple[str, str], tuple[str, str]] = {}
     without_unit: dict[Series, list[str]] = {}
-    for claim in material.ledger.claims:
-        measure = material.ledger.schema.measures.get(claim.measure)
+    for claim in sorted_ledger.ledger.claims:
+        measure = sorted_ledger.ledger.schema.measures.get(claim.measure)
         if measure is None or (claim.period and claim.period.is_unread):
             continue  # a finding of reading says so
         said = converter.state(claim, measure)
@@ -62,11 +62,11 @@ def _gather_claims(material: Material) -> None:
             without_unit.setdefault(series_of(claim, measure, pairs), []).append(claim.id)
         if said is None or not _in_range(said, measure):
             continue
-        series = material.register.number(series_of(claim, measure, pairs))
-        material.register.told[series].append(said)
+        series = sorted_ledger.register.number(series_of(claim, measure, pairs))
+        sorted_ledger.register.told[series].append(said)
         if claim.id in named:
-            material.series_of_claim[claim.id] = series
-    material.findings += _without_unit(without_unit, material.ledger)
+            sorted_ledger.series_of_claim[claim.id] = series
+    sorted_ledger.findings += _without_unit(without_unit, sorted_ledger.ledger)
 
 
 def _without_unit(left: Mapping[Series, Sequence[str]], ledger: Ledger) -> Iterator[Finding]:
@@ -95,19 +95,19 @@ def _in_range(said: Stated, measure: Measure) -> bool:
     return bounds.intersect(mine, outer) is not None
 
 
-def _gather_relations(material: Material) -> None:
-    schema = material.ledger.schema
-    claims = {claim.id: claim for claim in material.ledger.claims}
+def _gather_relations(sorted_ledger: SortedLedger) -> None:
+    schema = sorted_ledger.ledger.schema
+    claims = {claim.id: claim for claim in sorted_ledger.ledger.claims}
     for relation in schema.relations:
         try:
             parsed = parse_relation(relation, schema, claims)
-            material.templates[relation.id] = template(parsed, schema, claims)
+            sorted_ledger.templates[relation.id] = template(parsed, schema, claims)
         except NotDecidable:
-            material.templates[relation.id] = None
+            sorted_ledger.templates[relation.id] = None
         except TallystickError as problem:
-            material.findings.append(unjudged(relation, problem))
+            sorted_ledger.findings.append(unjudged(relation, problem))
             continue
-        material.relations.append(parsed)
+        sorted_ledger.relations.append(parsed)
 
 
 def unjudged(relation: Relation, problem: TallystickError) -> Finding:
@@ -120,47 +120,49 @@ def unjudged(relation: Relation, problem: TallystickError) -> Finding:
     )
 
 
-def _spread_out(parsed: Parsed, spreader: Spreader, material: Material) -> list[Instance]:
+def _spread_out(parsed: Parsed, spreader: Spreader, sorted_ledger: SortedLedger) -> list[Instance]:
     missing = [n for n in parsed.single if n not in spreader.schema.measures and n not in spreader.claims]
     if missing:
         what = f"claim '{missing[0]}' says nothing that can be used"
-        material.findings.append(unjudged(parsed.relation, ExpressionError(what, fix="correct the claim")))
+        sorted_ledger.findings.append(unjudged(parsed.relation, ExpressionError(what, fix="correct the claim")))
         return []
     try:
         found = list(spreader.instances(parsed))
     except NotDecidable as problem:
-        material.findings.append(unjudged(parsed.relation, problem))
+        sorted_ledger.findings.append(unjudged(parsed.relation, problem))
         return []
     if not found:
         what = f"relation '{parsed.relation.id}' speaks of no claim"
-        material.findings.append(Finding("CK03", what, place=parsed.relation.place, fix="claim one of its measures"))
+        sorted_ledger.findings.append(
+            Finding("CK03", what, place=parsed.relation.place, fix="claim one of its measures")
+        )
     return found
 
 
-def _sort_into_blocks(material: Material) -> None:
-    groups = Groups(len(material.register.series))
-    for instance in material.instances:
+def _sort_into_blocks(sorted_ledger: SortedLedger) -> None:
+    groups = Groups(len(sorted_ledger.register.series))
+    for instance in sorted_ledger.instances:
         groups.join(instance.series())
     blocks: dict[int, int] = {}
-    for number, series in enumerate(material.register.series):
+    for number, series in enumerate(sorted_ledger.register.series):
         block = blocks.setdefault(groups.find(number), len(blocks))
-        if block == len(material.blocks):
-            material.blocks.append([])
-            material.instances_of.append([])
-        material.blocks[block].append(number)
-        material.block_of[series] = block
-    for instance in material.instances:
+        if block == len(sorted_ledger.blocks):
+            sorted_ledger.blocks.append([])
+            sorted_ledger.instances_of.append([])
+        sorted_ledger.blocks[block].append(number)
+        sorted_ledger.block_of[series] = block
+    for instance in sorted_ledger.instances:
         first = next(instance.series(), None)
         if first is not None:
-            material.instances_of[blocks[groups.find(first)]].append(instance)
+            sorted_ledger.instances_of[blocks[groups.find(first)]].append(instance)
 
 
-def worlds_of(material: Material) -> dict[str, list[int]]:
+def worlds_of(sorted_ledger: SortedLedger) -> dict[str, list[int]]:
     """Each world but the actual one, with the blocks it speaks of, in order of first claim."""
     found: dict[str, dict[int, None]] = {}
-    for block, members in enumerate(material.blocks):
+    for block, members in enumerate(sorted_ledger.blocks):
         for series in members:
-            for said in material.register.told[series]:
+            for said in sorted_ledger.register.told[series]:
                 if said.world != ACTUAL:
                     found.setdefault(said.world, {})[block] = None
     return {world: list(blocks) for world, blocks in found.items()}

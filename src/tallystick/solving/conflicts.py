@@ -10,10 +10,10 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from tallystick.reconcile.cases import CyclicOracle
-from tallystick.reconcile.oracles import NOTHING, Oracle, Undecided
-from tallystick.reconcile.rows import Core
-from tallystick.reconcile.trees import TreeOracle
+from tallystick.solving.case_oracles import CyclicOracle
+from tallystick.solving.oracles import NOTHING, Oracle, Undecided
+from tallystick.solving.rows import Core
+from tallystick.solving.trees import TreeOracle
 
 CAP = 16
 MAX_QUESTIONS = 400

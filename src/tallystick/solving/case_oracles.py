@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from tallystick import bounds
 from tallystick.meaning.formula import Formula
 from tallystick.model import Bound
-from tallystick.reconcile.oracles import Undecided
-from tallystick.reconcile.propagation import Network
-from tallystick.reconcile.rows import Core
-from tallystick.reconcile.spans import bound_between, bound_of
 from tallystick.solving import search
 from tallystick.solving.elimination import FEASIBLE, UNDECIDED, Outcome
+from tallystick.solving.intervals import bound_between, bound_of
+from tallystick.solving.oracles import Undecided
+from tallystick.solving.propagation import Network
+from tallystick.solving.rows import Core
 
 if TYPE_CHECKING:
     from tallystick.solving.z3door import Session

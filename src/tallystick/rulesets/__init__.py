@@ -1,0 +1,5 @@
+"""Rule sets for records: verdicts, corrections, and what follows from the rules themselves."""
+
+from tallystick.rulesets.sets import RuleSet
+
+__all__ = ["RuleSet"]
