@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tallystick import bounds
+from tallystick.meaning import absence
 from tallystick.meaning.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.model import Bound
 from tallystick.rulesets.single import weight
@@ -17,7 +18,6 @@ from tallystick.solving.groups import Groups
 from tallystick.solving.intervals import bound_between
 from tallystick.solving.oracles import Undecided
 from tallystick.solving.rows import Core
-from tallystick.solving.translation import absence
 
 Value = Fraction | int | str
 Weights = Mapping[str, Fraction | float | None]
