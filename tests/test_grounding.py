@@ -85,7 +85,8 @@ def test_a_prefix_picks_one_of_two_places():
 
 
 def test_a_quote_nobody_said_shows_the_nearest_passage():
-    assert nearest(Quote("sold seven tonnes"), fold("In May it sold eleven tonnes of ore.")) == "sold eleven tonne"
+    text = "In May it sold eleven tonnes of ore."
+    assert text[slice(*nearest(Quote("sold seven tonnes"), fold(text)))] == "sold eleven tonne"
 
 
 def test_words_that_stand_elsewhere_than_their_prefix_are_told_so():
@@ -104,7 +105,7 @@ def test_a_long_source_is_compared_with_a_long_quote_in_few_places(monkeypatch):
 
     monkeypatch.setattr(quotes, "SequenceMatcher", Counted)
     source = fold("supply of aluminum metal from the country " * 20_000)
-    passage = nearest(Quote("supply of aluminum metal from that country " * 100), source)
+    passage = source.text[slice(*nearest(Quote("supply of aluminum metal from that country " * 100), source))]
     assert passage.startswith("supply of aluminum metal from the country supply")
     assert len(compared) <= 24
     assert max(length for pair in compared for length in pair) <= 240

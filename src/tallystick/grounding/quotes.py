@@ -71,22 +71,22 @@ def _stands_between(text: str, start: int, end: int, prefix: str, suffix: str) -
     return before.rstrip().endswith(prefix) and after.lstrip().startswith(suffix)
 
 
-def nearest(quote: Quote, source: Folded) -> str:
-    """The passage most like a quote that is not there, or "".
+def nearest(quote: Quote, source: Folded) -> tuple[int, int] | None:
+    """Where the passage most like a quote that is not there stands in the original text, or None.
 
     Only the windows around the quote's rarest words are compared, so that time stays linear in the source.
     """
     exact = fold(quote.exact).text.strip()
     words = sorted({word for word in exact.split() if len(word) > 3}, key=len, reverse=True)[:6]
     starts = [at for word in words for at in islice(_places(source.text, word), _TRIED)]
-    best, score = "", _NEAR
+    best, score = None, _NEAR
     for at in sorted(set(starts))[:_TRIED]:
         offset = max(0, at - exact.find(source.text[at : at + 4]) if source.text[at : at + 4] in exact else at)
         window = source.text[offset : offset + min(len(exact), _WINDOW)]
         likeness = SequenceMatcher(None, exact[:_WINDOW], window, autojunk=False).ratio()
         if likeness > score:
-            best, score = window, likeness
-    return best
+            best, score = (offset, offset + len(window)), likeness
+    return source.span(*best) if best else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A document as it was read: its text, its blocks, its tables with the place of every cell.
 
 Offsets count characters of `Document.text`, end exclusive. `prose` is as long as `text`, with whatever is no
-prose (markup, code, addresses) blanked, so that an offset in one is the same place in the other.
+prose (markup, code, addresses, footnote marks) blanked, so that an offset in one is the same place in the other.
+In `prose` every block and cell is followed by a paragraph separator (U+2029), so that no phrase reaches over its end.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Cell:
     `start` and `end` are the characters of `Document.text` that its text stands in. `rows` and `columns` say how
     far a merged cell reaches. `indent` counts levels of indentation. `mark` holds footnote marks set aside.
     `name` is how the format calls the place ("B7", "page 3"); `formula` and `kind` are those of a workbook:
-    number, text, date, boolean, error, or "" where the format knows no kinds.
+    number, text, date, boolean, error, or "" where the format knows no kinds. `box` is left, top, right, bottom on
+    a page, in points.
     """
 
     row: int
@@ -64,6 +66,7 @@ class Cell:
     name: str = ""
     formula: str = ""
     kind: str = ""
+    box: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +102,4 @@ class Document:
     pages: tuple[tuple[int, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     sha256: str = ""
+    comments: tuple[tuple[int, str], ...] = ()  # (offset, words) of remarks that readers do not see, `<!-- … -->`

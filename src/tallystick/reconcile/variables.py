@@ -90,7 +90,7 @@ class Converter:
         match claim.value:
             case Quantity() as quantity if measure.kind not in WORDS and measure.kind is not Kind.DATE:
                 return self._state_quantity(claim, stretch, world, quantity, measure.unit)
-            case Category(text) if measure.kind in WORDS:
+            case Category(text) if measure.kind in WORDS and not claim.is_unread:
                 return Stated(claim, stretch, world, word=text)
             case Period() as period if measure.kind is Kind.DATE:
                 return Stated(claim, stretch, world, days_of(period))

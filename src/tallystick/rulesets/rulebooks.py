@@ -47,7 +47,7 @@ class Rulebook:
         trees = single.read_rules(texts)
         self._fields: Fields = find_fields(trees.values(), declared(fields or {}))
         self._rules = tuple(
-            ReadRule(name, texts[name], tree, single.put(name, partial(translate, tree, self._fields, mark=f" of {name}")))
+            ReadRule(name, texts[name], tree, single.put(name, partial(translate, tree, self._fields, mark=f" {name}")))
             for name, tree in trees.items()
         )
 
@@ -63,7 +63,7 @@ class Rulebook:
         made = cls({}, limit_ms=limit_ms)
         made._fields = fields
         made._rules = tuple(
-            ReadRule(name, text, tree, single.put(name, partial(translate, tree, fields, mark=f" of {name}")))
+            ReadRule(name, text, tree, single.put(name, partial(translate, tree, fields, mark=f" {name}")))
             for name, (text, tree) in trees.items()
         )
         return made

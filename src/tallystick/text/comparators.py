@@ -102,6 +102,11 @@ def read_direction(tokens: Sequence[Token], at: int) -> str:
     return ""
 
 
+def is_direction(word: str) -> bool:
+    """True for a word that says which way a number went: "fell", "up", "growth"."""
+    return word in _directions()
+
+
 def _is_comparator(word: str) -> bool:
     return word in _comparator_words()
 

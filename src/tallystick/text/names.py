@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from tallystick.text.drafts import Draft, is_tight, starts_sentence, word_at
 from tallystick.text.lexicon import numbers, words
+from tallystick.text.money import read_money_before
 from tallystick.text.nouns import is_plural, read_noun
 from tallystick.text.numerals import Numeral
 from tallystick.text.tokens import Token
-from tallystick.text.unit_words import read_money_before, read_unit
+from tallystick.text.unit_words import read_unit
 
 _LONG_NUMBER = 1000
 _CONTRACTED = ("'s", "’s", "'re", "’re")
@@ -59,7 +60,8 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
         return False  # "several cases", "a few days": too vague to be a number
     if not draft.is_bare:
         return True
-    if numeral.in_words and numeral.low <= 2 and not numeral.is_fraction:
+    is_alone = draft.first == 0 and draft.last == len(tokens)
+    if numeral.in_words and numeral.low in (0, 1, 2) and not numeral.is_fraction and not is_alone:
         return False
     if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:
         return True

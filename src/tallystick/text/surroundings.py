@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
 from tallystick.text.lexicon import numbers, words
+from tallystick.text.money import read_money_before
 from tallystick.text.nouns import read_counted
+from tallystick.text.rates import read_rate
 from tallystick.text.tokens import Token
-from tallystick.text.unit_words import read_money_before, read_rate, read_unit
+from tallystick.text.unit_words import read_unit
 
 _MINUS = frozenset("-−–")
 _MILLION = 10**6
@@ -42,11 +44,15 @@ def _sign(draft: Draft, tokens: Sequence[Token], at: int) -> int:
         if word_at(tokens, worded - 1) == "or" and word_at(tokens, worded - 2) == "plus":
             return worded - 2
         draft.negative = True
+        draft.why.append("minus word")
         return worded
     # A dash that touches a word or number before it is a hyphen or the dash of a range.
     opens = at < 2 or not before.tight or tokens[at - 2].text in _OPENERS
     if before.text in _MINUS and tokens[at].tight and opens:
         draft.negative = True
+        return at - 1
+    if before.text in ("+", "±") and opens:
+        draft.why += ["plus sign"] if before.text == "+" else []
         return at - 1
     return at
 

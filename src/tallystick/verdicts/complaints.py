@@ -28,7 +28,7 @@ class Judgement:
 
 def complain_of_refusal(check: Check, refusal: CannotJudge) -> Finding:
     """The finding of a check that is not judged at all."""
-    return Finding(refusal.code, refusal.what, place=refusal.at, check=check.id, fix=refusal.fix)
+    return Finding(refusal.code, refusal.what, refusal.claims, place=refusal.at, check=check.id, fix=refusal.fix)
 
 
 def complain_of_ambiguity(check: Check, node: Node, readings: Mapping[str, str]) -> Iterator[Finding]:

@@ -19,7 +19,14 @@ from tallystick.verdicts.complaints import (
     complain_of_refusal,
 )
 from tallystick.verdicts.matching import ClaimIndex, index_claims
-from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare, silence_of
+from tallystick.verdicts.preparing import (
+    CannotJudge,
+    Prepared,
+    combinations_of,
+    names_that_may_be_empty,
+    prepare,
+    silence_of,
+)
 from tallystick.verdicts.scope import Implied, Scope
 from tallystick.verdicts.survival import outcome_of, survival_of
 from tallystick.verdicts.wording import claims_of, sides_of, substitute
@@ -169,6 +176,9 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
     except TallystickError as problem:
         return Judgement(replace(asked, reason=problem.what), "CK06", problem.fix)
     judged = outcome.judged
+    unread = [f"'{name}'" for name in _unread(node, scope)] if judged.verdict is Verdict.UNKNOWN else []
+    if unread:
+        return Judgement(replace(asked, reason=f"the value of {' and '.join(unread[:5])} cannot be read"))
     sides, relation = sides_of(judged.at or node, scope)
     survives = survival_of(node, scope, outcome, mode=mode, limit_ms=settings.limit_ms)
     return Judgement(
@@ -182,6 +192,12 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
             agrees=outcome.agrees,
         )
     )
+
+
+def _unread(node: Node, scope: Scope) -> list[str]:
+    """The claims whose values the statement needs and nobody can read; to count claims, none is needed."""
+    names = [name for name in nodes.names(node) if name not in names_that_may_be_empty(node)]
+    return list(dict.fromkeys(claim.id for name in names for claim in claims_of(name, scope) if claim.is_unread))
 
 
 def _part_that_broke(node: Node, judged: Judged) -> str:

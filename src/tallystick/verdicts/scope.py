@@ -79,7 +79,7 @@ class Scope(Names):
         measure = self.measure(claim)
         if isinstance(claim.value, Category):
             kind = Kind.BOOLEAN if measure.kind is Kind.BOOLEAN else Kind.CATEGORY
-            return Symbol(claim.id, kind, values=measure.values, word=claim.value.text)
+            return Symbol(claim.id, kind, values=measure.values, word="" if claim.is_unread else claim.value.text)
         if isinstance(claim.value, Period):
             from tallystick import periods
 
