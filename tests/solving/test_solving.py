@@ -12,6 +12,7 @@ from tallystick.meaning import Names, Symbol, Translator, parse, translate
 from tallystick.meaning.formula import Formula, either, every, linear, negate, put_in, unknowns
 from tallystick.model import Bound, Kind, Verdict
 from tallystick.solving import can_hold, kleene, search
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.elimination import Row, decide_rows
 from tallystick.solving.showing import show_formula
 from tallystick.solving.z3door import Session
@@ -37,7 +38,7 @@ def statements(draw: st.DrawFn) -> Formula:
 
 
 def ask_z3(formulas: list[Formula]) -> bool | None:
-    session = Session(limit_ms=5000)
+    session = Session(allowance=Allowance(question_ms=5000))
     for formula in formulas:
         session.add(formula)
     return session.check(()).feasible
@@ -70,7 +71,7 @@ def test_the_reach_of_an_unknown_agrees_with_z3(formulas: list[Formula]) -> None
     inside = [formula for low, _ in found if low is not None for formula in [linear({"x": 1}, "<", low.value)]]
     if all(low is not None for low, _ in found):
         assert ask_z3([*formulas, *inside]) is False
-    session = Session(limit_ms=500)
+    session = Session(allowance=Allowance(question_ms=500))
     for formula in formulas:
         session.add(formula)
     try:

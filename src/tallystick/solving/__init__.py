@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from tallystick.meaning.formula import Formula, linear
 from tallystick.model import Bound
 from tallystick.solving import search
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.elimination import Outcome
 
 __all__ = ["bound_rows", "can_hold"]
@@ -34,7 +35,7 @@ def can_hold(formulas: Sequence[Formula], *, whole: Collection[str] = (), limit_
         return outcome.feasible
     from tallystick.solving.z3door import Session
 
-    session = Session(whole, limit_ms=limit_ms)
+    session = Session(whole, allowance=Allowance(question_ms=limit_ms))
     for formula in formulas:
         session.add(formula)
     return session.check(()).feasible

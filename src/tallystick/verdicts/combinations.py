@@ -34,7 +34,7 @@ class Combinations:
 
 def combine_claims(
     matches: Mapping[str, Sequence[Claim]],
-    limit: int = MAX_COMBINATIONS,
+    limit: int = 0,
     *,
     alone: Iterable[str] = (),
     pins: Mapping[str, Pins] | None = None,
@@ -46,10 +46,12 @@ def combine_claims(
 
     Args:
         matches: The claims of each name.
-        limit: Combinations to list.
+        limit: How many are listed; by default as many as there are claims thrice over, and MAX_COMBINATIONS at least:
+            what runs beyond is a product, never a list of rows.
         alone: Names that are a claim's id: they go with everything.
         pins: What the queries of the names ask for.
     """
+    limit = limit or max(MAX_COMBINATIONS, 3 * sum(len(claims) for claims in matches.values()))
     apart = frozenset(alone)
     found: list[Combination] = [{name: claims[0] for name, claims in matches.items() if name in apart and claims}]
     joined: list[str] = []

@@ -14,7 +14,7 @@ from tallystick import bounds, printed, schema
 from tallystick.errors import CheckDefinitionError, NotDecidable, UnitError
 from tallystick.meaning import Names, NoValue, Rivals, Symbol
 from tallystick.meaning.formula import FALSE, TRUE, Formula
-from tallystick.model import WHOLE, Bound, Category, Claim, Kind, Ledger, Measure, Period, Quantity
+from tallystick.model import WHOLE, Bound, Category, Claim, Kind, Ledger, Measure, Period, Quantity, world_of
 from tallystick.verdicts.combinations import combine_claims, meet
 
 Implied = Mapping[str, tuple[Bound, str]]
@@ -138,7 +138,7 @@ def _stands_beside(claim: Claim, subject: Claim, along: str) -> bool:
     """True for a claim that differs from another in one dimension at most, in the same world and time."""
     rest = {key: value for key, value in subject.dimensions.items() if key != along}
     mine = {key: value for key, value in claim.dimensions.items() if key != along}
-    same = claim.measure == subject.measure and mine == rest and schema.world(claim) == schema.world(subject)
+    same = claim.measure == subject.measure and mine == rest and world_of(claim) == world_of(subject)
     return same and meet(claim.period, subject.period)
 
 
