@@ -12,6 +12,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPTY = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "per", "total")
 )
+
+
+@lru_cache(maxsize=65536)
+def words_of(label: str) -> frozenset[str]:
+    """The words that carry a label, years left out.
+
+    >>> sorted(words_of("Total net sales (in £m), 2023"))
     ['m', 'net', 'sale']
     """
     found = (word.casefold().removesuffix("'s") for word in _WORD.findall(label))
