@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tallystick import schema
-from tallystick.model import CheckResult, Claim, Examined, Finding, Ledger, Located, Verdict
+from tallystick.model import CheckResult, Claim, Examined, Finding, Ledger, Located, Verdict, world_of
 
 # Findings that stand for a check or relation nobody could judge.
 _OPEN = ("CK03", "CK06")
@@ -43,7 +42,7 @@ def _by_quantity(claims: Iterable[Claim]) -> Iterable[list[Claim]]:
     """The claims of each quantity: of one measure, dimensions and world."""
     groups: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Claim]] = defaultdict(list)
     for claim in claims:
-        groups[schema.world(claim), claim.measure, tuple(sorted(claim.dimensions.items()))].append(claim)
+        groups[world_of(claim), claim.measure, tuple(sorted(claim.dimensions.items()))].append(claim)
     return groups.values()
 
 

@@ -26,6 +26,7 @@ from tallystick import (
 )
 from tallystick.model import Audit, CheckResult, Ledger, Provenance
 from tallystick.rules import dates
+from tallystick.solving.allowance import Allowance
 from tallystick.workspace import Config, Workspace
 
 
@@ -87,9 +88,11 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     located, coverage, grounded = grounding.ground(ledger)
     separated, tied = separation.judge_all(ledger, located)
     authored = registry.judge_authored(ledger, home.root if home else None, python=settings.python)
-    limit_ms = min(settings.limit_ms, settings.time_limit_ms)
-    reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, limit_ms=limit_ms)
-    results, judged = verdicts.judge_all(ledger, mode=settings.rounding, limit_ms=limit_ms, implied=reconciled.by_claim)
+    allowance = Allowance(settings.time_limit_ms / 1000, settings.limit_ms)
+    reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, allowance=allowance)
+    results, judged = verdicts.judge_all(
+        ledger, mode=settings.rounding, limit_ms=allowance.next_ms(), implied=reconciled.by_claim
+    )
     findings = [*ledger.findings, *grounded, *judged, *tied, *authored.findings, *reconciled.findings]
     findings += dates.find_future(ledger, as_of)
     known = {**registry.rules(), **authored.rules}

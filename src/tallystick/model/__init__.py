@@ -47,8 +47,11 @@ from tallystick.model.ledger import (
 )
 from tallystick.model.tables import Agreement, Layout, Missing, Ordered, Role, TableColumn, TableSpec, Total
 from tallystick.model.ties import Agrees, Evidence, Figure, Tie
+from tallystick.model.worlds import ACTUAL, STATUSES, is_actual, world_of
 
 __all__ = [
+    "ACTUAL",
+    "STATUSES",
     "WHOLE",
     "WORDS",
     "Agreement",
@@ -101,4 +104,6 @@ __all__ = [
     "Value",
     "Verdict",
     "Waiver",
+    "is_actual",
+    "world_of",
 ]

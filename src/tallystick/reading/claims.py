@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tallystick import periods, schema
 from tallystick.errors import PeriodError
-from tallystick.model import Category, Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
+from tallystick.model import STATUSES, Category, Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, is_near, nearest
 from tallystick.reading.numbers import read_allows, read_digits, read_flag, read_weight
 from tallystick.reading.plain_values import PlainReader
@@ -72,7 +72,7 @@ def _read(fields: Fields, identity: str, source: str, around: Surroundings) -> C
         value=value or Category(""),
         dimensions=dimensions,
         period=_period(fields, identity, problems),
-        status=_one_of(fields, "status", schema.STATUSES, problems),
+        status=_one_of(fields, "status", STATUSES, problems),
         by=as_text(fields, "by", problems),
         source=source,
         quote=read_quote(fields, problems),

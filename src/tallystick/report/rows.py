@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tallystick import schema
 from tallystick.model import (
     Audit,
     Category,
@@ -18,6 +17,7 @@ from tallystick.model import (
     Quantity,
     Severity,
     Verdict,
+    world_of,
 )
 from tallystick.report.anchors import anchor
 from tallystick.verdicts.wording import show_bound
@@ -163,7 +163,7 @@ def _world(claim: Claim) -> str:
     """The world a claim lives in, in words."""
     if claim.scenario:
         return f"scenario {claim.scenario}"
-    return "a world of its own" if schema.world(claim) else "actual world"
+    return "a world of its own" if world_of(claim) else "actual world"
 
 
 def _interval(claim: Claim) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tallystick.errors import TallystickError, UnitError
 from tallystick.expressions import nodes, show
 from tallystick.expressions.nodes import Node
-from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Survives, Verdict
+from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Severity, Survives, Verdict
 from tallystick.verdicts.complaints import (
     Judgement,
     complain,
@@ -135,8 +135,9 @@ def _judge_group(task: Task) -> list[Judgement]:
         return [_unjudged(task, reason, code="CK03", fix="ask for claims that have a dimension and a period in common")]
     judgements = [_judge_one(task, one) for one in found.combinations]
     if found.capped:
-        reason = f"only the first {len(judgements)} combinations of claims are judged"
-        judgements.append(_unjudged(task, reason, fix="narrow the queries, or group with `for each`"))
+        reason = f"only the first {len(judgements):,} combinations of claims are judged, and there are more"
+        rest = _unjudged(task, reason, fix="narrow the queries, or group with `for each`")
+        judgements.append(replace(rest, severity=Severity.ERROR))
     return judgements
 
 
