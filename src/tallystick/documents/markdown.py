@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from tallystick.documents.comments import find_comments
 from tallystick.documents.grid import Frame, Raw
 from tallystick.documents.inline import HIDDEN, Seen, see
 from tallystick.documents.pieces import Pieces
@@ -40,7 +42,8 @@ def read_markdown(path: str, text: str) -> Document:
     if front and (told := _FRONT_TITLE.search(front[0])):
         pieces.title = told[1]
     _Walk(pieces, body).run()
-    return pieces.document()
+    document = pieces.document()
+    return replace(document, comments=find_comments(text, document.blocks))
 
 
 @cache
