@@ -11,14 +11,14 @@ from tallystick.text.carrying import carry_over
 from tallystick.text.drafts import Draft, word_at
 from tallystick.text.lists import share_in_lists
 from tallystick.text.masks import Mask, find_masks
-from tallystick.text.mentions import Mention
+from tallystick.text.mentions import ALONE_IN_BRACKETS, Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
 from tallystick.text.numerals import read_numeral
 from tallystick.text.proportions import read_proportion
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
-from tallystick.text.spreads import add_spread, read_loss, spread_behind
+from tallystick.text.spreads import add_spread, read_loss, read_repeated, spread_behind
 from tallystick.text.surroundings import read_prefix, read_suffix
 from tallystick.text.tokens import Token, tokenize, uses_decimal_comma
 
@@ -103,6 +103,7 @@ def _number(tokens: Sequence[Token], at: int) -> Draft | None:
     numeral = read_proportion(tokens, at) or read_numeral(tokens, at)
     if numeral is None or is_part_of_name(tokens, numeral):
         return None
+    numeral = read_repeated(numeral, tokens)
     loss = read_loss(numeral, tokens)
     draft = Draft(loss or numeral, at, (loss or numeral).last, why=["words" if numeral.in_words else "digits"])
     if loss is not None:
@@ -153,6 +154,8 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     # "over five to seven years" says how long, not more than what.
     if draft.high and relation == ">" and word_at(tokens, draft.first - 1) == "over":
         return
+    if relation == ">" and comparators.says_when(tokens, draft.first - 1, draft.last, draft.unit):
+        relation, first = "", draft.first
     of_one_end = draft.high and relation != "~" and tokens[first - 1].lower == "from"
     if relation and draft.relation == "=" and not of_one_end:
         draft.relation = relation
@@ -162,7 +165,10 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     if first < draft.first:
         draft.why.append("comparator")
         draft.first = first
-    draft.direction = comparators.read_direction(tokens, draft.first)
+    before = comparators.read_direction(tokens, draft.first)
+    draft.direction = before or comparators.read_direction_behind(tokens, draft.last)
+    if word_at(tokens, draft.first - 1) == "(" and word_at(tokens, draft.numeral.last) == ")":
+        draft.why.append(ALONE_IN_BRACKETS)
     if draft.direction:
         draft.why.append(draft.direction)
 

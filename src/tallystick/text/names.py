@@ -38,7 +38,8 @@ def ends_score(tokens: Sequence[Token], at: int) -> bool:
     """True for the second number of "2-1": one tied to the number before it, that no range has taken."""
     if at < 2 or tokens[at - 2].kind != "number" or tokens[at - 1].text not in _JOINTS:
         return False
-    return tokens[at - 1].tight and tokens[at].tight
+    is_pair = tokens[at - 1].text == "/" and bool(read_unit(tokens, at + 1)[0])  # "120/80 mmHg"
+    return tokens[at - 1].tight and tokens[at].tight and not is_pair
 
 
 def _is_capitalised(token: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
+from tallystick.text.lexicon import words
 from tallystick.text.numerals import Numeral
 from tallystick.text.quantities import same_unit
 from tallystick.text.tokens import Token
@@ -16,6 +17,8 @@ _LINKS = frozenset({"to", "and", "or", "through", "from", *_DASHES})
 _REACH = 4  # how many words before the first number "from" and "between" may stand
 _TIME_LEADS = ("in", "at", "on", "last", "a", "the")
 _LONGEST_TIME = 4
+_LARGEST_SCORE = 20
+_SCORE_REACH = 8  # tokens back to the word of a match
 
 
 def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> tuple[str, int] | None:
@@ -65,7 +68,7 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
         near = high.numeral.low <= low.numeral.low + 2  # "three or four"
         return "unit shared" not in low.why and ascending and low.is_bare and not high.is_bare and near
     if link in _DASHES:
-        return ascending and _is_dash(low, tokens) and (not high.is_bare or not low.is_bare or low.numeral.low >= 20)
+        return ascending and _is_dash(low, tokens) and not _is_score(low, high, tokens)
     if "from" in earlier:
         return True
     if word_at(tokens, low.first - 1) == "by":
@@ -85,6 +88,16 @@ def _words_before(at: int, tokens: Sequence[Token]) -> set[str]:
             break
         words.add(token.lower)
     return words
+
+
+def _is_score(low: Draft, high: Draft, tokens: Sequence[Token]) -> bool:
+    """True for "lost 2-4": small whole numbers, nothing counted, behind words of a match or a vote."""
+    if not (low.is_bare and high.is_bare) or low.numeral.low >= _LARGEST_SCORE or "." in low.numeral.printed:
+        return False
+    before = tokens[max(0, low.first - _SCORE_REACH) : low.first]
+    named = bool(before) and before[-1].kind == "word" and before[-1].text[0].isupper() and low.first > 1
+    follows = high.last < len(tokens) and tokens[high.last].kind == "word" and tokens[high.last].text[0].isupper()
+    return named or follows or any(token.lower in words("numeral_words", "scores") for token in before)
 
 
 def _is_dash(low: Draft, tokens: Sequence[Token]) -> bool:
@@ -113,8 +126,7 @@ def is_change(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> bo
     """True for "fell from 176 to 161": two values, one after the other, and no interval of one value."""
     if link == "from" or (signed(low).low > signed(high).low and not high.negative):
         return True
-    before = word_at(tokens, low.first - 1)
-    return before == "from" and bool(comparators.read_direction(tokens, low.first - 1))
+    return word_at(tokens, low.first - 1) == "from" and comparators.changes_before(tokens, low.first - 1)
 
 
 def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
