@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from tallystick.documents import limits
 from tallystick.documents.decoding import decode
 from tallystick.errors import ReadError
-from tallystick.model import Document
+from tallystick.model import Document, Finding, Place
 
 __all__ = ["read_document"]
 
-MAX_BYTES = 256 * 2**20
 _LONGEST_REASON = 200
 
 
@@ -31,11 +31,11 @@ def read_document(path: Path, raw: bytes) -> Document:
     >>> read_document(Path("a.txt"), b"one\r\ntwo").text
     'one\ntwo'
     """
-    if len(raw) > MAX_BYTES:
-        raise ReadError(f"the file has {len(raw):,} bytes, more than {MAX_BYTES:,}", fix="split it")
+    if len(raw) > limits.MAX_BYTES:
+        raise ReadError(f"the file has {len(raw):,} bytes, more than {limits.MAX_BYTES:,}", fix="split it")
     reader = _READERS.get(path.suffix.lower(), _plain)
     try:
-        return replace(reader(path.as_posix(), raw), sha256=hashlib.sha256(raw).hexdigest())
+        document = reader(path.as_posix(), raw)
     except ImportError as problem:
         fix = "install the readers: pip install 'tallystick[docs]'"
         raise ReadError(f"reading {path.suffix} needs the package '{problem.name}'", fix=fix) from None
@@ -44,6 +44,10 @@ def read_document(path: Path, raw: bytes) -> Document:
     except Exception as problem:  # noqa: BLE001 - on broken files these readers raise whatever they please
         kind = path.suffix[1:].upper()
         raise ReadError(f"broken {kind}: {_first_line(problem)}", fix="save the file again") from None
+    findings = document.findings
+    if not findings and not document.text.strip():
+        findings = (Finding("RD01", "the document is empty", place=Place(path.as_posix()), fix="put a text there"),)
+    return replace(document, sha256=hashlib.sha256(raw).hexdigest(), findings=findings)
 
 
 def _first_line(problem: Exception) -> str:
@@ -51,8 +55,9 @@ def _first_line(problem: Exception) -> str:
 
 
 def _plain(path: str, raw: bytes) -> Document:
-    text = decode(raw)
-    return Document(path, text, text)
+    from tallystick.documents.plain import read_plain
+
+    return read_plain(path, decode(raw))
 
 
 def _markdown(path: str, raw: bytes) -> Document:
@@ -61,11 +66,16 @@ def _markdown(path: str, raw: bytes) -> Document:
     return read_markdown(path, decode(raw))
 
 
-def _html(path: str, raw: bytes) -> Document:
-    from tallystick.documents.flat import read_html
+def _delimited(path: str, raw: bytes) -> Document:
+    from tallystick.documents.delimited import read_delimited
 
-    flat = read_html(raw)
-    return Document(path, flat.text, flat.text, flat.title)
+    return read_delimited(path, raw)
+
+
+def _html(path: str, raw: bytes) -> Document:
+    from tallystick.documents.html import read_html
+
+    return read_html(path, raw)
 
 
 def _pdf(path: str, raw: bytes) -> Document:
@@ -85,8 +95,12 @@ def _docx(path: str, raw: bytes) -> Document:
 _READERS: dict[str, Callable[[str, bytes], Document]] = {
     ".md": _markdown,
     ".markdown": _markdown,
+    ".csv": _delimited,
+    ".tsv": _delimited,
+    ".tab": _delimited,
     ".html": _html,
     ".htm": _html,
+    ".xhtml": _html,
     ".pdf": _pdf,
     ".docx": _docx,
 }

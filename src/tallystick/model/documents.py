@@ -75,6 +75,7 @@ class Table:
 
     `header_rows` and `header_columns` are as the format says or as they were found. `caption` is what names the
     table, `intro` the paragraph that stands before it; either may hold the unit and the scale of its numbers.
+    `style` is the decimal mark where the table shows it, point or comma, else "".
     """
 
     cells: tuple[Cell, ...]
@@ -87,11 +88,17 @@ class Table:
     caption: str = ""
     intro: str = ""
     name: str = ""
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: its text, what it is made of, and what of it could not be read."""
+    """One document: its text, what it is made of, and what of it could not be read.
+
+    `notes` say in words how it was read where the format leaves that open: separator, encoding, decimal mark.
+    `comments` are those of Markdown and HTML that speak to this program (`<!-- tally: … -->`), which no reader sees:
+    the offset in `text` where each stands, and its words.
+    """
 
     path: str
     text: str
@@ -101,5 +108,6 @@ class Document:
     tables: tuple[Table, ...] = ()
     pages: tuple[tuple[int, str], ...] = ()
     findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
     sha256: str = ""
-    comments: tuple[tuple[int, str], ...] = ()  # (offset, words) of remarks that readers do not see, `<!-- … -->`
