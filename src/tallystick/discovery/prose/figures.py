@@ -293,11 +293,25 @@ def evenly_printed(said: Sequence[Said]) -> tuple[Said, ...]:
 
     Only those of one unit and one scale are ("million", "%"), and none that is "about" something.
     """
+    said = _degrees(said)
     finest: dict[tuple[str, Fraction], Fraction] = {}
     for one in said:
         if (key := _print_of(one)) and (step := max(one.figure.value.steps)):
             finest[key] = min(step, finest.get(key, step))
     return tuple(_printed_to(one, finest.get(_print_of(one) or ("", _ZERO))) for one in said)
+
+
+def _degrees(said: Sequence[Said]) -> Sequence[Said]:
+    """The figures, "degrees" beside temperatures being theirs."""
+    scale = next((one.unit for one in said if one.unit in ("degree_Celsius", "degree_Fahrenheit")), "")
+    if not scale or not any(one.unit == "angular_degree" for one in said):
+        return said
+    return [
+        replace(one, figure=replace(one.figure, value=replace(one.figure.value, unit=scale)))
+        if one.unit == "angular_degree"
+        else one
+        for one in said
+    ]
 
 
 def _print_of(one: Said) -> tuple[str, Fraction] | None:

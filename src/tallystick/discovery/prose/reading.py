@@ -6,22 +6,30 @@ from collections.abc import Iterator, Sequence
 
 from tallystick.discovery.prose.calendar import find_dates
 from tallystick.discovery.prose.changes import find_changes
+from tallystick.discovery.prose.chronology import find_chronology, find_chronology_between
+from tallystick.discovery.prose.counts import find_counts, find_counts_between
+from tallystick.discovery.prose.kinds import find_kinds
+from tallystick.discovery.prose.order import find_orders
 from tallystick.discovery.prose.parts import find_parts, find_parts_between
+from tallystick.discovery.prose.ranges import find_ranges
+from tallystick.discovery.prose.rates import find_rates, find_rates_between
+from tallystick.discovery.prose.repeats import find_repeats
+from tallystick.discovery.prose.reports import find_statistics
 from tallystick.discovery.prose.restated_units import find_restated_units
 from tallystick.discovery.prose.sentences import Sentence, figures_of, read_sentences
 from tallystick.discovery.prose.shares import find_shares, find_shares_between
 from tallystick.discovery.stated import Stated
 from tallystick.model import Document, Figure
 
-_OF_A_SENTENCE = (find_dates, find_restated_units, find_changes, find_shares, find_parts)
-_OF_SENTENCES = (find_shares_between, find_parts_between)
+_OF_A_SENTENCE = (find_dates, find_restated_units, find_changes, find_shares, find_parts, find_ranges, find_counts, find_orders, find_rates, find_kinds, find_chronology, find_statistics)
+_OF_SENTENCES = (find_shares_between, find_parts_between, find_rates_between, find_chronology_between, find_repeats)
 
 
 def state_prose(document: Document) -> tuple[tuple[Figure, ...], tuple[Stated, ...]]:
     """The figures of the prose of a document, in order, and every tie that its sentences state."""
     sentences = read_sentences(document)
     figures, stated = list(figures_of(sentences)), []
-    for found in _found(sentences):
+    for found in _found(sentences, document):
         if isinstance(found, Stated):
             stated.append(found)
         else:
@@ -29,9 +37,10 @@ def state_prose(document: Document) -> tuple[tuple[Figure, ...], tuple[Stated, .
     return tuple(figures), tuple(stated)
 
 
-def _found(sentences: Sequence[Sentence]) -> Iterator[Stated | Figure]:
+def _found(sentences: Sequence[Sentence], document: Document) -> Iterator[Stated | Figure]:
     for sentence in sentences:
         for find in _OF_A_SENTENCE:
             yield from find(sentence)
     for find_between in _OF_SENTENCES:
         yield from find_between(sentences)
+    yield from find_counts_between(sentences, document)
