@@ -19,7 +19,10 @@ _MONTH_NUMBERS = {
     "sept": 9,
 }
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})\b\.?"
-_WEEKDAYS = {**{name.lower(): n for n, name in enumerate(WEEKDAYS)}, **{name[:3].lower(): n for n, name in enumerate(WEEKDAYS)}}
+_WEEKDAYS = {
+    **{name.lower(): n for n, name in enumerate(WEEKDAYS)},
+    **{name[:3].lower(): n for n, name in enumerate(WEEKDAYS)},
+}
 _WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _WEEKDAY = rf"\b(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
@@ -28,7 +31,9 @@ _DAY_FIRST = rf"(?<![\d.,/-]){_DAY}(?:\s+day)?\s+(?:of\s+)?{_MONTH}"
 _MONTH_FIRST = rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}(?![\d:]|\s*[-–]\s*\d|[.,]\d)"
 _ISO = r"(?<![\d-])(?P<year>(?:1[5-9]|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"
 _LINK = r"[\s,]*(?:\(\s*)?(?:the\s+|on\s+)?"
-_BEHIND = rf"[\s,]*(?:\(\s*|(?:which\s+)?(?:was|is|falls on|fell on)\s+)?(?:a\s+)?(?P<weekday_behind>{'|'.join(WEEKDAYS)})\b"
+_BEHIND = (
+    rf"[\s,]*(?:\(\s*|(?:which\s+)?(?:was|is|falls on|fell on)\s+)?(?:a\s+)?(?P<weekday_behind>{'|'.join(WEEKDAYS)})\b"
+)
 _WHEN = tuple(
     re.compile(rf"(?:{_WEEKDAY}{_LINK})?{form}(?:{_BEHIND})?", re.IGNORECASE)
     for form in (rf"{_DAY_FIRST},?\s+{_YEAR}", rf"{_MONTH_FIRST},?\s+{_YEAR}", _ISO)
@@ -36,9 +41,15 @@ _WHEN = tuple(
 _NO_YEAR = tuple(
     re.compile(form, re.IGNORECASE) for form in (rf"{_DAY_FIRST}(?!,?\s+\d{{4}})", rf"{_MONTH_FIRST}(?!,?\s+\d{{4}})")
 )
-_ENDS_WITH = re.compile(rf"\s*(?:to|until|till|through|and|–|—|-)\s*(?:{_WEEKDAY}{_LINK})?(?:{_DAY}\s+[A-Za-z]+|[A-Za-z]+\s+\d{{1,2}}),?\s+(?P<year>\d{{4}})", re.IGNORECASE)
+_ENDS_WITH = re.compile(
+    rf"\s*(?:to|until|till|through|and|–|—|-)\s*(?:{_WEEKDAY}{_LINK})?(?:{_DAY}\s+[A-Za-z]+|[A-Za-z]+\s+\d{{1,2}}),?\s+(?P<year>\d{{4}})",
+    re.IGNORECASE,
+)
 _WITH_WEEKDAY = tuple(re.compile(rf"{_WEEKDAY}{_LINK}{form}", re.IGNORECASE) for form in (_DAY_FIRST, _MONTH_FIRST))
-_HAS_DATE = re.compile(r"\d\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:the\s+)?\d|\d{4}-\d\d-\d\d", re.IGNORECASE)
+_HAS_DATE = re.compile(
+    r"\d\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:the\s+)?\d|\d{4}-\d\d-\d\d",
+    re.IGNORECASE,
+)
 _LEAP = 2000
 
 
@@ -82,7 +93,16 @@ def _judged(sentence: Sentence, match: re.Match[str], year: int) -> Iterator[Sta
     figure = _figure(sentence, match, f"w{sentence.start + match.start()}", _WEEKDAYS[said.lower()])
     says = f"{year}-{month:02}-{day:02} is a {WEEKDAYS[right]}, not a {WEEKDAYS[_WEEKDAYS[said.lower()]]}"
     yield figure
-    yield Stated("PD01", equals(figure.id, number(right)), Evidence.WORDS, f"'{figure.value.text}'", figure.id, "W", says=says, weight=3)
+    yield Stated(
+        "PD01",
+        equals(figure.id, number(right)),
+        Evidence.WORDS,
+        f"'{figure.value.text}'",
+        figure.id,
+        "W",
+        says=says,
+        weight=3,
+    )
 
 
 def _no_such_day(sentence: Sentence, match: re.Match[str], year: int) -> Iterator[Stated | Figure]:
@@ -98,7 +118,16 @@ def _no_such_day(sentence: Sentence, match: re.Match[str], year: int) -> Iterato
     says = f"'{figure.value.text}': {named} has no day {day}, it ends with the {last}th"
     says = says.replace("31th", "31st")
     yield figure
-    yield Stated("PD04", equals(figure.id, number(last)), Evidence.WORDS, f"'{figure.value.text}'", figure.id, "W", says=says, weight=4)
+    yield Stated(
+        "PD04",
+        equals(figure.id, number(last)),
+        Evidence.WORDS,
+        f"'{figure.value.text}'",
+        figure.id,
+        "W",
+        says=says,
+        weight=4,
+    )
 
 
 def _figure(sentence: Sentence, match: re.Match[str], name: str, value: int) -> Figure:

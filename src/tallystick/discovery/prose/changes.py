@@ -70,8 +70,15 @@ _FACTORS = tuple(
         rf"{_B}{LINK}{_HEDGED}{_FACTOR}(?: as (?:many|much|high|large|big|long|fast|great|old|heavy|low|small)\b)? (?:as|the|that|those|its|their|of|than|in) {DETERMINED}{_A}",
     )
 )
-_MAY_HAVE = re.compile(r"\b(?:from|against|than|compared|instead|versus|vs|on|above|below|twice|doubl|half|halv|tripl|trebl|quadrupl|to)\b|[>(\ue300-\ue4ff]|\b(?:doubl|halv|tripl)")
-_LOOSE = {"": (Fraction(19, 20), Fraction(21, 20)), "over": (Fraction(1), None), "under": (Fraction(3, 4), Fraction(1)), "about": (Fraction(4, 5), Fraction(6, 5))}
+_MAY_HAVE = re.compile(
+    r"\b(?:from|against|than|compared|instead|versus|vs|on|above|below|twice|doubl|half|halv|tripl|trebl|quadrupl|to)\b|[>(\ue300-\ue4ff]|\b(?:doubl|halv|tripl)"
+)
+_LOOSE = {
+    "": (Fraction(19, 20), Fraction(21, 20)),
+    "over": (Fraction(1), None),
+    "under": (Fraction(3, 4), Fraction(1)),
+    "about": (Fraction(4, 5), Fraction(6, 5)),
+}
 _FASTER = re.compile(r"\b(?:fast|faster|quick|quicker|speed\w*)\b")
 
 
@@ -120,8 +127,16 @@ def _change(sentence: Sentence, shape: str, match: re.Match[str]) -> Stated | No
     code, others = _reading(before, now, change, turned)
     if code == "TX10":
         says = f"{change.figure.value.text} is the difference in points, not in percent"
-        return tie("TX10", change, turned[0], sentence=sentence, figures=(before, now), tick="Δ", severity=Severity.WARNING, says=says)
-    return tie("TX01", change, turned[0], sentence=sentence, figures=(before, now), otherwise=others, tick="Δ", weight=2)
+        return tie(
+            "TX10",
+            change,
+            turned[0],
+            sentence=sentence,
+            figures=(before, now),
+            severity=Severity.WARNING,
+            says=says,
+        )
+    return tie("TX01", change, turned[0], sentence=sentence, figures=(before, now), otherwise=others)
 
 
 def _comparable(one: Said, other: Said) -> bool:
@@ -130,7 +145,7 @@ def _comparable(one: Said, other: Said) -> bool:
 
 def _made(before: Said, now: Said, change: Said) -> Node | None:
     """What the change must be; None when it is of no kind that these two can have."""
-    if change.kind == "p" or change.kind == "f":
+    if change.kind in "pf":
         return growth(now.id, before.id) if alike(now, before) else None
     if change.kind == "x":
         return None
@@ -151,7 +166,11 @@ def _reading(before: Said, now: Said, change: Said, turned: list[Node]) -> tuple
     relative = abs(points / before.value * 100)
     ends = (max(now.figure.value.steps) + max(before.figure.value.steps)) / 2
     printed = max(change.figure.value.steps) / 2
-    if abs(points - change.value) <= ends + printed < abs(relative - change.value) + ends * (1 - 100 / abs(before.value)):
+    if (
+        abs(points - change.value)
+        <= ends + printed
+        < abs(relative - change.value) + ends * (1 - 100 / abs(before.value))
+    ):
         return "TX10", []
     return "TX01", turned[1:]
 
@@ -177,7 +196,7 @@ def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
     if _FASTER.search(match[0]):
         others.append(_times(1 / value * low, None if high is None else 1 / value * high, before.id))
     figures = (before, sentence.at(said)) if said else (before,)
-    return tie("TX01", now, factor, sentence=sentence, figures=figures, otherwise=others, tick="Δ", weight=2)
+    return tie("TX01", now, factor, sentence=sentence, figures=figures, otherwise=others)
 
 
 def _hedge(words: str) -> str:

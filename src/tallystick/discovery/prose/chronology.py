@@ -47,16 +47,30 @@ _AFTER_THAT = (
     re.compile(rf"^(?:and |but |then )*(?:in|on|by) {_TWO}, {_L} (?:after that|later|afterwards?|on)\b"),
     re.compile(rf"^(?:and |but |then )*{_L} (?:later|after that|afterwards),? (?:in|on) {_TWO}"),
 )
-_TOOK = re.compile(rf"^(?:the|this|that|its|our|it)\b[^,;:]{{0,40}}?\b(?:took|lasted|lasts|went on for|ran for|stood for|was closed for|was shut for|spanned|covers|covered) (?:about |some |nearly |almost |just |exactly |a total of )*{_L}(?=[.,]|$| in all| altogether| in total)")
-_TURNED = re.compile(rf"\b(?:founded|established|born|opened|built|launched|created|set up)\b{_GAP}{_ONE}{_GAP}\b(?:turned|turns|turn|celebrated its|marked its|will be|would be) {_L}{_GAP}{_TWO}")
-_AGED = re.compile(rf"\bborn (?:in|on) {_ONE}{_GAP}\b(?:is|was|aged|turned|turns|at) (?:now |aged |just |already )*{_L}")
+_TOOK = re.compile(
+    rf"^(?:the|this|that|its|our|it)\b[^,;:]{{0,40}}?\b(?:took|lasted|lasts|went on for|ran for|stood for|was closed for|was shut for|spanned|covers|covered) (?:about |some |nearly |almost |just |exactly |a total of )*{_L}(?=[.,]|$| in all| altogether| in total)"
+)
+_TURNED = re.compile(
+    rf"\b(?:founded|established|born|opened|built|launched|created|set up)\b{_GAP}{_ONE}{_GAP}\b(?:turned|turns|turn|celebrated its|marked its|will be|would be) {_L}{_GAP}{_TWO}"
+)
+_AGED = re.compile(
+    rf"\bborn (?:in|on) {_ONE}{_GAP}\b(?:is|was|aged|turned|turns|at) (?:now |aged |just |already )*{_L}"
+)
 _AGO = re.compile(rf"\b(?:in|on|since|until) {_ONE}, {_L} (?:before|earlier|ago)(?=[.;)]|$)")
 _AFTER = re.compile(rf"{_TWO},? (?:shortly |soon |just |only |long |well )*after {_ANY}{_ONE}")
 _BEFORE = re.compile(rf"{_ONE},? (?:shortly |soon |just |only |long |well )*before {_ANY}{_TWO}")
-_SPANS = re.compile(rf"\b(?:from|between) (?:[a-z]+,? )?{_ONE} (?:to|until|till|through|and) (?:[a-z]+,? )?{_TWO}(?P<same> of the same year)?")
-_BIRTH = re.compile(rf"\b(?:born|founded|opened|started|began|introduced|built|launched)\b (?:in|on) {_ONE}{_GAP}\b(?:died|closed|ended|dissolved|demolished|scrapped|retired|withdrawn|abolished)\b(?: [a-z]+)? (?:in|on) {_TWO}")
-_CLOCK = re.compile(rf"(?P<one>{TIME}){_GAP}(?P<two>{TIME})(?:,? (?:[a-z]+ ){{0,2}}?(?:after|lasting|taking|takes|took|a (?:journey|trip|ride|flight|drive|walk|total) of|that is|or|in|for|lasts|lasted)|,| \() ?(?:about |some |nearly |almost |just |exactly |over )*{_L}(?! (?:before|after|early|earlier|late|later|from|ahead))")
-_NO_ORDER = re.compile(r"\b(?:day|week|month|year|hour|not|never|until|unless|would|should|must|expected|planned)s? (?:after|before)\b|\bnot\b")
+_SPANS = re.compile(
+    rf"\b(?:from|between) (?:[a-z]+,? )?{_ONE} (?:to|until|till|through|and) (?:[a-z]+,? )?{_TWO}(?P<same> of the same year)?"
+)
+_BIRTH = re.compile(
+    rf"\b(?:born|founded|opened|started|began|introduced|built|launched)\b (?:in|on) {_ONE}{_GAP}\b(?:died|closed|ended|dissolved|demolished|scrapped|retired|withdrawn|abolished)\b(?: [a-z]+)? (?:in|on) {_TWO}"
+)
+_CLOCK = re.compile(
+    rf"(?P<one>{TIME}){_GAP}(?P<two>{TIME})(?:,? (?:[a-z]+ ){{0,2}}?(?:after|lasting|taking|takes|took|a (?:journey|trip|ride|flight|drive|walk|total) of|that is|or|in|for|lasts|lasted)|,| \() ?(?:about |some |nearly |almost |just |exactly |over )*{_L}(?! (?:before|after|early|earlier|late|later|from|ahead))"
+)
+_NO_ORDER = re.compile(
+    r"\b(?:day|week|month|year|hour|not|never|until|unless|would|should|must|expected|planned)s? (?:after|before)\b|\bnot\b"
+)
 
 
 def find_chronology(sentence: Sentence) -> Iterator[Stated | Figure]:
@@ -68,8 +82,12 @@ def find_chronology(sentence: Sentence) -> Iterator[Stated | Figure]:
     for pattern, later in (*_LENGTHS, (_TURNED, True)):
         for match in pattern.finditer(sentence.shape):
             length = sentence.at(match["l"])
-            if length.id not in taken and (is_length(length) or (pattern is _TURNED and not length.unit and not length.noun)):
-                found = list(_between(sentence, length, sentence.at(match["one"]), sentence.at(match["two"]), signed=bool(later)))
+            if length.id not in taken and (
+                is_length(length) or (pattern is _TURNED and not length.unit and not length.noun)
+            ):
+                found = list(
+                    _between(sentence, length, sentence.at(match["one"]), sentence.at(match["two"]), signed=bool(later))
+                )
                 taken |= {length.id} if found else set()
                 yield from found
     for match in _CLOCK.finditer(sentence.shape):
@@ -101,7 +119,9 @@ def _with_year(one: Said, lender: Said) -> Said | None:
     except ValueError:
         return None
     value = replace(one.figure.value, bound=periods.to_days(found), unit="day")
-    return replace(one, figure=replace(one.figure, id=f"{one.id}y", value=value, date=found), value=value.bound.low or Fraction(0))
+    return replace(
+        one, figure=replace(one.figure, id=f"{one.id}y", value=value, date=found), value=value.bound.low or Fraction(0)
+    )
 
 
 def _slack(length: Said) -> Number:
@@ -117,9 +137,7 @@ def _between(sentence: Sentence, length: Said, one: Said, two: Said, *, signed: 
     dated = _dated(one, two)
     if dated is None:
         return
-    for figure in dated:
-        if figure.id.endswith("y"):
-            yield figure.figure
+    yield from (one.figure for one in dated if one.id.endswith("y"))
     first, second = dated
     made = Sum((Name(second.id), Name(first.id), _slack(length)), (1, -1, 1))
     other = Sum((Name(first.id), Name(second.id), _slack(length)), (1, -1, 1))
@@ -130,17 +148,30 @@ def _between(sentence: Sentence, length: Said, one: Said, two: Said, *, signed: 
         measured = replace(length, figure=figure)
         yield figure
     says = f"{_elapsed(first, second, measured)} between {first.figure.value.text} and {second.figure.value.text}, not {length.figure.value.text}"
-    yield _stated(sentence, measured, made, (one, two, length), says, () if signed else (other,))
+    yield _stated(sentence, measured, made, (one, two, length), says=says, others=() if signed else (other,))
 
 
 def _stated(
-    sentence: Sentence, length: Said, made: Node, figures: Sequence[Said], says: str, others: Sequence[Node] = (), severity: Severity | None = None
+    sentence: Sentence,
+    length: Said,
+    made: Node,
+    figures: Sequence[Said],
+    *,
+    says: str,
+    others: Sequence[Node] = (),
+    severity: Severity | None = None,
 ) -> Stated:
     statement, rest = equals(length.id, made), tuple(equals(length.id, other) for other in others)
     if length.hedge in ("<", ">", "<=", ">="):
-        statement = compares(Sum((made, Name(length.id)), (1, -1)), length.hedge, Number(Quantity(Bound(Fraction(0), Fraction(0)), "day")))
+        statement = compares(
+            Sum((made, Name(length.id)), (1, -1)),
+            length.hedge,
+            Number(Quantity(Bound(Fraction(0), Fraction(0)), "day")),
+        )
     quote = quoted(sentence, figures)
-    return Stated("TX09", statement, Evidence.WORDS, quote, length.id, "T", severity, f"{says}; {quote}", weight=1, otherwise=rest)
+    return Stated(
+        "TX09", statement, Evidence.WORDS, quote, length.id, "T", severity, f"{says}; {quote}", weight=1, otherwise=rest
+    )
 
 
 def _elapsed(first: Said, second: Said, length: Said) -> str:
@@ -158,10 +189,13 @@ def _clocked(sentence: Sentence, length: Said, one: Said, two: Said) -> Stated:
     day = Number(Quantity(Bound(Fraction(1440), Fraction(1440)), "minute", text="24 h"))
     half = Number(Quantity(Bound(Fraction(720), Fraction(720)), "minute", text="12 h"))
     same = Sum((Name(two.id), Name(one.id), room), (1, -1, 1))
-    others = (Sum((Name(two.id), Name(one.id), day, room), (1, -1, 1, 1)), Sum((Name(two.id), Name(one.id), half, room), (1, -1, 1, 1)))
+    others = (
+        Sum((Name(two.id), Name(one.id), day, room), (1, -1, 1, 1)),
+        Sum((Name(two.id), Name(one.id), half, room), (1, -1, 1, 1)),
+    )
     minutes = int((two.value - one.value) % 1440)
     says = f"from {one.figure.value.text} to {two.figure.value.text} it is {minutes // 60} h {minutes % 60} min, not {length.figure.value.text}"
-    return _stated(sentence, length, same, (one, two, length), says, others)
+    return _stated(sentence, length, same, (one, two, length), says=says, others=others)
 
 
 def _orders(sentence: Sentence) -> Iterator[Stated | Figure]:
@@ -172,17 +206,27 @@ def _orders(sentence: Sentence) -> Iterator[Stated | Figure]:
     for pattern in (_SPANS, _AFTER, _BEFORE, _BIRTH):
         for match in pattern.finditer(sentence.shape):
             one, two = sentence.at(match["one"]), sentence.at(match["two"])
-            dated = _pair(one, two, match) if pattern is _SPANS else ((one, two) if one.figure.date and two.figure.date else None)
+            dated = (
+                _pair(one, two, match)
+                if pattern is _SPANS
+                else ((one, two) if one.figure.date and two.figure.date else None)
+            )
             if dated is None or (one.id, two.id) in seen:
                 continue
             seen.add((one.id, two.id))
             yield from (figure.figure for figure in dated if figure.id.endswith("y"))
             first, second = dated
             # Compared by what each may be: 2021 is not before March 2021.
-            statement = compares(Sum((Name(second.id), Name(first.id)), (1, -1)), ">=", Number(Quantity(Bound(Fraction(0), Fraction(0)), "day")))
+            statement = compares(
+                Sum((Name(second.id), Name(first.id)), (1, -1)),
+                ">=",
+                Number(Quantity(Bound(Fraction(0), Fraction(0)), "day")),
+            )
             quote = quoted(sentence, (one, two))
             says = f"{two.figure.value.text} is before {one.figure.value.text}; {quote}"
-            yield Stated("TX09", statement, Evidence.WORDS, quote, two.id if second is two else second.id, "T", says=says)
+            yield Stated(
+                "TX09", statement, Evidence.WORDS, quote, two.id if second is two else second.id, "T", says=says
+            )
 
 
 def _pair(one: Said, two: Said, match: re.Match[str]) -> tuple[Said, Said] | None:
@@ -190,7 +234,9 @@ def _pair(one: Said, two: Said, match: re.Match[str]) -> tuple[Said, Said] | Non
     if one.figure.date and two.figure.date:
         return one, two
     if match.groupdict().get("same"):
-        year = replace(one, figure=replace(one.figure, date=Period(date(2001, 1, 1), date(2001, 12, 31), "2001", "year")))
+        year = replace(
+            one, figure=replace(one.figure, date=Period(date(2001, 1, 1), date(2001, 12, 31), "2001", "year"))
+        )
         first, second = _with_year(one, year), _with_year(two, year)
         return (first, second) if first and second else None
     return None
@@ -229,8 +275,13 @@ def _of_document(sentence: Sentence, day: Said | None) -> Iterator[Stated | Figu
     for pattern in (_AGED, _AGO):
         for match in pattern.finditer(sentence.shape):
             length, one = sentence.at(match["l"]), sentence.at(match["one"])
-            if not is_length(length) or one.id == day.id or not one.figure.date or sum(other.kind == "d" for other in sentence.said) != 1:
+            if (
+                not is_length(length)
+                or one.id == day.id
+                or not one.figure.date
+                or sum(other.kind == "d" for other in sentence.said) != 1
+            ):
                 continue
             made = Sum((Name(day.id), Name(one.id), _slack(length)), (1, -1, 1))
             says = f"{_elapsed(one, day, length)} from {one.figure.value.text} to {day.figure.value.text}, not {length.figure.value.text}"
-            yield _stated(sentence, length, made, (one, length), says, severity=Severity.WARNING)
+            yield _stated(sentence, length, made, (one, length), says=says, severity=Severity.WARNING)

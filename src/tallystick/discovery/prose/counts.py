@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tallystick import bounds
 from tallystick.discovery.prose.figures import Said, stem
-from tallystick.discovery.prose.sentences import DATE, FIGURE, QUANTITY, Sentence, is_figure
+from tallystick.discovery.prose.sentences import QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, compares
 from tallystick.expressions.nodes import Name, Number
@@ -40,11 +39,13 @@ _AND = re.compile(r" (?:and|or|&|plus) ")
 _OXFORD = re.compile(r", (?:and|or|plus) ")
 _MOST = 30
 _RANKED = re.compile(
-    rf"(?P<rank>[\ue700-\ue7ff])(?: [a-z-]+){{0,3}}(?:,| of [a-z ]{{1,40}}?| in [a-z ]{{1,30}}?)? (?:after|behind),? (?:those (?:in|of|at) |the ones (?:in|of|at) |only )?(?P<list>[^.;:]+?)(?=\)?,? (?:takes?|with|is|was|has|had|holds?|and (?:ahead|before)|ahead)\b|[.;:]|$)"
+    r"(?P<rank>[\ue700-\ue7ff])(?: [a-z-]+){0,3}(?:,| of [a-z ]{1,40}?| in [a-z ]{1,30}?)? (?:after|behind),? (?:those (?:in|of|at) |the ones (?:in|of|at) |only )?(?P<list>[^.;:]+?)(?=\)?,? (?:takes?|with|is|was|has|had|holds?|and (?:ahead|before)|ahead)\b|[.;:]|$)"
 )
 _ALL = re.compile(rf"\b(?:all|the|these|those|both) (?P<n>{QUANTITY})")
 _CODE = re.compile(r"`[^`\n]+`")
-_NAMED_CODE = re.compile(r"(?P<before>\b(?:the|these|two|three|four|five|six)\b[^`.;:]{0,40}?)(?P<list>`[^`\n]+`(?:(?:,| and|, and| or) `[^`\n]+`)+)")
+_NAMED_CODE = re.compile(
+    r"(?P<before>\b(?:the|these|two|three|four|five|six)\b[^`.;:]{0,40}?)(?P<list>`[^`\n]+`(?:(?:,| and|, and| or) `[^`\n]+`)+)"
+)
 
 
 def find_counts(sentence: Sentence) -> Iterator[Stated]:
@@ -78,13 +79,25 @@ def _listed(sentence: Sentence, said: Said, listed: str) -> Iterator[Stated]:
         yield _counted(sentence, said, counted, listed)
 
 
-def _counted(sentence: Sentence, said: Said, counted: tuple[int, int], listed: str, severity: Severity | None = None) -> Stated:
+def _counted(
+    sentence: Sentence, said: Said, counted: tuple[int, int], listed: str, severity: Severity | None = None
+) -> Stated:
     low, high = counted
     listing = Number(Quantity(Bound(bounds.point(low).low, bounds.point(high).low), text=str(low)))
     shown = str(low) if low == high else f"{low} to {high}"
     words = listed if len(listed) <= 80 else f"{listed[:79]}…"
     says = f"{said.figure.value.text}, but {shown} are listed: '{words.strip()}'"
-    return Stated("TX06", compares(Name(said.id), "==", listing), Evidence.WORDS, quoted(sentence, (said,)), said.id, "T", severity, says, weight=1)
+    return Stated(
+        "TX06",
+        compares(Name(said.id), "==", listing),
+        Evidence.WORDS,
+        quoted(sentence, (said,)),
+        said.id,
+        "T",
+        severity,
+        says,
+        weight=1,
+    )
 
 
 def count_items(listed: str) -> tuple[int, int] | None:
@@ -108,16 +121,31 @@ def count_items(listed: str) -> tuple[int, int] | None:
 def _ranked(sentence: Sentence, match: re.Match[str]) -> Iterator[Stated]:
     """As in "the third-largest after a and b": a rank is one more than those that come before."""
     rank = sentence.at(match["rank"])
-    text = re.sub(rf" ?\([^)]*\)", "", match["list"])
-    counted = count_items(text) or ((1, 1) if re.fullmatch(r"[a-z][a-z' -]{1,30}", text.strip()) and not _AND.search(text) else None)
+    text = re.sub(r" ?\([^)]*\)", "", match["list"])
+    counted = count_items(text) or (
+        (1, 1) if re.fullmatch(r"[a-z][a-z' -]{1,30}", text.strip()) and not _AND.search(text) else None
+    )
     value = rank.figure.value.bound.low
-    if counted is None or value is None or re.search(r"\b(?:year|month|week|day|time|war|that|this|it|which|all|most)\b", text):
+    if (
+        counted is None
+        or value is None
+        or re.search(r"\b(?:year|month|week|day|time|war|that|this|it|which|all|most)\b", text)
+    ):
         return
     figures = sentence.figures(match[0])
     low, high = counted[0] + 1, counted[1] + 1
     listing = Number(Quantity(Bound(bounds.point(low).low, bounds.point(high).low), text=str(low)))
     says = f"'{rank.figure.value.text}' comes after {low - 1 if low == high else f'{low - 1} to {high - 1}'}: {quoted(sentence, figures)}"
-    yield Stated("TX07", compares(Name(rank.id), "==", listing), Evidence.WORDS, quoted(sentence, figures), rank.id, "T", says=says, weight=1)
+    yield Stated(
+        "TX07",
+        compares(Name(rank.id), "==", listing),
+        Evidence.WORDS,
+        quoted(sentence, figures),
+        rank.id,
+        "T",
+        says=says,
+        weight=1,
+    )
 
 
 def find_counts_between(sentences: Sequence[Sentence], document: Document) -> Iterator[Stated]:
@@ -132,7 +160,12 @@ def find_counts_between(sentences: Sequence[Sentence], document: Document) -> It
 def _items_behind(sentence: Sentence, document: Document) -> Iterator[Stated]:
     """As in "three steps:" and a list of items under it."""
     found = re.search(rf"{_N}[^;:.]{{0,50}}:$", sentence.shape)
-    if not found or sentence.kind is BlockKind.ITEM or not _counts_things(sentence.at(found["n"])) or _OPEN.search(sentence.shape):
+    if (
+        not found
+        or sentence.kind is BlockKind.ITEM
+        or not _counts_things(sentence.at(found["n"]))
+        or _OPEN.search(sentence.shape)
+    ):
         return
     items = _run_of_items(document.blocks, sentence.block + 1)
     if items:
@@ -158,22 +191,40 @@ def _code(sentence: Sentence, document: Document) -> Iterator[Stated]:
         return
     for said in sentence.said:
         behind = raw[said.end - sentence.start :]
-        match = re.match(r"(?: [a-z-]+){0,2}:? ?(`[^`\n]+`(?:(?:, and |, or |, | and | or )`[^`\n]+`)+)(?!,? ?(?:and|or|`))", behind)
+        match = re.match(
+            r"(?: [a-z-]+){0,2}:? ?(`[^`\n]+`(?:(?:, and |, or |, | and | or )`[^`\n]+`)+)(?!,? ?(?:and|or|`))", behind
+        )
         if match and _counts_things(said) and not _OPEN.search(raw[: said.start - sentence.start][-12:]):
             count = len(_CODE.findall(match[1]))
             yield _counted(sentence, said, (count, count), match[1])
 
 
-def _all(sentence: Sentence, said: Said, words: str, before: Sequence[Sentence], document: Document) -> Iterator[Stated]:
+def _all(
+    sentence: Sentence, said: Said, words: str, before: Sequence[Sentence], document: Document
+) -> Iterator[Stated]:
     """As in "all five members": as many as the document says there are, or as its table has rows."""
     if not _counts_things(said) or not words.startswith("all"):
         return
     noun = stem(said.noun.split()[-1])
-    others = {one.value: one for other in before for one in other.said if _counts_things(one) and stem(one.noun.split()[-1]) == noun}
+    others = {
+        one.value: one
+        for other in before
+        for one in other.said
+        if _counts_things(one) and stem(one.noun.split()[-1]) == noun
+    }
     if len(others) == 1:
         other = next(iter(others.values()))
         says = f"{said.figure.value.text} here, {other.figure.value.text} before"
-        yield Stated("TX06", compares(Name(said.id), "==", Name(other.id)), Evidence.WORDS, quoted(sentence, (said,)), said.id, "T", Severity.WARNING, says)
+        yield Stated(
+            "TX06",
+            compares(Name(said.id), "==", Name(other.id)),
+            Evidence.WORDS,
+            quoted(sentence, (said,)),
+            said.id,
+            "T",
+            Severity.WARNING,
+            says,
+        )
     elif not others:
         yield from _rows(sentence, said, noun, document)
 
@@ -187,7 +238,9 @@ def _rows(sentence: Sentence, said: Said, noun: str, document: Document) -> Iter
         head = next((cell for cell in table.cells if cell.row == 0 and cell.column == 0), None)
         if head is None or stem(head.text.strip().lower()) != noun:
             continue
-        rows = [cell for cell in table.cells if cell.column == 0 and cell.row >= table.header_rows and cell.text.strip()]
+        rows = [
+            cell for cell in table.cells if cell.column == 0 and cell.row >= table.header_rows and cell.text.strip()
+        ]
         rows = [cell for cell in rows if not _WHOLES.match(cell.text.strip())]
         if rows:
             yield _counted(sentence, said, (len(rows), len(rows)), ", ".join(cell.text for cell in rows[:5]))

@@ -19,9 +19,14 @@ from tallystick.text import Mention, read_quantities, read_value
 POINT_UNITS = ("percentage_point", "basis_point")
 _ZERO = Fraction(0)
 _WORDY = Fraction(1, 5)  # "three times" is said from 2.9 to 3.1
-_TIES = re.compile(r"\s+(?:to|and|or|through|until|till)\s+|\s?(?:[-–—]|\bto\b)\s?|\s+(?:out of|of)\s+(?:the\s+)?", re.IGNORECASE)
+_TIES = re.compile(
+    r"\s+(?:to|and|or|through|until|till)\s+|\s?(?:[-–—]|\bto\b)\s?|\s+(?:out of|of)\s+(?:the\s+)?", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_ONE = re.compile(r"(?<=[,:;(])\s+(?:and\s+)?(?P<one>one)(?=\s+(?:against|for|in|from|with|at|on|to|under|over|is|was|of whom)\b)", re.IGNORECASE)
+_ONE = re.compile(
+    r"(?<=[,:;(])\s+(?:and\s+)?(?P<one>one)(?=\s+(?:against|for|in|from|with|at|on|to|under|over|is|was|of whom)\b)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OF_YEAR = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:1[5-9]|20)\d\d$")
 _OF = re.compile(r"^(?P<part>[\w,. ]+?)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<whole>\d[\d,.]*.*|\w+)$")
@@ -85,7 +90,9 @@ def read_said(text: str, document: str) -> tuple[Said, ...]:
 def _ones(text: str) -> Iterator[Mention]:
     """The bare "one" of a list ("four in favour, one against"), which counts something there."""
     for match in _ONE.finditer(text):
-        yield Mention(match.start("one"), match.end("one"), "one", Quantity(bounds.point(1), "", "one"), numbers=(Fraction(1),))
+        yield Mention(
+            match.start("one"), match.end("one"), "one", Quantity(bounds.point(1), "", "one"), numbers=(Fraction(1),)
+        )
 
 
 def _cent_of(text: str) -> tuple[str, Fraction]:
@@ -109,7 +116,16 @@ def _pieces(mention: Mention, text: str, cents: tuple[str, Fraction]) -> Iterato
 
 
 def _figure(mention: Mention, value: Quantity, start: int, end: int) -> Figure:
-    return Figure("", value, "", start, end, (mention.noun,) if mention.noun else (), noun=mention.noun, direction=mention.direction)
+    return Figure(
+        "",
+        value,
+        "",
+        start,
+        end,
+        (mention.noun,) if mention.noun else (),
+        noun=mention.noun,
+        direction=mention.direction,
+    )
 
 
 def _dated(mention: Mention) -> Said:
@@ -135,7 +151,9 @@ def _timed(mention: Mention) -> Said:
             hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
         bound = bounds.point(hour * 60 + minute)
     value = Quantity(bound, "minute", mention.text)
-    return Said(_figure(mention, value, mention.start, mention.end), "t", mention.start, mention.end, value=bound.low or _ZERO)
+    return Said(
+        _figure(mention, value, mention.start, mention.end), "t", mention.start, mention.end, value=bound.low or _ZERO
+    )
 
 
 def _kind(quantity: Quantity, mention: Mention) -> str:
@@ -231,7 +249,11 @@ def _range(mention: Mention) -> tuple[Said, ...]:
     for value, step, (start, end) in zip((first_value, last_value), steps, spans, strict=True):
         shown = mention.text[start - mention.start : end - mention.start]
         quantity = replace(mention.quantity, bound=bounds.point(value), steps=(step, step), text=shown, relation="=")
-        found.append(Said(_figure(mention, quantity, start, end), _kind(quantity, mention), start, end, hedge, mention.rate, value))
+        found.append(
+            Said(
+                _figure(mention, quantity, start, end), _kind(quantity, mention), start, end, hedge, mention.rate, value
+            )
+        )
     return tuple(found)
 
 
@@ -272,7 +294,12 @@ def _in_whole_money(one: Said, cents: tuple[str, Fraction]) -> Said:
         return one
     value, (currency, factor) = one.figure.value, cents
     unit = currency + one.unit.removeprefix("US_cent")
-    scaled = replace(value, bound=bounds.scale(value.bound, factor), unit=unit, steps=(value.steps[0] * factor, value.steps[1] * factor))
+    scaled = replace(
+        value,
+        bound=bounds.scale(value.bound, factor),
+        unit=unit,
+        steps=(value.steps[0] * factor, value.steps[1] * factor),
+    )
     return replace(one, figure=replace(one.figure, value=scaled))
 
 

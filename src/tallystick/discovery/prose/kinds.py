@@ -21,9 +21,13 @@ _ENERGY_VERB = (
     r"\b(?:fed|feeds?|generat(?:e|es|ed|ing)|produc(?:e|es|ed|ing)|consum(?:e|es|ed|ing)|use[sd]?|deliver(?:s|ed)?|suppl(?:y|ies|ied)|yield(?:s|ed)?|gave|gives?|"
     r"sav(?:e|es|ed)|sold|export(?:s|ed)?|import(?:s|ed)?|burn(?:s|ed|t)?|need(?:s|ed)?|harvest(?:s|ed)?)\b"
 )
-_POWER_WORDS = re.compile(r"\b(?:capacity|peak|rated|installed|up to|load|at any|average|demand|maximum|nameplate|turbines?|plants? (?:of|with)|new|more|worth of|power of|output of)\b")
+_POWER_WORDS = re.compile(
+    r"\b(?:capacity|peak|rated|installed|up to|load|at any|average|demand|maximum|nameplate|turbines?|plants? (?:of|with)|new|more|worth of|power of|output of)\b"
+)
 _FED = re.compile(rf"{_ENERGY_VERB}{_GAP}{_Q}(?:{_GAP}{_A_TIME}| (?:of )?(?:electricity|energy|heat){_GAP}{_A_TIME})")
-_RATED = re.compile(rf"\b(?:peak|rated|maximum|nameplate|net|gross|installed|electrical|thermal) (?:power|load|demand|output|capacity)(?: of| is| was| at|:)? (?:about |around |roughly )*{_Q}")
+_RATED = re.compile(
+    rf"\b(?:peak|rated|maximum|nameplate|net|gross|installed|electrical|thermal) (?:power|load|demand|output|capacity)(?: of| is| was| at|:)? (?:about |around |roughly )*{_Q}"
+)
 _CONVERTS = re.compile(
     rf"(?P<a>{QUANTITY})[^.\ue000-\ue7ff]{{0,40}}?(?:\b(?:that is|which is|that makes|which makes|that means|i\.e\.|or|equal to|equivalent to|corresponds to|that would be|which means)|[(=≈])"
     rf" ?(?:a |an |about |around |roughly |some |nearly |almost |approximately )*(?P<b>{QUANTITY})"
@@ -50,20 +54,28 @@ def find_kinds(sentence: Sentence) -> Iterator[Stated]:
     for said, wanted in (*_energies(sentence, shape), *_others(sentence, shape)):
         if said.id not in taken:
             taken.add(said.id)
-            yield _slip(sentence, said, f"{said.figure.value.text} is {units.dimension_name(said.unit)}, where the words speak of {wanted}")
+            yield _slip(
+                sentence,
+                said,
+                f"{said.figure.value.text} is {units.dimension_name(said.unit)}, where the words speak of {wanted}",
+            )
     for match in _CONVERTS.finditer(shape):
         first, second = sentence.at(match["a"]), sentence.at(match["b"])
         if second.id not in taken and (wanted := _turns(first, second)):
             taken.add(second.id)
-            yield _slip(sentence, second, f"{first.figure.value.text} makes {wanted}, not {second.figure.value.text}", first)
+            yield _slip(
+                sentence, second, f"{first.figure.value.text} makes {wanted}, not {second.figure.value.text}", first
+            )
 
 
 def _slip(sentence: Sentence, said: Said, says: str, first: Said | None = None) -> Stated:
     """A statement that breaks: the figure is not what it is printed as."""
     figures = (said,) if first is None else (first, said)
     quote = quoted(sentence, figures)
-    wrong = number(said.value + max(1, abs(said.value)) * 2, said.unit)
-    return Stated("TX10", equals(said.id, wrong), Evidence.WORDS, quote, said.id, "U", Severity.WARNING, f"{says}; {quote}")
+    wrong = number(said.value + 2 * max(Fraction(1), abs(said.value)), said.unit)
+    return Stated(
+        "TX10", equals(said.id, wrong), Evidence.WORDS, quote, said.id, "U", Severity.WARNING, f"{says}; {quote}"
+    )
 
 
 def _is(said: Said, unit: str) -> bool:

@@ -16,9 +16,15 @@ _A, _B = f"(?P<a>{LEVEL})", f"(?P<b>{LEVEL})"
 _NEAR = rf"(?:(?!\b(?:while|whereas|but|against)\b){BETWEEN}){{0,50}}?"
 _SMALL = r"(?:smallest|lowest|least|fewest|shortest|slowest|coldest|youngest|cheapest|lightest|worst|last|shallowest|narrowest|fastest time|quickest)"
 _LARGE = r"(?:largest|biggest|highest|most|greatest|longest|busiest|tallest|deepest|heaviest|hottest|warmest|oldest|best|strongest|widest|top|leading|richest|wettest|record)"
-_AHEAD_STRICT = re.compile(rf"{_A}(?:(?!\b(?:minutes?|seconds?|hours?)\b)[^;\ue000-\ue4ff]){{0,30}}?\b(?:ahead of|in front of|followed by|next came)\b[^;\ue000-\ue4ff]{{0,40}}?\b(?:with|at|on|\(){_B.replace('(?P', '(?: ?)(?P')}")
-_RANK_BEHIND = re.compile(rf"\b(?:second|third|fourth|fifth|runner-up|place|[\ue700-\ue7ff])\b{_NEAR}(?:with |at |on |\( ?)?{_A},? (?:just |narrowly |well |close )?(?:behind|after){_NEAR}{_B}")
-_FIRST_SECOND = re.compile(rf"\b{_LARGE}\b{_NEAR}{_A}[^;]{{0,40}}?\b(?:second|next|runner-up|followed by|then)\b(?! time)[^;]{{0,40}}?{_B}")
+_AHEAD_STRICT = re.compile(
+    rf"{_A}(?:(?!\b(?:minutes?|seconds?|hours?)\b)[^;\ue000-\ue4ff]){{0,30}}?\b(?:ahead of|in front of|followed by|next came)\b[^;\ue000-\ue4ff]{{0,40}}?\b(?:with|at|on|\(){_B.replace('(?P', '(?: ?)(?P')}"
+)
+_RANK_BEHIND = re.compile(
+    rf"\b(?:second|third|fourth|fifth|runner-up|place|[\ue700-\ue7ff])\b{_NEAR}(?:with |at |on |\( ?)?{_A},? (?:just |narrowly |well |close )?(?:behind|after){_NEAR}{_B}"
+)
+_FIRST_SECOND = re.compile(
+    rf"\b{_LARGE}\b{_NEAR}{_A}[^;]{{0,40}}?\b(?:second|next|runner-up|followed by|then)\b(?! time)[^;]{{0,40}}?{_B}"
+)
 _THAN = re.compile(
     rf"{_A}(?P<gap>[^;\ue000-\ue4ff]{{0,25}}?)\b(?P<word>more|higher|larger|greater|above|less|fewer|lower|smaller|below|longer|shorter|heavier|lighter|older|younger|faster|slower)\b than (?:the |in [a-z]+ with |last year's |that of |a |an )*{_B}"
 )
@@ -49,14 +55,24 @@ def find_orders(sentence: Sentence) -> Iterator[Stated]:
 
 def _is_plain(gap: str) -> bool:
     """True for "X, more than Y": nothing but a comma or a bracket between, so that X itself is compared."""
-    return re.fullmatch(r",? ?(?:\(|-|and |much |far |slightly |a little |considerably |well )* ?", gap) is not None and gap.strip() != ""
+    return (
+        re.fullmatch(r",? ?(?:\(|-|and |much |far |slightly |a little |considerably |well )* ?", gap) is not None
+        and gap.strip() != ""
+    )
 
 
 def _comparable(first: Said, second: Said) -> bool:
-    return first.kind == second.kind and alike(first, second) and first.hedge in ("", "~") and second.hedge in ("", "~", ">", "<")
+    return (
+        first.kind == second.kind
+        and alike(first, second)
+        and first.hedge in ("", "~")
+        and second.hedge in ("", "~", ">", "<")
+    )
 
 
 def _stated(sentence: Sentence, first: Said, relation: str, second: Said) -> Stated:
     quote = quoted(sentence, (first, second))
     says = f"{first.figure.value.text} is not {'more' if '>' in relation else 'less'} than {second.figure.value.text}; {quote}"
-    return Stated("TX07", compares(Name(first.id), relation, Name(second.id)), Evidence.WORDS, quote, first.id, "T", says=says)
+    return Stated(
+        "TX07", compares(Name(first.id), relation, Name(second.id)), Evidence.WORDS, quote, first.id, "T", says=says
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tallystick.discovery.prose.figures import Said, alike, stem
 from tallystick.discovery.prose.sentences import BETWEEN, PERCENT, QUANTITY, Sentence, is_figure
@@ -18,9 +19,7 @@ _LIST = rf"(?P<list>{QUANTITY}(?:{_GAP}{{0,60}}?(?:, ?(?:and |plus |or )?|,? and
 _LABELLED = rf"(?P<list>(?:[a-z'-]+ ){{0,4}}{QUANTITY}(?:{_GAP}{{0,50}}?(?:, ?(?:and |plus )?|,? and |,? plus |; ?(?:and )?){_GAP}{{0,40}}?{QUANTITY})+)"
 _TO_THE_END = rf"(?P<rest>{_GAP}{{0,60}}?)(?=[.;)]|$|, (?:and|but|which|while|so|the|with)\b)"
 # What opens a list that exhausts the number before it; a colon and a bracket do, "of which" does for parts that exclude each other.
-_OPENS = (
-    r"(?::|,? \(| - |,? made up of|,? consisting of|,? comprising|,? composed of|,? split into|,? divided into|,? broken down into|,? namely|,? that is,?)"
-)
+_OPENS = r"(?::|,? \(| - |,? made up of|,? consisting of|,? comprising|,? composed of|,? split into|,? divided into|,? broken down into|,? namely|,? that is,?)"
 _CLOSED = re.compile(rf"{_T}{_GAP}{{0,40}}?{_OPENS} ?{_LABELLED}{_TO_THE_END}")
 _OF_WHICH = re.compile(rf"{_T}{_GAP}{{0,50}}?,? (?:of (?:whom|which|them|these|those)) {_LIST}{_TO_THE_END}")
 _OF = re.compile(rf"^of (?:the |all |its |these |those |our )?{_T}{_GAP}{{0,50}}?[, ]{_LIST}{_TO_THE_END}")
@@ -37,9 +36,15 @@ _LEFT = re.compile(
     rf"(?P<one>\b(?:{_INCOME}|{_OUTGO})\b){_GAP}{{0,40}}?(?P<a>{QUANTITY}){_GAP}{{0,40}}?(?P<two>\b(?:{_INCOME}|{_OUTGO})\b){_GAP}{{0,30}}?(?P<b>{QUANTITY})"
     rf"{_GAP}{{0,60}}?(?P<c>{QUANTITY})"
 )
-_BALANCE = re.compile(r"\b(?:surplus|profit|deficit|loss|gap|shortfall|balance|difference|margin|net|left|leaving|leaves|remains?|remaining|over|borrow\w*|short|result)\b")
-_REMAINS = re.compile(rf"(?P<b>{QUANTITY}){_GAP}{{0,60}}?\b(?:left|leaves|leaving)\b(?: [a-z]+){{0,2}} (?P<r>{QUANTITY}) of (?:the |its |their |all )*{_T}")
-_OTHERS = re.compile(rf"(?P<b>{QUANTITY}) (?:of (?:the|these|those|its|them|our)\b)?{_GAP}{{0,50}}?(?:,| and|;|\bwhile) (?:the )?(?:other|remaining|rest,?) (?P<r>{QUANTITY})")
+_BALANCE = re.compile(
+    r"\b(?:surplus|profit|deficit|loss|gap|shortfall|balance|difference|margin|net|left|leaving|leaves|remains?|remaining|over|borrow\w*|short|result)\b"
+)
+_REMAINS = re.compile(
+    rf"(?P<b>{QUANTITY}){_GAP}{{0,60}}?\b(?:left|leaves|leaving)\b(?: [a-z]+){{0,2}} (?P<r>{QUANTITY}) of (?:the |its |their |all )*{_T}"
+)
+_OTHERS = re.compile(
+    rf"(?P<b>{QUANTITY}) (?:of (?:the|these|those|its|them|our)\b)?{_GAP}{{0,50}}?(?:,| and|;|\bwhile) (?:the )?(?:other|remaining|rest,?) (?P<r>{QUANTITY})"
+)
 _PARTITIONS = tuple(
     frozenset(words.split())
     for words in (
@@ -48,11 +53,17 @@ _PARTITIONS = tuple(
         "yes no", "favour against", "for against abstention", "passenger crew", "senior junior",
     )
 )  # fmt: skip
-_OVERLAPS = re.compile(r"\b(?:had|have|has|reported|experienced|showed|used|including|include[sd]?|such as|among|also|at least|more than|up to|older|aged|over|each|per|owned?|speak|spoke)\b")
-_OF_ONE = re.compile(rf"\b(?:of (?:the|all|each|every|it|them|these|those|our|its|total|this)|find|found|say|said|chose|prefer\w*|answered|voted|share|shares|goes|went|go|rest|divided|split|made up|consists?|comprises?)\b")
+_OVERLAPS = re.compile(
+    r"\b(?:had|have|has|reported|experienced|showed|used|including|include[sd]?|such as|among|also|at least|more than|up to|older|aged|over|each|per|owned?|speak|spoke)\b"
+)
+_OF_ONE = re.compile(
+    r"\b(?:of (?:the|all|each|every|it|them|these|those|our|its|total|this)|find|found|say|said|chose|prefer\w*|answered|voted|share|shares|goes|went|go|rest|divided|split|made up|consists?|comprises?)\b"
+)
 _PERCENTS = re.compile(rf"{PERCENT}(?:{_GAP}{{0,45}}?(?:,|,? and|;) ?{_GAP}{{0,35}}?{PERCENT}){{2,}}(?P<rest>[^.;:]*)")
 _CENTS = re.compile(rf"\bof (?:each|every) (?:euro|dollar|pound|krona|franc)\b{_GAP}{{0,40}}?{_LIST}{_TO_THE_END}")
-_NO_PARTS = re.compile(r"\b(?:rose|fell|grew|increase\w*|decrease\w*|up|down|higher|lower|more|less|growth|change|compared|against|rate|interest|discount|ci|confidence|yield|above|below|margin)\b")
+_NO_PARTS = re.compile(
+    r"\b(?:rose|fell|grew|increase\w*|decrease\w*|up|down|higher|lower|more|less|growth|change|compared|against|rate|interest|discount|ci|confidence|yield|above|below|margin)\b"
+)
 
 
 def find_parts(sentence: Sentence) -> Iterator[Stated]:
@@ -73,7 +84,9 @@ def _listed(sentence: Sentence, whole: Said, text: str) -> tuple[Said, ...]:
     if len(quantities) < 2 or len(quantities) != len([one for one in parts if one.kind != "d"]):
         return ()
     # Counted things may be of kinds of their own ("men", "women"), amounts must be in the whole's dimension.
-    fits = all(one.unit == whole.unit or alike(one, whole) for one in quantities) and not any(one.rate for one in quantities)
+    fits = all(one.unit == whole.unit or alike(one, whole) for one in quantities) and not any(
+        one.rate for one in quantities
+    )
     return quantities if fits and not any(one.hedge in ("<", ">", "<=", ">=") for one in (*quantities, whole)) else ()
 
 
@@ -93,7 +106,7 @@ def _wholes(sentence: Sentence) -> Iterator[Stated]:
     for match in _APPOSED.finditer(shape):
         whole = sentence.at(match["t"])
         parts = _listed(sentence, whole, match["list"])
-        if parts and not _OVERLAPS.search(match[0]) and (_is_partition(parts) or _elliptic(sentence, whole, parts, match)):
+        if parts and not _OVERLAPS.search(match[0]) and (_is_partition(parts) or _elliptic(whole, parts, match)):
             yield _sum(sentence, whole, parts)
 
 
@@ -104,7 +117,7 @@ def _is_inside(match: re.Match[str]) -> bool:
 
 
 def _sum(sentence: Sentence, whole: Said, parts: Sequence[Said], severity: Severity | None = None) -> Stated:
-    return tie("TX02", whole, adds_up(parts), sentence=sentence, figures=parts, tick="F", severity=severity, weight=1)
+    return tie("TX02", whole, adds_up(parts), sentence=sentence, figures=parts, severity=severity)
 
 
 def _bare_or_same(whole: Said, parts: Sequence[Said]) -> bool:
@@ -125,7 +138,7 @@ def _is_partition(parts: Sequence[Said]) -> bool:
     return any(nouns <= {stem(word) for word in words} | words and len(nouns) == len(parts) for words in _PARTITIONS)
 
 
-def _elliptic(sentence: Sentence, whole: Said, parts: Sequence[Said], match: re.Match[str]) -> bool:
+def _elliptic(whole: Said, parts: Sequence[Said], match: re.Match[str]) -> bool:
     """As in "5,400 people work here, 3,100 at home and 2,300 abroad": bare numbers that a phrase of place tells apart."""
     if not (whole.noun or whole.unit) or any(one.noun for one in parts) or any(one.unit for one in parts):
         return False
@@ -150,14 +163,26 @@ def _balances(sentence: Sentence) -> Iterator[Stated]:
         first, second, rest = (sentence.at(match[name]) for name in "abc")
         one_is_income, other_is_income = (re.fullmatch(_INCOME, match[name]) is not None for name in ("one", "two"))
         words = sentence.shape[match.start("b") : match.end() + 30]
-        if one_is_income != other_is_income and alike(first, second) and alike(first, rest) and rest.kind == "q" and _BALANCE.search(words):
+        if (
+            one_is_income != other_is_income
+            and alike(first, second)
+            and alike(first, rest)
+            and rest.kind == "q"
+            and _BALANCE.search(words)
+        ):
             income, outgo = (first, second) if one_is_income else (second, first)
             made, turned = (difference(Name(a.id), Name(b.id)) for a, b in ((income, outgo), (outgo, income)))
-            yield tie("TX02", rest, made, otherwise=(turned,), sentence=sentence, figures=(first, second), tick="F", weight=1)
+            yield tie("TX02", rest, made, otherwise=(turned,), sentence=sentence, figures=(first, second))
     for match in _REMAINS.finditer(sentence.shape):
         gone, rest, whole = (sentence.at(match[name]) for name in ("b", "r", "t"))
         if alike(rest, whole) and alike(gone, whole):
-            yield tie("TX02", rest, total([whole.id, gone.id], [1, -1]), sentence=sentence, figures=(gone, whole), tick="F", weight=1)
+            yield tie(
+                "TX02",
+                rest,
+                total([whole.id, gone.id], [1, -1]),
+                sentence=sentence,
+                figures=(gone, whole),
+            )
 
 
 def _percents(sentence: Sentence) -> Iterator[Stated]:
@@ -165,7 +190,12 @@ def _percents(sentence: Sentence) -> Iterator[Stated]:
     for match in _PERCENTS.finditer(sentence.shape):
         parts = tuple(one for one in sentence.figures(match[0]) if one.kind == "p")
         others = [char for char in match[0] if is_figure(char) and sentence.at(char).kind != "p"]
-        if others or _NO_PARTS.search(sentence.shape) or not _OF_ONE.search(sentence.shape) or any(one.hedge for one in parts):
+        if (
+            others
+            or _NO_PARTS.search(sentence.shape)
+            or not _OF_ONE.search(sentence.shape)
+            or any(one.hedge for one in parts)
+        ):
             continue
         if 80 <= sum(one.value for one in parts) <= 125:
             yield _hundred(sentence, parts, 100)
@@ -181,10 +211,8 @@ def _hundred(sentence: Sentence, parts: Sequence[Said], whole: int) -> Stated:
     made = difference(number(whole, last.unit), adds_up(parts[:-1]))
     added = sum(one.value for one in parts)
     shown = f"{float(added):g} %" if whole == 100 else f"{float(added):g} of 1"
-    return tie(
-        "TX02", last, made, sentence=sentence, figures=parts, tick="F", weight=1, evidence=Evidence.LIKENESS,
-        says=f"the shares of one whole make {shown}",
-    )  # fmt: skip
+    says = f"the shares of one whole make {shown}"
+    return replace(tie("TX02", last, made, sentence=sentence, figures=parts, says=says), evidence=Evidence.LIKENESS)
 
 
 def find_parts_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
@@ -199,10 +227,15 @@ def find_parts_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
 def _others(sentence: Sentence, match: re.Match[str], before: Sequence[Sentence]) -> Iterator[Stated]:
     some, rest = sentence.at(match["b"]), sentence.at(match["r"])
     noun = stem(some.noun) or _word_behind(match)
-    wholes = {one.value: one for other in before for one in other.said if one.kind == "q" and noun and stem(one.noun) == noun and one.value > some.value}
+    wholes = {
+        one.value: one
+        for other in before
+        for one in other.said
+        if one.kind == "q" and noun and stem(one.noun) == noun and one.value > some.value
+    }
     if len(wholes) == 1 and not rest.unit and (not rest.noun or stem(rest.noun) == noun):
         whole = next(iter(wholes.values()))
-        yield tie("TX02", rest, total([whole.id, some.id], [1, -1]), sentence=sentence, figures=(some,), tick="F", weight=1)
+        yield tie("TX02", rest, total([whole.id, some.id], [1, -1]), sentence=sentence, figures=(some,))
 
 
 def _word_behind(match: re.Match[str]) -> str:
@@ -210,7 +243,9 @@ def _word_behind(match: re.Match[str]) -> str:
     return stem(found[1]) if found else ""
 
 
-_TOGETHER = re.compile(rf"\b(?:together|combined|between them|jointly),? (?:the )?(?P<names>[a-z-]+(?:, [a-z-]+)*(?:,? and [a-z-]+)) [a-z]+(?: [a-z]+)?? {_T}")
+_TOGETHER = re.compile(
+    rf"\b(?:together|combined|between them|jointly),? (?:the )?(?P<names>[a-z-]+(?:, [a-z-]+)*(?:,? and [a-z-]+)) [a-z]+(?: [a-z]+)?? {_T}"
+)
 
 
 def _together(sentence: Sentence, match: re.Match[str], before: Sequence[Sentence]) -> Iterator[Stated]:
@@ -223,6 +258,9 @@ def _together(sentence: Sentence, match: re.Match[str], before: Sequence[Sentenc
         if len(found) != 1:
             return
         parts += found.values()
-    if len(parts) > 1 and all(one.unit and alike(one, whole) for one in parts) and len({one.id for one in parts}) == len(parts):
+    if (
+        len(parts) > 1
+        and all(one.unit and alike(one, whole) for one in parts)
+        and len({one.id for one in parts}) == len(parts)
+    ):
         yield _sum(sentence, whole, parts)
-

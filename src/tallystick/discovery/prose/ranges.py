@@ -17,7 +17,9 @@ _NEAR = rf"(?:(?!\b(?:while|whereas|but)\b){BETWEEN}){{0,60}}?"
 _MIDDLE = r"(?:\b(?:mean|average|averag\w+|median|mode|typical\w*|typically|midpoint)\b)"
 _BETWEEN_ENDS = re.compile(rf"\bbetween (?:the )?{_LOW} and {_HIGH}")
 _FROM_TO = re.compile(rf"\b(?P<verb>[a-z]+(?: [a-z]+)?) from {_LOW} to {_HIGH}")
-_IN_BRACKETS = re.compile(rf"\b(?:range|scale|ranging|ranges|min\.?-max\.?)(?: of| from|[:,=])? {_LOW} ?(?:to|-|and|,) ?{_HIGH}")
+_IN_BRACKETS = re.compile(
+    rf"\b(?:range|scale|ranging|ranges|min\.?-max\.?)(?: of| from|[:,=])? {_LOW} ?(?:to|-|and|,) ?{_HIGH}"
+)
 _RANGES = (_BETWEEN_ENDS, _FROM_TO, _IN_BRACKETS)
 _MIDDLE_BEFORE = re.compile(rf"{_MIDDLE}{_NEAR}{_M}(?!.*{LEVEL})")
 _MIDDLE_BEHIND = re.compile(rf"^{_NEAR}{_MIDDLE}{_NEAR}{_M}")
@@ -48,7 +50,9 @@ def find_ranges(sentence: Sentence) -> Iterator[Stated]:
             yield _spanned(sentence, low, high, span)
 
 
-def _ordered(sentence: Sentence, pattern: re.Pattern[str], match: re.Match[str], ends: tuple[Said, Said]) -> Iterator[Stated]:
+def _ordered(
+    sentence: Sentence, pattern: re.Pattern[str], match: re.Match[str], ends: tuple[Said, Said]
+) -> Iterator[Stated]:
     """A range ends above its start; "fell from 20 to 10" is none."""
     low, high = ends
     if pattern is _FROM_TO and not _COSTS & set(match["verb"].split()):
@@ -74,9 +78,18 @@ def _middle(sentence: Sentence, match: re.Match[str], ends: tuple[Said, Said]) -
     relation, end = (">=", low) if middle.value < low.value else ("<=", high)
     quote = quoted(sentence, (low, high, middle))
     says = f"{middle.figure.value.text} lies outside {low.figure.value.text} to {high.figure.value.text}; {quote}"
-    yield Stated("TX08", compares(in_rate_of(middle, end), relation, in_rate_of(end, middle)), Evidence.WORDS, quote, middle.id, "T", says=says, weight=2)
+    yield Stated(
+        "TX08",
+        compares(in_rate_of(middle, end), relation, in_rate_of(end, middle)),
+        Evidence.WORDS,
+        quote,
+        middle.id,
+        "T",
+        says=says,
+        weight=2,
+    )
 
 
 def _spanned(sentence: Sentence, low: Said, high: Said, span: Said) -> Stated:
     made = difference(Name(high.id), Name(low.id))
-    return tie("TX08", span, made, sentence=sentence, figures=(low, high), tick="T")
+    return tie("TX08", span, made, sentence=sentence, figures=(low, high))

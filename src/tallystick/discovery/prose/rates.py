@@ -19,17 +19,23 @@ _EACH = re.compile(
     r"^ (?:each|apiece|a piece|a head|per head|per person|per capita|(?:[a-z]+ ){0,3}(?:for|to|in|by) each)\b(?: (?:of )?(?:the )?(?P<of>[a-z-]+))?"
 )
 _OF_THEM = frozenset("them those these on in at for and or of is was were are with year month day week".split())
-_COMPARED = re.compile(rf"(?P<figure>{QUANTITY}) (?:more|less|fewer|higher|lower|larger|smaller|above|below|better|worse|longer|shorter)\b")
+_COMPARED = re.compile(
+    rf"(?P<figure>{QUANTITY}) (?:more|less|fewer|higher|lower|larger|smaller|above|below|better|worse|longer|shorter)\b"
+)
 _BOUGHT = re.compile(
     rf"(?P<n>{QUANTITY})(?: (?!and\b|but\b)[a-z-]+){{0,3}} (?:at|for)(?: an?)?(?: average| mean)?(?: price| cost| rate)?(?: of)? (?P<r>{QUANTITY})(?: each| apiece)?"
     rf",?(?: for(?: a total of)?| comes? to| came to| makes?| making| costs?| gives?| or| =| totall?ing| in all| a total of| is| are| was| were) (?P<t>{QUANTITY})"
 )
-_YEARLY = re.compile(rf"(?P<t>{QUANTITY})[^;.\ue000-\ue4ff]{{0,25}}?\b(?:in|during|for|over) (?P<d>{DATE}),? (?:or |that is |i\.e\. |about |an average of |which is )*(?P<r>{QUANTITY})")
+_YEARLY = re.compile(
+    rf"(?P<t>{QUANTITY})[^;.\ue000-\ue4ff]{{0,25}}?\b(?:in|during|for|over) (?P<d>{DATE}),? (?:or |that is |i\.e\. |about |an average of |which is )*(?P<r>{QUANTITY})"
+)
 _TWO_RATES = re.compile(
     rf"(?P<a>{QUANTITY})(?:,? (?:or|and|that is|i\.e\.|which is|equivalent to|equal to) |,? ?\(|, | ?= ?| ?/ ?)(?:(?:about|around|roughly|nearly|almost|some|approximately|or|=) )*(?P<b>{QUANTITY})"
 )
 _ONE_OF = re.compile(r"(?:^|[,;:] )(?:a|an|each|every|one|per) (?:single |average |typical )?(?P<noun>[a-z-]+) ")
-_BACK = re.compile(r"^(?:that|this|which|it)\b(?: \w+){0,2}? (?:is|was|makes|made|means|meant|equals|comes to|amounts to|works out at|corresponds to)\b|\b(?:which|that) (?:is|was|makes|means|gives)\b|\b(?:so|thus|hence|therefore)\b")
+_BACK = re.compile(
+    r"^(?:that|this|which|it)\b(?: \w+){0,2}? (?:is|was|makes|made|means|meant|equals|comes to|amounts to|works out at|corresponds to)\b|\b(?:which|that) (?:is|was|makes|means|gives)\b|\b(?:so|thus|hence|therefore)\b"
+)
 _CALCULATES = re.compile(
     r"\b(?:or|that is|which|that|makes?|making|made|means|meaning|so|thus|hence|therefore|each|apiece|average|averages|averaging|averaged|per|for|at|cost|costs|total|"
     r"in all|comes? to|came to|gives?|giving|equal|equals|works out|over|within|in|after|a)\b|[(=:]"
@@ -53,7 +59,12 @@ def _bought(sentence: Sentence) -> Iterator[Stated]:
     """As in "400,000 shares at $22.50, for $9.0 million", "60 m² at €8.95 comes to €537"."""
     for match in _BOUGHT.finditer(sentence.shape):
         count, price, whole = (sentence.at(match[name]) for name in "nrt")
-        if price.unit and units.is_currency(_top(price)) and _top(price) == whole.unit and not units.is_currency(count.unit or "day"):
+        if (
+            price.unit
+            and units.is_currency(_top(price))
+            and _top(price) == whole.unit
+            and not units.is_currency(count.unit or "day")
+        ):
             yield _product(sentence, whole, price, count)
 
 
@@ -74,7 +85,7 @@ def _product(sentence: Sentence, whole: Said, rate: Said, count: Said, severity:
     elif count.unit and not under:
         factors.append(number(1, units.power_unit(_time(rate) or count.unit, -1)))
     made = Product(tuple(factors), (1,) * len(factors))
-    return tie("TX05", whole, made, sentence=sentence, figures=(rate, count), tick="T", severity=severity, weight=1)
+    return tie("TX05", whole, made, sentence=sentence, figures=(rate, count), severity=severity)
 
 
 def _time(rate: Said) -> str:
@@ -95,10 +106,10 @@ def _two_rates(sentence: Sentence) -> Iterator[Stated]:
         if not all(_is_time(time) for time in times):
             continue
         if _top(first) == _top(second) and "/" in first.unit and "/" in second.unit:
-            yield tie("TX05", second, Name(first.id), sentence=sentence, figures=(first,), tick="T", weight=1)
+            yield tie("TX05", second, Name(first.id), sentence=sentence, figures=(first,))
         elif not first.unit and not second.unit and (not second.noun or second.noun == first.noun):
             made = Product((Name(first.id), number(units.convert(Fraction(1), times[1], times[0]))), (1, 1))
-            yield tie("TX05", second, made, sentence=sentence, figures=(first,), tick="T", weight=1)
+            yield tie("TX05", second, made, sentence=sentence, figures=(first,))
 
 
 def _is_time(unit: str) -> bool:
@@ -110,14 +121,21 @@ def _yearly(sentence: Sentence) -> Iterator[Stated]:
     for match in _YEARLY.finditer(sentence.shape):
         whole, rate, when = sentence.at(match["t"]), sentence.at(match["r"]), sentence.at(match["d"])
         time, days = _time(rate), when.figure.date
-        if not time or not _is_time(time) or days is None or days.first is None or days.last is None or not _numerator_of(whole, rate):
+        if (
+            not time
+            or not _is_time(time)
+            or days is None
+            or days.first is None
+            or days.last is None
+            or not _numerator_of(whole, rate)
+        ):
             continue
         length = (days.last - days.first).days + 1
         if length < 28 or whole.rate:
             continue
         times = units.convert(Fraction(length), "day", time)
         factors: tuple[Node, ...] = (Name(rate.id), number(times, _under(rate)))
-        yield tie("TX05", whole, Product(factors, (1, 1)), sentence=sentence, figures=(rate, when), tick="T", weight=1)
+        yield tie("TX05", whole, Product(factors, (1, 1)), sentence=sentence, figures=(rate, when))
 
 
 def _numerator_of(whole: Said, rate: Said) -> bool:
@@ -196,7 +214,11 @@ def _agrees(whole: Said, count: Said, rate: Said) -> bool:
     try:
         made = rate.value * count.value
         if _under(rate) and count.unit:
-            made = made * units.convert(Fraction(1), count.unit, _under(rate)) * units.convert(Fraction(1), _top(rate), whole.unit)
+            made = (
+                made
+                * units.convert(Fraction(1), count.unit, _under(rate))
+                * units.convert(Fraction(1), _top(rate), whole.unit)
+            )
         elif _top(rate) and whole.unit:
             made = units.convert(made, _top(rate), whole.unit)
     except DataError:
@@ -214,7 +236,9 @@ def find_rates_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
         yield from _of_one(sentence, sentences[:at])
 
 
-def _with_before(sentence: Sentence, rate: Said, before: Sentence | None, earlier: Sequence[Sentence]) -> Iterator[Stated]:
+def _with_before(
+    sentence: Sentence, rate: Said, before: Sentence | None, earlier: Sequence[Sentence]
+) -> Iterator[Stated]:
     compared = {sentence.at(match["figure"]).id for match in _COMPARED.finditer(sentence.shape)}
     here = [one for one in sentence.said if one is not rate and one.id not in compared]
     wholes, counts = ([one for one in here if test(one, rate)] for test in (_numerator_of, _counts_for))
@@ -231,14 +255,23 @@ def _with_before(sentence: Sentence, rate: Said, before: Sentence | None, earlie
 
 def _named(noun: str, earlier: Sequence[Sentence]) -> list[Said]:
     """The figures before that count what a noun names."""
-    return [one for sentence in earlier for one in sentence.said if noun and one.kind == "q" and stem(one.noun) == stem(noun) and not one.rate]
+    return [
+        one
+        for sentence in earlier
+        for one in sentence.said
+        if noun and one.kind == "q" and stem(one.noun) == stem(noun) and not one.rate
+    ]
 
 
 def _of_one(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Stated]:
     """As in "A cow gives 7,500 kg a year, so the valley makes 94,500 t", where the cows were counted before."""
     match = _ONE_OF.search(sentence.shape)
     said = [one for one in sentence.said if one.kind == "q"]
-    if match is None or len(said) != 2 or not re.search(r"\b(?:so|thus|hence|therefore|in all|altogether|together|total)\b", sentence.shape):
+    if (
+        match is None
+        or len(said) != 2
+        or not re.search(r"\b(?:so|thus|hence|therefore|in all|altogether|together|total)\b", sentence.shape)
+    ):
         return
     rate, whole = said
     counts = _named(match["noun"], earlier)
@@ -246,5 +279,10 @@ def _of_one(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Stated]
         factors: list[Node] = [Name(rate.id), Name(counts[-1].id)]
         if _under(rate):
             factors.append(number(1, _under(rate)))
-        yield tie("TX05", whole, Product(tuple(factors), (1,) * len(factors)), sentence=sentence, figures=(rate,), tick="T", weight=1)
-
+        yield tie(
+            "TX05",
+            whole,
+            Product(tuple(factors), (1,) * len(factors)),
+            sentence=sentence,
+            figures=(rate,),
+        )

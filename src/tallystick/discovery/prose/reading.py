@@ -21,7 +21,20 @@ from tallystick.discovery.prose.shares import find_shares, find_shares_between
 from tallystick.discovery.stated import Stated
 from tallystick.model import Document, Figure
 
-_OF_A_SENTENCE = (find_dates, find_restated_units, find_changes, find_shares, find_parts, find_ranges, find_counts, find_orders, find_rates, find_kinds, find_chronology, find_statistics)
+_OF_A_SENTENCE = (
+    find_dates,
+    find_restated_units,
+    find_changes,
+    find_shares,
+    find_parts,
+    find_ranges,
+    find_counts,
+    find_orders,
+    find_rates,
+    find_kinds,
+    find_chronology,
+    find_statistics,
+)
 _OF_SENTENCES = (find_shares_between, find_parts_between, find_rates_between, find_chronology_between, find_repeats)
 
 

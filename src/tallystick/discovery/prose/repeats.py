@@ -27,10 +27,14 @@ _ELSEWHERE = re.compile(
     r"\b(?:not|instead|rather|proposed|proposal|plan(?:s|ned)?|expects?|expected|forecasts?|would|could|might|target|aims?|hopes?|if|last|previous|previously|ago|"
     r"earlier|formerly|compared|against|than|asked|had been|former|old|another|other|each|per|up|down|rose|fell|grew|by|from|until|was once)\b[^.;]*$"
 )
-_DENIED = re.compile(r"\b(?:correct(?:ed|ion|s)|wrongly|erroneously|rejected|denied|voted down|quoted as|caption|misprint|mistaken|not \S+,? (?:as|but))\b")
+_DENIED = re.compile(
+    r"\b(?:correct(?:ed|ion|s)|wrongly|erroneously|rejected|denied|voted down|quoted as|caption|misprint|mistaken|not \S+,? (?:as|but))\b"
+)
 _GENERIC = frozenset(("people", "person", "man", "woman"))
 # The noun that a figure is given for: "revenue of", "revenue was", "revenue:".
-_HEAD = re.compile(r"(?P<head>[a-z][a-z-]{3,})(?: (?:of|was|is|were|are|at|came to|reached|stood at|amounted to|totalled))?:? (?:about |around |a |the |nearly |roughly )*$")
+_HEAD = re.compile(
+    r"(?P<head>[a-z][a-z-]{3,})(?: (?:of|was|is|were|are|at|came to|reached|stood at|amounted to|totalled))?:? (?:about |around |a |the |nearly |roughly )*$"
+)
 _REACH = 60
 _BEFORE = 30
 
@@ -71,7 +75,12 @@ def _uses(sentence: Sentence) -> Iterator[_Use]:
         words = {stem(word) for word in _WORD.findall(around) if word not in _STOP}
         words |= {stem(word) for word in said.noun.split() if len(word) > 2}
         dated = frozenset(one.figure.value.text for one in sentence.said if one.kind == "d")
-        definite = re.search(r"\b(?:the|these|those)(?: whole(?: of)?| full| entire| total| same)? $", shape[max(0, at - 18) : at]) is not None
+        definite = (
+            re.search(
+                r"\b(?:the|these|those)(?: whole(?: of)?| full| entire| total| same)? $", shape[max(0, at - 18) : at]
+            )
+            is not None
+        )
         head = _HEAD.search(shape[max(0, at - _REACH) : at])
         yield _Use(said, sentence, frozenset(words), definite, stem(head["head"]) if head else "", dated)
 

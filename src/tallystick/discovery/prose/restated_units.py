@@ -97,7 +97,7 @@ def _stated(sentence: Sentence, match: re.Match[str], pair: _Pair) -> Stated:
             made, others = difference, [made]
         elif abs(pair.first.value) <= _SMALL_DIFFERENCE:
             others = [difference]
-    return tie("TX04", pair.second, made, sentence=sentence, figures=(pair.first,), otherwise=others, tick="U", weight=3)
+    return tie("TX04", pair.second, made, sentence=sentence, figures=(pair.first,), otherwise=others)
 
 
 def _difference(pair: _Pair) -> Node:

@@ -32,7 +32,14 @@ FIGURE = f"[{_class(KINDS)}]"
 BETWEEN = f"[^;{_class('qpofxtn')}]"
 NO_FIGURE = f"[^;{_class(KINDS)}]"
 
-_PROSE = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.QUOTATION)
+_PROSE = (
+    BlockKind.HEADING,
+    BlockKind.PARAGRAPH,
+    BlockKind.ITEM,
+    BlockKind.CAPTION,
+    BlockKind.FOOTNOTE,
+    BlockKind.QUOTATION,
+)
 _END = re.compile(r"[.!?…][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9ÄÖÜÉ$€£`])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:no|nos|vs|ca|approx|figs?|eq|dr|mrs?|ms|prof|st|jr|sr|inc|ltd|co|corp|cf|vol|pp?|min|max|avg|est|al|etc"

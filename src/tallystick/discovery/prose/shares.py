@@ -14,7 +14,7 @@ from tallystick.discovery.stated import Stated, share
 _P = "(?P<p>[\ue100-\ue1ff\ue300-\ue3ff])"
 _A, _B = f"(?P<a>{QUANTITY})", f"(?P<b>{QUANTITY})"
 _FREE = rf"(?:(?!\b(?:but|while|whereas)\b){BETWEEN}){{0,60}}?"
-_SHORT = rf"(?:(?!\b(?:but|while|whereas)\b)[^,:(]){{0,40}}?".replace("[^", "[^;\ue000-\ue5ff")
+_SHORT = r"(?:(?!\b(?:but|while|whereas)\b)[^,:(]){0,40}?".replace("[^", "[^;\ue000-\ue5ff")
 _ALL = r"(?:(?:the|its|all|a|an|our|their|his|her|total|of|those|these|usual|entire|whole|full|more|than|some|about|around|roughly|nearly|almost|over|[a-z]+'s?|available|planned|normal|capacity|maximum|overall|combined|annual|remaining|original|estimated|eligible|registered|former|possible) )*"
 _OF = rf"(?<!instead )(?<!ahead )(?<!short )(?<!because )(?:out of|of|in|from among|among) {_ALL}"
 _HEDGE = r"(?:(?:or|i\.e\.|ie|that is|equal to|equivalent to|about|around|roughly|approximately|nearly|almost|just|over|under|more than|less than|some|only|a|an|the) )*"
@@ -36,8 +36,17 @@ _BACK = re.compile(
     rf"^(?:that|this|it|which) (?:is|was|makes|made|means|meant|equals|corresponds to|amounts to|amounted to|represents|represented|accounts for|accounted for) {_HEDGE}{_P}"
     rf"(?: of (?P<all>{_ALL}(?:[a-z-]+'s? )?){_B}| (?P<word>[a-z-]+))"
 )
-_NAMED = re.compile(rf"{_A}(?: [a-z-]+){{0,2}}(?:,? or|,|\() ?{_HEDGE}{_P} of (?:the|all|its|our|total|the total|the whole|the entire) (?:[a-z]+ )??(?P<noun>[a-z-]+)\b")
-_SYNONYMS = {"population": ("inhabitant", "people", "resident"), "inhabitant": ("people", "resident", "population"), "staff": ("employee",), "workforce": ("employee", "people"), "total": (), "electorate": ("voter",)}
+_NAMED = re.compile(
+    rf"{_A}(?: [a-z-]+){{0,2}}(?:,? or|,|\() ?{_HEDGE}{_P} of (?:the|all|its|our|total|the total|the whole|the entire) (?:[a-z]+ )??(?P<noun>[a-z-]+)\b"
+)
+_SYNONYMS = {
+    "population": ("inhabitant", "people", "resident"),
+    "inhabitant": ("people", "resident", "population"),
+    "staff": ("employee",),
+    "workforce": ("employee", "people"),
+    "total": (),
+    "electorate": ("voter",),
+}
 
 
 def find_shares(sentence: Sentence) -> Iterator[Stated]:
@@ -58,7 +67,7 @@ def _can_be(part: Said, whole: Said) -> bool:
 
 
 def _stated(sentence: Sentence, percent: Said, part: Said, whole: Said) -> Stated:
-    return tie("TX03", percent, share(part.id, whole.id), sentence=sentence, figures=(part, whole), tick="%", weight=2)
+    return tie("TX03", percent, share(part.id, whole.id), sentence=sentence, figures=(part, whole))
 
 
 def find_shares_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
@@ -72,7 +81,7 @@ def find_shares_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
 
 
 def _back(sentence: Sentence, before: Sentence, match: re.Match[str]) -> Iterator[Stated]:
-    """"That was 11 % of the country's 90 TWh", "That makes 80 % excellent"."""
+    """As in "That was 11 % of the country's 90 TWh", "That makes 80 % excellent"."""
     percent = sentence.at(match["p"])
     if match["b"]:
         whole = sentence.at(match["b"])
@@ -80,17 +89,25 @@ def _back(sentence: Sentence, before: Sentence, match: re.Match[str]) -> Iterato
         if len(parts) == 1 and _can_be(parts[0], whole):
             yield _stated(sentence, percent, parts[0], whole)
         return
-    found = re.search(rf"\bof (?:the |all )?{_B}.*?{_A}(?: (?:were|are|was|is|rated|found|being))* {re.escape(match['word'])}\b", before.shape)
+    found = re.search(
+        rf"\bof (?:the |all )?{_B}.*?{_A}(?: (?:were|are|was|is|rated|found|being))* {re.escape(match['word'])}\b",
+        before.shape,
+    )
     if found and _can_be(before.at(found["a"]), before.at(found["b"])):
         yield _stated(sentence, percent, before.at(found["a"]), before.at(found["b"]))
 
 
 def _of_named(sentence: Sentence, match: re.Match[str], sentences: Sequence[Sentence]) -> Iterator[Stated]:
-    """"8,694, or 18 % of the population": the one figure of the document that counts inhabitants."""
+    """As in "8,694, or 18 % of the population": the one figure of the document that counts inhabitants."""
     noun = stem(match["noun"])
     names = {noun, *_SYNONYMS.get(noun, ())}
     part, percent = sentence.at(match["a"]), sentence.at(match["p"])
-    wholes = [one for other in sentences for one in other.said if one.kind == "q" and one.noun and stem(one.noun) in names and one is not part]
+    wholes = [
+        one
+        for other in sentences
+        for one in other.said
+        if one.kind == "q" and one.noun and stem(one.noun) in names and one is not part
+    ]
     bigger = [one for one in wholes if one.value > part.value and not part.unit]
     if bigger and len({one.value for one in wholes}) == 1 and _NAMED.search(sentence.shape):
         yield _stated(sentence, percent, part, bigger[0])

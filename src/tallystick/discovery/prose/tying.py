@@ -12,6 +12,9 @@ from tallystick.expressions.nodes import Compare, Name, Negate, Node, Product, S
 from tallystick.model import Evidence, Severity
 
 _LONGEST_QUOTE = 110
+_TICKS = {"TX01": "Δ", "TX02": "F", "TX03": "%", "TX04": "U", "TX10": "U"}
+# Of two broken ties over one figure the one with the tighter grammar is told.
+_WEIGHTS = {"TX04": 3, "TX01": 2, "TX03": 2}
 
 
 def quoted(sentence: Sentence, figures: Sequence[Said]) -> str:
@@ -49,12 +52,9 @@ def tie(
     *,
     sentence: Sentence,
     figures: Sequence[Said],
-    tick: str = "",
     otherwise: Sequence[Node] = (),
     severity: Severity | None = None,
-    evidence: Evidence = Evidence.WORDS,
     says: str = "",
-    weight: int = 0,
 ) -> Stated:
     """That a figure is what others make it, as these words of a sentence say.
 
@@ -69,13 +69,13 @@ def tie(
     return Stated(
         code,
         statement,
-        evidence,
+        Evidence.WORDS,
         because,
         subject.id,
-        tick,
+        _TICKS.get(code, "T"),
         severity,
         says,
-        weight=weight,
+        weight=_WEIGHTS.get(code, 1),
         otherwise=tuple(says_of(subject, other) for other in otherwise),
     )
 

@@ -60,7 +60,9 @@ _LINKING = (
 )
 LINK = rf"(?:[ ,(:]|- |\b(?:{_LINKING}|{NOUNS})\b|'s|{DATE}|{LAPSE})*?"
 DETERMINED = rf"(?:(?:[a-z][\w'.-]*|{DATE}|{LAPSE})(?:'s)? ){{0,4}}?(?:[(+~=-]\s?)?"
-_LAPSING = re.compile(r"(?P<figure>[\ue000-\ue0ff])(?= (?:earlier|later|ago|before|previously|prior|on,|since|hence)\b)")
+_LAPSING = re.compile(
+    r"(?P<figure>[\ue000-\ue0ff])(?= (?:earlier|later|ago|before|previously|prior|on,|since|hence)\b)"
+)
 
 
 def with_lapses(shape: str, is_time: object) -> str:
