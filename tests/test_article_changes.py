@@ -133,11 +133,7 @@ def test_a_fund_in_euro_is_another_thing(change, before):
 
 def test_more_printed_digits_make_the_verdict_survive_rounding(change):
     after = change(
-        (
-            CLAIMS,
-            "    value: 2 million tons\n    period: 2025/..",
-            "    value: 2 million tons\n    digits: 2\n    period: 2025/..",
-        ),
+        (CLAIMS, "    value: 2 million tons\n    period: 2025/..", "    value: 2 million tons\n    digits: 2\n    period: 2025/.."),
         (CLAIMS, "    value: <= 1 million tons/year", "    value: <= 1 million tons/year\n    digits: 2"),
     )
     assert check_named(after, "offer-exceeds-the-record").survives.rounding is True
@@ -201,9 +197,7 @@ def test_russian_output_over_indian_settles_the_rank(change):
 
 
 def test_a_year_over_the_record_contradicts_it(change, before):
-    after = change(
-        ("data/tables/imports.csv", 'Russia,United States,2018,"347,000"', 'Russia,United States,2018,"1,347,000"')
-    )
+    after = change(("data/tables/imports.csv", 'Russia,United States,2018,"347,000"', 'Russia,United States,2018,"1,347,000"'))
     assert new_findings(after, before) == [
         ("CF01", "supply_record"),
         ("CK01", "imports-of-2018-stay-under-a-million"),

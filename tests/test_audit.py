@@ -67,9 +67,7 @@ def restated(claim: Claim, unit: str) -> Claim:
     assert isinstance(value, Quantity)
     factor = units.convert(Fraction(1), value.unit, unit)
     steps = (value.steps[0] * factor, value.steps[1] * factor)
-    return replace(
-        claim, value=replace(value, bound=units.convert_bound(value.bound, value.unit, unit), unit=unit, steps=steps)
-    )
+    return replace(claim, value=replace(value, bound=units.convert_bound(value.bound, value.unit, unit), unit=unit, steps=steps))
 
 
 def verdicts(audit: Audit) -> dict[str, tuple]:
@@ -126,11 +124,7 @@ def workspace(folder: Path, files: dict[str, str]) -> Path:
 
 
 MEASURES = "measures:\n  mass: {unit: tonne, range: 0 .. 100 Mt}\n  day: {kind: date}\n"
-ROWS = [
-    "{id: a, measure: mass, value: 5 t}",
-    "{id: b, measure: mass, value: 6 t}",
-    "{id: c, measure: mass, value: 7 tons}",
-]
+ROWS = ["{id: a, measure: mass, value: 5 t}", "{id: b, measure: mass, value: 6 t}", "{id: c, measure: mass, value: 7 tons}"]
 CHECK = "checks:\n  - {id: heavy, assert: a >= 5 t}\n"
 
 
@@ -139,15 +133,9 @@ def claims(*rows: str, head: str = "") -> str:
 
 
 def test_splitting_a_file_changes_no_verdict_and_no_finding(tmp_path):
-    one = audit_workspace(
-        workspace(
-            tmp_path / "one", {"schemas/m.yaml": MEASURES, "data/all.yaml": claims(*ROWS), "checks/c.yaml": CHECK}
-        )
-    )
+    one = audit_workspace(workspace(tmp_path / "one", {"schemas/m.yaml": MEASURES, "data/all.yaml": claims(*ROWS), "checks/c.yaml": CHECK}))
     split = {f"data/{n}.yaml": claims(row) for n, row in enumerate(ROWS)}
-    several = audit_workspace(
-        workspace(tmp_path / "two", {"schemas/m.yaml": MEASURES, **split, "checks/c.yaml": CHECK})
-    )
+    several = audit_workspace(workspace(tmp_path / "two", {"schemas/m.yaml": MEASURES, **split, "checks/c.yaml": CHECK}))
     assert verdicts(one) == verdicts(several)
     assert {f.fingerprint for f in one.findings} == {f.fingerprint for f in several.findings}
 
@@ -155,10 +143,7 @@ def test_splitting_a_file_changes_no_verdict_and_no_finding(tmp_path):
 def test_an_audit_does_not_depend_on_the_hash_seed(tmp_path):
     workspace(tmp_path, {"schemas/m.yaml": MEASURES, "data/all.yaml": claims(*ROWS), "checks/c.yaml": CHECK})
     command = [sys.executable, "-m", "tallystick", "check", "-f", "json", "--fail-on", "never", str(tmp_path)]
-    seen = {
-        subprocess.run(command, capture_output=True, env={"PYTHONHASHSEED": seed}, check=True).stdout
-        for seed in ("1", "2")
-    }
+    seen = {subprocess.run(command, capture_output=True, env={"PYTHONHASHSEED": seed}, check=True).stdout for seed in ("1", "2")}
     assert len(seen) == 1
     assert str(tmp_path).encode() not in seen.pop()
 
@@ -181,9 +166,7 @@ def test_an_allow_may_stand_on_a_file_or_a_check(tmp_path, place):
     allow = "allow: [{code: CK01, because: known}]\n"
     check = "checks:\n  - id: heavy\n    assert: a >= 6 t\n"
     text = allow + check if place == "file" else f"{check}    {allow}"
-    audit = audit_workspace(
-        workspace(tmp_path, {"schemas/m.yaml": MEASURES, "data/c.yaml": claims(ROWS[0]), "checks/c.yaml": text})
-    )
+    audit = audit_workspace(workspace(tmp_path, {"schemas/m.yaml": MEASURES, "data/c.yaml": claims(ROWS[0]), "checks/c.yaml": text}))
     assert (codes(audit), [f.code for f, _ in audit.allowed]) == ([], ["CK01"])
 
 
@@ -202,25 +185,18 @@ def test_select_and_ignore_keep_families_and_codes(tmp_path):
 
 def test_truncation_is_a_setting(tmp_path):
     folder = workspace(tmp_path, {"schemas/m.yaml": MEASURES, "data/c.yaml": claims(ROWS[0]), "checks/c.yaml": CHECK})
-    survives = {
-        mode: audit_workspace(folder, settings=Settings(rounding=mode)).checks[0].survives.rounding
-        for mode in ("nearest", "truncate")
-    }
+    survives = {mode: audit_workspace(folder, settings=Settings(rounding=mode)).checks[0].survives.rounding for mode in ("nearest", "truncate")}
     assert survives == {"nearest": False, "truncate": True}
 
 
 def test_without_any_date_expiry_and_the_future_are_named_as_not_judged(tmp_path):
-    folder = workspace(
-        tmp_path, {"schemas/m.yaml": MEASURES, "data/c.yaml": claims("{id: d, measure: day, value: 2999-01-01}")}
-    )
+    folder = workspace(tmp_path, {"schemas/m.yaml": MEASURES, "data/c.yaml": claims("{id: d, measure: day, value: 2999-01-01}")})
     audit = audit_workspace(folder)
     assert codes(audit) == []
     assert "not judged" in dict(audit.provenance.settings)["as of"]
 
 
-YEARLY = (
-    "measures:\n  output: {unit: t/year}\n  cap: {unit: t/year}\nrelations:\n  - {id: under, holds: output <= cap}\n"
-)
+YEARLY = "measures:\n  output: {unit: t/year}\n  cap: {unit: t/year}\nrelations:\n  - {id: under, holds: output <= cap}\n"
 LOST = ["2022/2018", "2022-13", "[2022]"]
 
 
@@ -244,10 +220,7 @@ def test_a_claim_whose_period_is_lost_contradicts_no_claim(tmp_path, period):
 
 @pytest.mark.parametrize("period", LOST)
 def test_a_claim_whose_period_is_lost_neither_holds_nor_breaks_what_asks_for_a_period(tmp_path, period):
-    rows = (
-        "{id: a, measure: output, value: 5 t/year, period: 2020}",
-        "{id: c, measure: cap, value: 6 t/year, period: 2020}",
-    )
+    rows = ("{id: a, measure: output, value: 5 t/year, period: 2020}", "{id: c, measure: cap, value: 6 t/year, period: 2020}")
     rows = (*rows, "{id: d, measure: cap, value: 6 t/year, period: 2021}")
     out, cap = "o: {measure: output}", "c: {measure: cap}"
     checks = (
@@ -256,11 +229,7 @@ def test_a_claim_whose_period_is_lost_neither_holds_nor_breaks_what_asks_for_a_p
         "  - {id: asked, given: {o: {measure: output, period: ../..}}, assert: o <= 6 t/year}\n"
     )
     audit = lost(tmp_path, period, *rows, checks=checks)
-    assert {result.id: result.verdict for result in audit.checks} == {
-        "grouped": "holds",
-        "paired": "holds",
-        "asked": "holds",
-    }
+    assert {result.id: result.verdict for result in audit.checks} == {"grouped": "holds", "paired": "holds", "asked": "holds"}
     assert not any("x" in result.claims for result in audit.checks)
 
 
@@ -269,29 +238,18 @@ def test_a_relation_that_names_a_claim_whose_period_is_lost_is_not_judged(tmp_pa
     files["data/c.yaml"] = claims("{id: x, measure: output, value: 9 t/year, period: 2022/2018}")
     audit = audit_workspace(workspace(tmp_path, files))
     assert audit.conflicts == ()
-    assert any(
-        "relation 'named' is not judged: claim 'x' says nothing" in finding.message for finding in audit.findings
-    )
+    assert any("relation 'named' is not judged: claim 'x' says nothing" in finding.message for finding in audit.findings)
 
 
-@pytest.mark.parametrize(
-    "rule", ["mass * mass * mass > 900 t**3", "mass * mass <= 30 t**2", "mass * mass * mass == 125 t**3"]
-)
+@pytest.mark.parametrize("rule", ["mass * mass * mass > 900 t**3", "mass * mass <= 30 t**2", "mass * mass * mass == 125 t**3"])
 def test_a_bound_that_is_no_fraction_ends_no_run(tmp_path, rule):
     schema = f"measures:\n  mass: {{unit: t, range: 0 .. 100 Mt}}\nrelations:\n  - {{id: r, holds: {rule}}}\n"
-    audit = audit_workspace(
-        workspace(tmp_path, {"schemas/m.yaml": schema, "data/c.yaml": claims("{id: a, measure: mass, value: 5 t}")})
-    )
+    audit = audit_workspace(workspace(tmp_path, {"schemas/m.yaml": schema, "data/c.yaml": claims("{id: a, measure: mass, value: 5 t}")}))
     assert set(codes(audit)) == ({"CF02"} if "900" in rule else set())
 
 
 def test_own_units_hold_for_reading_and_judging(tmp_path):
-    files = {
-        "schemas/m.yaml": MEASURES,
-        "schemas/units.txt": "sack = 50 * kilogram\n",
-        "data/c.yaml": claims("{id: a, measure: mass, value: 100 sack}"),
-        "checks/c.yaml": CHECK,
-    }
+    files = {"schemas/m.yaml": MEASURES, "schemas/units.txt": "sack = 50 * kilogram\n", "data/c.yaml": claims("{id: a, measure: mass, value: 100 sack}"), "checks/c.yaml": CHECK}
     audit = audit_workspace(workspace(tmp_path, files))
     assert audit.checks[0].verdict == "holds"
 
@@ -305,11 +263,7 @@ def test_implied_asks_for_what_all_claims_together_allow(tmp_path):
     files = {
         "schemas/m.yaml": "measures:\n  whole: {unit: tonne}\n  left: {unit: tonne}\n  right: {unit: tonne, range: 0 t ..}\n"
         "relations:\n  - {id: parts, holds: whole == left + right}\n",
-        "data/c.yaml": claims(
-            "{id: w, measure: whole, value: 9 t}",
-            "{id: l, measure: left, value: 4 t}",
-            "{id: r, measure: right, value: at most 8 t}",
-        ),
+        "data/c.yaml": claims("{id: w, measure: whole, value: 9 t}", "{id: l, measure: left, value: 4 t}", "{id: r, measure: right, value: at most 8 t}"),
         "checks/c.yaml": "checks:\n  - {id: stated, assert: r <= 6 t}\n  - {id: reconciled, assert: implied(r) == 5 t}\n",
     }
     audit = audit_workspace(workspace(tmp_path, files))

@@ -9,9 +9,7 @@ from tallystick.errors import CheckDefinitionError, DataError
 from tallystick.model import Bound, Category, Claim, Place, Quantity
 
 DOC = "It fails.\n\n## Why it matters\nx\n\n## Fails\nx\n\n## Holds\nx\n\n## Fix\nCorrect it."
-LOAD = Claim(
-    "load", "mass", Quantity(Bound(Fraction(5), Fraction(5)), "metric_ton"), {"ship": "A"}, place=Place("c.yaml", 3)
-)
+LOAD = Claim("load", "mass", Quantity(Bound(Fraction(5), Fraction(5)), "metric_ton"), {"ship": "A"}, place=Place("c.yaml", 3))
 
 
 @pytest.mark.parametrize(
@@ -33,9 +31,7 @@ def test_in_unit_converts_the_claim_with_its_bound():
     assert in_unit(LOAD, "kg") == Bound(Fraction(5000), Fraction(5000))
 
 
-@pytest.mark.parametrize(
-    "claim", [LOAD, Claim("load", "color", Category("red"), place=Place("c.yaml", 3))], ids=["unit", "kind"]
-)
+@pytest.mark.parametrize("claim", [LOAD, Claim("load", "color", Category("red"), place=Place("c.yaml", 3))], ids=["unit", "kind"])
 def test_a_claim_that_does_not_convert_keeps_its_place(claim):
     with pytest.raises(DataError) as caught:
         in_unit(claim, "USD")

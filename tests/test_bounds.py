@@ -125,7 +125,9 @@ def test_size_makes_no_difference(size):
         pytest.param(point(2), 0, "nearest", point(2), id="exact-by-nature"),
         pytest.param(point(2), 1, "truncate", between(2, 3, high_open=True), id="truncated"),
         pytest.param(point(-2), 1, "truncate", between(-3, -2, low_open=True), id="truncated-below-zero"),
-        pytest.param(point(0), 1, "truncate", between(-1, 1, low_open=True, high_open=True), id="truncated-to-zero"),
+        pytest.param(
+            point(0), 1, "truncate", between(-1, 1, low_open=True, high_open=True), id="truncated-to-zero"
+        ),
     ],
 )
 def test_printed_digits_widen_a_bound(bound, step, mode, wide):

@@ -21,9 +21,7 @@ TEXT = "\n".join(path.read_text("utf-8") for path in PAGES)
 
 
 def test_the_pages_made_from_code_are_fresh():
-    done = subprocess.run(
-        [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout == ""
     assert done.returncode == 0, done.stderr
 

@@ -118,9 +118,7 @@ def test_a_prefix_that_stands_nowhere_finds_nothing_in_a_long_source():
 
 def test_a_waived_number_counts_as_covered_and_an_unclaimed_one_is_shown_with_its_place():
     waiver = "waivers: [{quote: lost 3 tonnes, because: told twice}]\n"
-    audit = ground(
-        "It lost 3 tonnes,\nsold 5 tonnes, kept 8 tonnes.", "measure: mass, value: 5 t, quote: sold 5 tonnes", waiver
-    )
+    audit = ground("It lost 3 tonnes,\nsold 5 tonnes, kept 8 tonnes.", "measure: mass, value: 5 t, quote: sold 5 tonnes", waiver)
     assert [(f.code, str(f.place)) for f in audit.findings] == [("QT06", "data/sources/text.txt:2:21")]
     assert (audit.coverage.claimed, audit.coverage.waived) == (1, 1)
 

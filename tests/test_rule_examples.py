@@ -10,20 +10,17 @@ from tallystick.testing import audit_example
 
 RULES = list(registry.rules().values())
 
-
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_the_failing_example_gives_the_code(rule: Rule):
     audit = audit_example(rule, "Fails")
 
     assert rule.code in {finding.code for finding in audit.findings}
 
-
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_the_holding_example_does_not(rule: Rule):
     audit = audit_example(rule, "Holds")
     assert [finding.message for finding in audit.findings if finding.code == rule.code] == []
     assert audit.ledger.claims
-
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_finding_carries_name_severity_fix_and_fingerprint(rule: Rule):
@@ -34,10 +31,8 @@ def test_a_finding_carries_name_severity_fix_and_fingerprint(rule: Rule):
             assert finding.fix
             assert re.fullmatch(r"[0-9a-f]{16}", finding.fingerprint)
 
-
 def test_every_page_has_all_sections():
     assert [rule.code for rule in RULES for heading in SECTIONS if not section(rule.doc, heading)] == []
-
 
 def test_codes_are_those_of_the_design():
     counts = {"RD": 8, "UN": 5, "SC": 10, "QT": 6, "PD": 3, "CK": 6, "CF": 6, "SP": 1}

@@ -36,9 +36,7 @@ def test_another_reading_of_the_unit_gives_another_interval():
     assert short == bounds.point(Fraction("90.718474"))
 
 
-@pytest.mark.parametrize(
-    "measure", [Measure("m"), Measure("m", kind=Kind.RANK), Measure("m", kind=Kind.COUNT)], ids=lambda m: m.kind.value
-)
+@pytest.mark.parametrize("measure", [Measure("m"), Measure("m", kind=Kind.RANK), Measure("m", kind=Kind.COUNT)], ids=lambda m: m.kind.value)
 def test_a_measure_without_a_unit_takes_plain_numbers_only(measure):
     with pytest.raises(UnitError, match="plain number"):
         schema.allowed(claim("5 t"), measure)

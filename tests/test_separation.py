@@ -19,9 +19,7 @@ def separate(claims: str, groups: str = "[[a], [b]]", relations: str = ""):
 
 
 def test_groups_that_nothing_ties_hold():
-    result, findings = separate(
-        "  - {id: a, measure: mass, value: 5 t}\n  - {id: b, measure: money, value: $3 million}\n"
-    )
+    result, findings = separate("  - {id: a, measure: mass, value: 5 t}\n  - {id: b, measure: money, value: $3 million}\n")
     assert (result.verdict, findings) == ("holds", [])
 
 

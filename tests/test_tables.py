@@ -38,11 +38,7 @@ def audit_of(folder: Path, rows: str, model: str = MODEL):
 def test_rows_become_claims_in_their_own_units(tmp_path):
     audit = audit_of(tmp_path, HEADER + 'Chile,2020,"1,200",kt/year,40,3\nPeru,2020,1.20,Mt/year,,2\n')
     assert audit.findings == ()
-    shown = {
-        claim.id: (claim.value.text, claim.value.unit, dict(claim.dimensions))
-        for claim in audit.ledger.claims
-        if claim.measure == "output"
-    }
+    shown = {claim.id: (claim.value.text, claim.value.unit, dict(claim.dimensions)) for claim in audit.ledger.claims if claim.measure == "output"}
     assert shown == {
         "amount_chile_2020": ("1,200 kt/year", "kilometric_ton / year", {"country": "Chile"}),
         "amount_peru_2020": ("1.20 Mt/year", "megametric_ton / year", {"country": "Peru"}),
@@ -82,13 +78,9 @@ def test_several_faults_hide_none_of_each_other(tmp_path):
     ("model", "says"),
     [
         pytest.param("import nothing_of_that_name\n", "cannot be loaded", id="import-fails"),
-        pytest.param(
-            MODEL.replace("output.csv", "outputs.csv"), "nearest: 'data/tables/output.csv'", id="table-missing"
-        ),
+        pytest.param(MODEL.replace("output.csv", "outputs.csv"), "nearest: 'data/tables/output.csv'", id="table-missing"),
         pytest.param(MODEL.replace('measure="output"', 'measure="outputs"'), "nearest: 'output'", id="measure-unknown"),
-        pytest.param(
-            MODEL.replace("data/tables/output.csv", "../../secret.csv"), "outside the workspace", id="table-outside"
-        ),
+        pytest.param(MODEL.replace("data/tables/output.csv", "../../secret.csv"), "outside the workspace", id="table-outside"),
     ],
 )
 def test_a_model_that_does_not_fit_is_named(tmp_path, model, says):
@@ -98,16 +90,12 @@ def test_a_model_that_does_not_fit_is_named(tmp_path, model, says):
 
 def test_a_column_that_is_missing_is_named(tmp_path):
     audit = audit_of(tmp_path, "country,year,unit,share,plants\nChile,2020,t/year,40,3\n")
-    assert "the table has no column 'amount'" in {
-        finding.message for finding in audit.findings if finding.code == "RD04"
-    }
+    assert "the table has no column 'amount'" in {finding.message for finding in audit.findings if finding.code == "RD04"}
 
 
 def test_a_column_that_is_missing_and_part_of_an_id_is_named(tmp_path):
     audit = audit_of(tmp_path, "year,amount,unit,share,plants\n2020,5,t/year,40,3\n")
-    assert "the table has no column 'country'" in {
-        finding.message for finding in audit.findings if finding.code == "RD04"
-    }
+    assert "the table has no column 'country'" in {finding.message for finding in audit.findings if finding.code == "RD04"}
     assert audit.ledger.claims == ()
 
 
@@ -137,9 +125,7 @@ def test_the_claim_table_rejects_the_rows_the_record_reader_rejects_for_the_same
     read = {(f.place.line - 2, f.code) for f in audit.findings if f.code in shape}
     table = {(failure.row, failure.code) for failure in claim_table_failures(rows)}
     # pandera names both rows of a duplicate, the record reader the second: the first keeps its id.
-    first_of_duplicates = {
-        (at, "RD03") for at, row in enumerate(rows) if row["id"] and row["id"] not in [r["id"] for r in rows[:at]]
-    }
+    first_of_duplicates = {(at, "RD03") for at, row in enumerate(rows) if row["id"] and row["id"] not in [r["id"] for r in rows[:at]]}
     assert table - first_of_duplicates == read
 
 
@@ -155,9 +141,7 @@ def test_the_claim_table_rejects_the_rows_the_record_reader_rejects_for_the_same
 )
 def test_a_model_that_cannot_be_used_is_named_and_the_claims_beside_it_are_read(tmp_path, old, new, says):
     (tmp_path / "data").mkdir()
-    (tmp_path / "data/c.yaml").write_text(
-        "claims:\n  - {id: a, measure: share, country: Chile, value: 5 %}\n", encoding="utf-8"
-    )
+    (tmp_path / "data/c.yaml").write_text("claims:\n  - {id: a, measure: share, country: Chile, value: 5 %}\n", encoding="utf-8")
     audit = audit_of(tmp_path, HEADER + "Chile,2020,5,t/year,40,3\n", MODEL.replace(old, new))
     found = [finding for finding in audit.findings if finding.code == "CK06"]
     assert says in found[0].message

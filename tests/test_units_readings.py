@@ -129,10 +129,7 @@ def test_every_reading_is_a_canonical_name():
     ],
 )
 def test_the_fix_of_an_ambiguous_unit_is_a_reading_that_settles_it(unit, value, hint):
-    files = {
-        "schemas/m.yaml": f"measures: {{m: {{unit: {unit}}}}}\n",
-        "data/c.yaml": f"claims: [{{id: a, measure: m, value: {value}}}]\n",
-    }
+    files = {"schemas/m.yaml": f"measures: {{m: {{unit: {unit}}}}}\n", "data/c.yaml": f"claims: [{{id: a, measure: m, value: {value}}}]\n"}
     (finding,) = [one for one in audit_files(files).findings if one.place.path == "data/c.yaml"]
     assert finding.fix == f"say which under readings: in schemas/, as '{hint}'"
     settled = {**files, "schemas/r.yaml": f"readings: {{{hint}}}\n"}

@@ -57,15 +57,7 @@ def test_a_config_that_cannot_be_used_is_refused(tmp_path, text, says):
 
 
 def test_claim_files_leave_out_sources_tables_and_hidden_ones(tmp_path):
-    make(
-        tmp_path,
-        "data/b.yaml",
-        "data/a/c.csv",
-        "data/sources/x.json",
-        "data/tables/t.csv",
-        "data/.hidden.yaml",
-        "data/note.md",
-    )
+    make(tmp_path, "data/b.yaml", "data/a/c.csv", "data/sources/x.json", "data/tables/t.csv", "data/.hidden.yaml", "data/note.md")
     assert names(find_workspace(tmp_path)) == ["data/a/c.csv", "data/b.yaml"]
 
 

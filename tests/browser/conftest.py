@@ -26,9 +26,7 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """A running Chromium."""
-    program = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
+    program = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
     if program is None:
         assert not os.environ.get("CI"), "CI has no Chromium: .ci/run installs it"
         pytest.skip("no Chromium on this machine: install it to test the report in a browser")

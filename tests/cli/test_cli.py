@@ -165,9 +165,7 @@ def test_a_reader_that_leaves_early_is_no_fault(desk):
 
 def test_an_interruption_is_130(desk):
     write(desk, "checks/slow.py", "import pathlib, time\npathlib.Path('here').touch()\ntime.sleep(60)\n")
-    running = subprocess.Popen(
-        [sys.executable, "-m", "tallystick", "check"], cwd=desk, stderr=subprocess.PIPE, text=True
-    )
+    running = subprocess.Popen([sys.executable, "-m", "tallystick", "check"], cwd=desk, stderr=subprocess.PIPE, text=True)
     while not (desk / "here").exists():
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
@@ -218,10 +216,7 @@ def test_init_overwrites_nothing(tmp_path):
     assert (tmp_path / "desk/data/claims.yaml").read_text("utf-8") == CLAIM
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [["story.txt"], ["story.txt/desk"], ["desk", "--from-article", "broken.txt"], ["desk", "--from-article", "no.txt"]],
-)
+@pytest.mark.parametrize("arguments", [["story.txt"], ["story.txt/desk"], ["desk", "--from-article", "broken.txt"], ["desk", "--from-article", "no.txt"]])
 def test_an_init_that_cannot_be_is_two_and_leaves_nothing_behind(tmp_path, arguments):
     write(tmp_path, "story.txt", "It sold 5 tons.")
     (tmp_path / "broken.txt").write_bytes(b"caf\xe9")

@@ -99,10 +99,7 @@ def test_it_ends_in_a_finding_and_the_rest_is_judged(tmp_path, content, code, pl
 
 @pytest.mark.parametrize("quote", ["''", "[a]", "{prefix: a}"])
 def test_a_waiver_whose_quote_cannot_be_read_is_told_once(tmp_path, quote):
-    files = {
-        "data/sources/s.txt": "5 t",
-        "data/bad.yaml": f"waivers: [{{source: sources/s.txt, quote: {quote}, because: b}}]\n",
-    }
+    files = {"data/sources/s.txt": "5 t", "data/bad.yaml": f"waivers: [{{source: sources/s.txt, quote: {quote}, because: b}}]\n"}
     audit = audit_of(tmp_path, files)
     assert len([finding for finding in audit.findings if finding.place.path == "data/bad.yaml"]) == 1
 
@@ -112,31 +109,20 @@ def test_a_waiver_whose_quote_cannot_be_read_is_told_once(tmp_path, quote):
     [
         pytest.param("{id: x, measure: [mass], value: 6 t}", "SC10", id="measure-is-a-list"),
         pytest.param("{id: x, measure: supply, value: 6 t/year, country: [Chile]}", "SC10", id="dimension-is-a-list"),
-        pytest.param(
-            "{id: x, measure: mass, value: 6 t, quote: six, source: /etc/passwd}", "RD07", id="source-of-a-quote"
-        ),
+        pytest.param("{id: x, measure: mass, value: 6 t, quote: six, source: /etc/passwd}", "RD07", id="source-of-a-quote"),
     ],
 )
 def test_one_fault_is_one_finding(tmp_path, row, code):
     audit = audit_of(tmp_path, {"data/bad.yaml": claims(row)})
-    assert [
-        finding.code for finding in audit.findings if finding.place.path == "data/bad.yaml" and finding.code != "CF01"
-    ] == [code]
+    assert [finding.code for finding in audit.findings if finding.place.path == "data/bad.yaml" and finding.code != "CF01"] == [code]
 
 
 @pytest.mark.parametrize(
     ("path", "content", "says"),
     [
         pytest.param("data/a.csv", "x,mass,6 t\n", "no column 'id', 'measure' or 'value'", id="csv-without-a-header"),
-        pytest.param(
-            "data/a.csv",
-            "ID,measure,value\nx,mass,6 t\ny,mass,6 t\n",
-            "no column 'id' (nearest: 'ID')",
-            id="csv-in-capitals",
-        ),
-        pytest.param(
-            "data/a.parquet", "measure,amount\nmass,6 t\nmass,6 t\n", "no column 'id' or 'value'", id="parquet"
-        ),
+        pytest.param("data/a.csv", "ID,measure,value\nx,mass,6 t\ny,mass,6 t\n", "no column 'id' (nearest: 'ID')", id="csv-in-capitals"),
+        pytest.param("data/a.parquet", "measure,amount\nmass,6 t\nmass,6 t\n", "no column 'id' or 'value'", id="parquet"),
     ],
 )
 def test_a_column_no_claim_can_do_without_is_missed_once(tmp_path, path, content, says):
@@ -163,16 +149,11 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path):
     plain = audit_of(tmp_path / "a", {"data/bad.yaml": claims("{id: x, measure: mas, value: 6 t}")})
     text = b"\xef\xbb\xbf" + claims("{id: x, measure: mas, value: 6 t}").replace("\n", "\r\n").encode()
     windows = audit_of(tmp_path / "b", {"data/bad.yaml": text})
-    assert [(f.code, f.place, f.message) for f in plain.findings] == [
-        (f.code, f.place, f.message) for f in windows.findings
-    ]
+    assert [(f.code, f.place, f.message) for f in plain.findings] == [(f.code, f.place, f.message) for f in windows.findings]
 
 
 def test_a_quote_in_a_source_with_windows_line_ends_is_found(tmp_path):
-    files = {
-        "data/sources/s.txt": b"It sold\r\n5 t of it.",
-        "data/bad.yaml": claims("{id: x, measure: mass, value: 5 t, source: sources/s.txt, quote: sold 5 t}"),
-    }
+    files = {"data/sources/s.txt": b"It sold\r\n5 t of it.", "data/bad.yaml": claims("{id: x, measure: mass, value: 5 t, source: sources/s.txt, quote: sold 5 t}")}
     assert [f.message for f in audit_of(tmp_path, files).findings] == []
 
 
@@ -184,24 +165,12 @@ def test_a_quote_in_a_source_with_windows_line_ends_is_found(tmp_path):
         pytest.param("assert: good >= 5 t/year", "UN05", "cannot compare", id="stock-with-flow"),
         pytest.param("assert: good >= (5 t", "CK06", "expected", id="syntax"),
         pytest.param("assert: median(good) >= 5 t", "CK06", "median", id="unknown-function"),
-        pytest.param(
-            "given: {x: {measure: gold}}\n    assert: x >= 5 t", "CK03", "matches nothing", id="matches-nothing"
-        ),
+        pytest.param("given: {x: {measure: gold}}\n    assert: x >= 5 t", "CK03", "matches nothing", id="matches-nothing"),
         pytest.param("says: nothing", "RD04", "neither 'assert' nor 'separate'", id="asserts-nothing"),
         pytest.param("separate: [[good]]", "SC10", "fewer than two groups", id="separates-one-group"),
         pytest.param("separate: [[good], []]", "SC10", "fewer than two groups", id="separates-an-empty-group"),
-        pytest.param(
-            "given: {x: {measure: mas}}\n    assert: good >= 1 t",
-            "RD02",
-            "'x' under 'given' of check 'bad' is not used",
-            id="given-and-not-used",
-        ),
-        pytest.param(
-            "given: {x: {measure: mass}}\n    separate: [[good], [good]]",
-            "RD02",
-            "'given', which a separation does not take",
-            id="given-to-a-separation",
-        ),
+        pytest.param("given: {x: {measure: mas}}\n    assert: good >= 1 t", "RD02", "'x' under 'given' of check 'bad' is not used", id="given-and-not-used"),
+        pytest.param("given: {x: {measure: mass}}\n    separate: [[good], [good]]", "RD02", "'given', which a separation does not take", id="given-to-a-separation"),
         pytest.param("separate: [[good], [bad]]", "CK06", "'bad' is no claim", id="separates-nobody"),
     ],
 )
@@ -215,14 +184,7 @@ def test_a_bad_check_is_named_and_the_others_are_judged(tmp_path, check, code, s
     assert {result.id: result.verdict for result in audit.checks}["fine"] == "holds"
 
 
-@pytest.mark.parametrize(
-    "check",
-    [
-        "assert: [good >= 1 t]",
-        "given: {x: }\n    assert: x >= 1 t",
-        "given: {x: {measure: [mass]}}\n    assert: x >= 1 t",
-    ],
-)
+@pytest.mark.parametrize("check", ["assert: [good >= 1 t]", "given: {x: }\n    assert: x >= 1 t", "given: {x: {measure: [mass]}}\n    assert: x >= 1 t"])
 def test_a_check_that_is_no_text_is_told_once(tmp_path, check):
     audit = audit_of(tmp_path, {"checks/c.yaml": f"checks:\n  - id: bad\n    {check}\n"})
     assert [finding.code for finding in audit.findings] == ["SC10"]
@@ -231,15 +193,8 @@ def test_a_check_that_is_no_text_is_told_once(tmp_path, check):
 @pytest.mark.parametrize(
     ("measure", "code", "says"),
     [
-        pytest.param(
-            "{kind: category}", "RD04", "measure 'a' of kind category has no 'values'", id="category-without-values"
-        ),
-        pytest.param(
-            "{kind: category, values: []}",
-            "RD04",
-            "measure 'a' of kind category has no 'values'",
-            id="category-of-nothing",
-        ),
+        pytest.param("{kind: category}", "RD04", "measure 'a' of kind category has no 'values'", id="category-without-values"),
+        pytest.param("{kind: category, values: []}", "RD04", "measure 'a' of kind category has no 'values'", id="category-of-nothing"),
         pytest.param("{unit: t}\nreadings: {ton: USD}", "UN03", "reading of 'ton'", id="reading-of-another-dimension"),
     ],
 )
@@ -311,11 +266,7 @@ def outcome(audit: Audit):
 @pytest.mark.parametrize("form", ["csv", "jsonl", "json"])
 def test_a_finding_in_a_row_has_its_line(tmp_path, form):
     rows = [{"id": "a", "measure": "mass", "value": "5 t"}, {"id": "b", "measure": "mass", "value": "plenty"}]
-    text = {
-        "csv": as_csv(rows),
-        "jsonl": "".join(json.dumps(r) + "\n" for r in rows),
-        "json": json.dumps(rows, indent=1),
-    }[form]
+    text = {"csv": as_csv(rows), "jsonl": "".join(json.dumps(r) + "\n" for r in rows), "json": json.dumps(rows, indent=1)}[form]
     finding = only(audit_of(tmp_path, {f"data/rows.{form}": text}), "RD06")
     line = text.splitlines()[finding.place.line - 1]
     assert "plenty" in line

@@ -57,10 +57,7 @@ def test_every_value_cell_of_a_wide_table_is_a_claim(tmp_path):
 
 
 def test_columns_may_have_other_names_than_what_they_hold_and_ids_a_form(tmp_path):
-    tables = WIDE.replace(
-        "[exporter, importer, period]",
-        "{from: exporter, validate: importer, year: period}\n    ids: '{from}_{year}_{column}'\n    by: said",
-    )
+    tables = WIDE.replace("[exporter, importer, period]", "{from: exporter, validate: importer, year: period}\n    ids: '{from}_{year}_{column}'\n    by: said")
     rows = "from,validate,year,supply_kt,price,in,said\nRussia,Japan,2020,5,,,Reuters\n"
     (claim,) = wide(tmp_path, tables, rows).ledger.claims
     assert (claim.id, claim.by, claim.dimensions["importer"]) == ("russia_2020_supply_kt", "Reuters", "Japan")
@@ -132,11 +129,7 @@ def test_a_name_for_two_tables_is_kept_by_the_first(tmp_path):
 
 
 def test_a_table_that_nothing_describes_is_named(tmp_path):
-    rows = {
-        "data/tables/other.csv": ROWS,
-        "data/tables/more.yaml": "claims: []\n",
-        "data/tables/README.md": "Tables.\n",
-    }
+    rows = {"data/tables/other.csv": ROWS, "data/tables/more.yaml": "claims: []\n", "data/tables/README.md": "Tables.\n"}
     audit = audit_of(tmp_path, {"schemas/tables.yaml": WIDE, "data/tables/trade.csv": ROWS, **rows})
     assert found(audit) == [("RD01", "data/tables/more.yaml"), ("RD01", "data/tables/other.csv")]
     assert audit.findings[0].message == "no schema describes this table: nothing of it is read"

@@ -39,10 +39,7 @@ def test_a_merged_key_gives_way_to_the_mappings_own(tmp_path):
 
 def test_a_value_in_a_block_or_quotes_has_the_place_of_its_first_character(tmp_path):
     text = "claims:\n  - id: a\n    measure: mass\n    value: >\n      5 tonnez\n  - {id: b, measure: mass, value: '5 tonnez'}\n"
-    assert found(ledger_of(tmp_path, {"data/c.yaml": text})) == [
-        ("UN01", "data/c.yaml:5:7"),
-        ("UN01", "data/c.yaml:6:36"),
-    ]
+    assert found(ledger_of(tmp_path, {"data/c.yaml": text})) == [("UN01", "data/c.yaml:5:7"), ("UN01", "data/c.yaml:6:36")]
 
 
 def test_the_expression_of_a_block_starts_on_its_own_line(tmp_path):
@@ -141,13 +138,7 @@ def test_parquet_floats_of_32_bits_print_shortest_and_midnights_are_days(tmp_pat
 
     (tmp_path / "data").mkdir()
     pl.DataFrame(
-        {
-            "id": ["a"],
-            "measure": ["mass"],
-            "value": pl.Series([0.1], dtype=pl.Float32),
-            "unit": ["t"],
-            "period": ["2024-01-01"],
-        }
+        {"id": ["a"], "measure": ["mass"], "value": pl.Series([0.1], dtype=pl.Float32), "unit": ["t"], "period": ["2024-01-01"]}
     ).with_columns(pl.col("period").str.to_datetime()).write_parquet(tmp_path / "data/a.parquet")
     (claim,) = ledger_of(tmp_path, {}).claims
     assert claim.value.text == "0.1 t"

@@ -49,16 +49,7 @@ def _at(words: str, text: str = TEXT) -> tuple[int, int]:
 
 
 def _claim(name: str, value, words: str, **more) -> Claim:
-    return Claim(
-        name,
-        more.pop("measure", "shipped"),
-        value,
-        more.pop("dimensions", {"quay": "all"}),
-        quote=Quote(words),
-        source=more.pop("source", ARTICLE),
-        place=Place("data/claims.yaml", 10, 3),
-        **more,
-    )
+    return Claim(name, more.pop("measure", "shipped"), value, more.pop("dimensions", {"quay": "all"}), quote=Quote(words), source=more.pop("source", ARTICLE), place=Place("data/claims.yaml", 10, 3), **more)
 
 
 def _tons(low, high, text: str, *, high_open=False) -> Quantity:
@@ -125,9 +116,7 @@ def sample() -> Audit:
         )
     )
     texts = {ARTICLE: TEXT, NOTES_PATH: NOTES}
-    located = tuple(
-        Located(claim.id, claim.source, *_at(claim.quote.exact, texts[claim.source])) for claim in CLAIMS if claim.quote
-    )
+    located = tuple(Located(claim.id, claim.source, *_at(claim.quote.exact, texts[claim.source])) for claim in CLAIMS if claim.quote)
     measures = {
         "shipped": Measure("shipped", title="Shipped in a year", unit="metric_ton", dimensions=("quay",)),
         "rank": Measure("rank", Kind.RANK),
@@ -135,20 +124,11 @@ def sample() -> Audit:
         "side": Measure("side", Kind.CATEGORY, values=("northern", "southern")),
     }
     sources = (
-        Source(
-            ARTICLE,
-            TEXT,
-            "Harbour <deal>",
-            Period(date(2025, 2, 25), date(2025, 2, 25), "2025-02-25", "day"),
-            "The Gazette",
-            "https://example.org/",
-        ),
+        Source(ARTICLE, TEXT, "Harbour <deal>", Period(date(2025, 2, 25), date(2025, 2, 25), "2025-02-25", "day"), "The Gazette", "https://example.org/"),
         Source(NOTES_PATH, NOTES, "Ministry notes", pages=((0, "page 1"),)),
     )
     relation = Relation("parts-make-the-total", "total == sum(part)", "Parts add up.")
-    accepted = Finding(
-        "UN02", "'tons' may mean three things", ("offer",), name="ambiguous-unit", severity=Severity.WARNING
-    )
+    accepted = Finding("UN02", "'tons' may mean three things", ("offer",), name="ambiguous-unit", severity=Severity.WARNING)
     return Audit(
         Ledger(Schema(measures, {"ton": "metric_ton"}, (relation,)), CLAIMS, sources, inputs=((ARTICLE, "0" * 64),)),
         CHECKS, (CONFLICT,), FINDINGS, located, Coverage(numbers), Provenance(((ARTICLE, "0" * 64),), (("tallystick", "0.1.0"),), (("rounding", "nearest"),)),

@@ -155,11 +155,7 @@ def test_a_long_text_is_cut_with_a_count_and_no_link_leads_nowhere():
     text = "\n".join([made.ledger.sources[0].text, *("a line" for _ in range(3_000)), "It took 900 kt."])
     number = Number(ARTICLE, text.index("900 kt"), text.index("900 kt") + 6, "900 kt")
     ledger = replace(made.ledger, sources=(replace(made.ledger.sources[0], text=text),))
-    page = render_html(
-        replace(
-            made, ledger=ledger, coverage=Coverage((*made.coverage.numbers[:-1], number)), located=made.located[:-1]
-        )
-    )
+    page = render_html(replace(made, ledger=ledger, coverage=Coverage((*made.coverage.numbers[:-1], number)), located=made.located[:-1]))
     assert "and 1005 more paragraphs" in page
     read = outline(page)
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(read.ids)

@@ -15,10 +15,7 @@ UN01 error  data/c.yaml:3:35  value of 'b': unit 'tonnez' is not known (nearest:
 
 def test_a_finding_is_code_severity_place_and_message_then_its_fix():
     audit = audit_files(FILES)
-    assert (
-        render_text(audit)
-        == f"{FINDING}1 claim, no checks; 1 error, 0 warnings, 0 notes; 0 of 0 numbers claimed or waived\n"
-    )
+    assert render_text(audit) == f"{FINDING}1 claim, no checks; 1 error, 0 warnings, 0 notes; 0 of 0 numbers claimed or waived\n"
     assert show_finding(audit.findings[0]) == FINDING.rstrip("\n")
 
 

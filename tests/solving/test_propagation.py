@@ -81,9 +81,7 @@ def as_cases(ranges: list[Span], rows: list[Row], claims: list[Statement]) -> Ca
         linear({f"v{u}": c for u, c in zip(r.unknowns, r.coefficients, strict=True)}, r.relation, r.constant)
         for r in rows
     ]
-    return CaseOracle(
-        [*hard, *starmap(as_formula, enumerate(ranges))], [every(starmap(as_formula, told)) for told in claims]
-    )
+    return CaseOracle([*hard, *starmap(as_formula, enumerate(ranges))], [every(starmap(as_formula, told)) for told in claims])
 
 
 @settings(max_examples=150, deadline=None)

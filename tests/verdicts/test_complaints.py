@@ -118,10 +118,7 @@ def test_the_part_that_breaks_is_named_and_shown(assertion, reason, sides):
 
 def test_of_a_chain_that_is_unknown_the_open_pair_is_shown():
     result = judge("0 < x < 2", number("x", 1, 3)).result
-    assert (result.verdict, [(side.bound.low, side.bound.high) for side in result.sides]) == (
-        "unknown",
-        [(1, 3), (2, 2)],
-    )
+    assert (result.verdict, [(side.bound.low, side.bound.high) for side in result.sides]) == ("unknown", [(1, 3), (2, 2)])
 
 
 @pytest.mark.parametrize(
