@@ -49,6 +49,19 @@ _NAMES = {
     "foot ** 3": "cubic_foot",
     "centimeter ** 3": "milliliter",
     "percentage_point": "percent",
+    "parts_per_million": "ppm",
+    "parts_per_billion": "ppb",
+    "parts_per_trillion": "ppt",
+    "parts_per_quadrillion": "ppq",
+    "kip_per_square_inch": "ksi",
+    "base_pair": "bp",
+    "barrel_per_day": "oil_barrel/day",
+    "million_barrels_per_day": "million barrels/day",
+    "frame": "frames",
+    "US_cup": "cup",
+    "millimeter_Hg": "mmHg",
+    "inch_Hg": "inHg",
+    "solar_mass": "solar masses",
     "gigametric_ton": "gigaton",
     "megametric_ton": "megaton",
     "kilometric_ton": "kiloton",
@@ -58,7 +71,7 @@ _NAMES = {
 def prediction(mention: Mention) -> dict[str, object]:
     """One mention as the scorer writes it: value or range, bound, unit (or what is counted)."""
     values = [float(number) for number in mention.numbers]
-    bound = mention.quantity.relation.replace("..", "=")
+    bound = mention.quantity.relation.replace("..", "=").replace("±", "=")
     return {"value": values if len(values) > 1 else values[0], "bound": bound, "unit": _unit(mention)}
 
 

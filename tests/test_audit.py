@@ -1,5 +1,6 @@
 """Promises of the whole audit: the same verdict however the same claims are written, ordered or split."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -117,7 +118,7 @@ def test_widening_a_bound_adds_no_contradiction_and_settles_no_check(ledger, whi
 
 
 def workspace(folder: Path, files: dict[str, str]) -> Path:
-    for path, content in files.items():
+    for path, content in {"tally.toml": "", **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")
     return folder
@@ -142,8 +143,8 @@ def test_splitting_a_file_changes_no_verdict_and_no_finding(tmp_path):
 
 def test_an_audit_does_not_depend_on_the_hash_seed(tmp_path):
     workspace(tmp_path, {"schemas/m.yaml": MEASURES, "data/all.yaml": claims(*ROWS), "checks/c.yaml": CHECK})
-    command = [sys.executable, "-m", "tallystick", "check", "-f", "json", "--fail-on", "never", str(tmp_path)]
-    seen = {subprocess.run(command, capture_output=True, env={"PYTHONHASHSEED": seed}, check=True).stdout for seed in ("1", "2")}
+    command = [sys.executable, "-m", "tallystick", "check", "-f", "json", "--fail-on", "never"]
+    seen = {subprocess.run(command, cwd=tmp_path, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}, check=True).stdout for seed in ("1", "2")}
     assert len(seen) == 1
     assert str(tmp_path).encode() not in seen.pop()
 

@@ -87,8 +87,9 @@ def test_the_commands_of_the_tutorial_run(tmp_path):
         arguments = [sys.executable, "-m", "tallystick", *shlex.split(command)[1:]]
         done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
         assert "Traceback" not in done.stderr
+        said = done.stdout.replace("python -m tallystick", "tally")  # it names itself as it was called
         for line in shown.strip().splitlines():
-            assert line in done.stdout, command
+            assert line in said, command
         if "concise" in command:
             assert done.returncode == 1
             assert {"QT03", "CK01"} <= set(re.findall(r"[A-Z]{2}\d\d", done.stdout))

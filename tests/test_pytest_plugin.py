@@ -26,9 +26,9 @@ FILES = {
 }
 
 
-def run_pytest(folder: Path, test: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    for path, content in {**FILES, "test_it.py": test}.items():
-        (folder / path).parent.mkdir(exist_ok=True)
+def run_pytest(folder: Path, test: str, *arguments: str, files: dict[str, str] = FILES) -> subprocess.CompletedProcess[str]:
+    for path, content in {**files, "test_it.py": test}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:hypothesispytest", *arguments]
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
@@ -54,3 +54,33 @@ def test_tests_that_do_not_ask_pay_nothing(tmp_path):
 def test_it_can_be_turned_off(tmp_path):
     done = run_pytest(tmp_path, ASKS, "-p", "no:tallystick.pytest_plugin")
     assert "fixture 'tally_audit' not found" in done.stdout
+
+
+EMPTY_HANDED = """\
+def test_the_workspace_has_no_error(tally_audit):
+    assert [f.message for f in tally_audit.findings if f.severity == "error"] == []
+"""
+BELOW = {f"facts/{path}": text for path, text in FILES.items()}
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        pytest.param({"data/c.yaml": "claims: []\n"}, "is no workspace", id="no-workspace"),
+        pytest.param({**FILES, "data/c.yaml": "claims: []\n"}, "no claim was read", id="no-claim"),
+        pytest.param(BELOW, "name the workspace: ", id="the-workspace-is-below"),
+    ],
+)
+def test_an_audit_of_nothing_fails(tmp_path, files, says):
+    done = run_pytest(tmp_path, EMPTY_HANDED, files=files)
+    assert (done.returncode, says in done.stdout) == (1, True), done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_pytests_config_may_name_the_workspace(tmp_path):
+    done = run_pytest(tmp_path, ASKS, files={**BELOW, "pytest.ini": "[pytest]\ntally_workspace = facts\n"})
+    assert done.returncode == 0, done.stdout
+
+
+def test_what_was_compared_is_said_at_the_end(tmp_path):
+    assert "tally: 1 claim, 0 checks, 0 ties: nothing was compared" in run_pytest(tmp_path, ASKS).stdout

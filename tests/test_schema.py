@@ -6,7 +6,7 @@ import pytest
 
 from tallystick import bounds, schema
 from tallystick.errors import UnitError
-from tallystick.model import Bound, Category, Claim, Kind, Measure
+from tallystick.model import Bound, Category, Claim, Kind, Measure, is_actual, world_of
 from tallystick.reading.schemas import read_day_range, read_range
 from tallystick.text import read_value
 
@@ -45,14 +45,14 @@ def test_a_measure_without_a_unit_takes_plain_numbers_only(measure):
 @pytest.mark.parametrize(
     ("status", "scenario", "world"),
     [
-        ("reported", "", ""), ("ordered", "", ""), ("forecast", "", "forecast a"), ("denied", "", "denied a"),
-        ("reported", "plan b", "scenario plan b"),
+        ("reported", "", ""), ("ordered", "", ""), ("forecast", "", "forecast: a"), ("denied", "", "denied: a"),
+        ("reported", "plan b", "plan b"),
     ],
     ids=["reported", "ordered", "forecast", "denied", "scenario"],
 )  # fmt: skip
 def test_a_status_chooses_the_world(status, scenario, world):
     one = Claim("a", "m", Category("x"), status=status, scenario=scenario)
-    assert (schema.world(one), schema.is_actual(one)) == (world, world == "")
+    assert (world_of(one), is_actual(one)) == (world, world == "")
 
 
 @pytest.mark.parametrize(

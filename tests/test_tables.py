@@ -28,7 +28,7 @@ HEADER = "country,year,amount,unit,share,plants\n"
 
 
 def audit_of(folder: Path, rows: str, model: str = MODEL):
-    files = {"schemas/m.yaml": MEASURES, "schemas/output.py": model, "data/tables/output.csv": rows}
+    files = {"tally.toml": "", "schemas/m.yaml": MEASURES, "schemas/output.py": model, "data/tables/output.csv": rows}
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")
@@ -116,6 +116,7 @@ ROWS = [
 def test_the_claim_table_rejects_the_rows_the_record_reader_rejects_for_the_same_codes(tmp_path, rows):
     names = ["id", "measure", "value", "country", "status", "over"]
     lines = [",".join(row.get(name) or "" for name in names) for row in rows]
+    (tmp_path / "tally.toml").touch()
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas/m.yaml").write_text(MEASURES, encoding="utf-8")
     (tmp_path / "data").mkdir()

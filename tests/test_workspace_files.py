@@ -1,11 +1,12 @@
 """The root is found, its config read or refused with a line, and its files listed in a stable order."""
 
+import re
 from datetime import date
 
 import pytest
 
 from tallystick.errors import AuditError
-from tallystick.workspace import Config, find_workspace
+from tallystick.workspace import Config, Workspace, enclosing_workspace, find_workspace
 
 
 def make(folder, *paths):
@@ -18,10 +19,38 @@ def names(workspace, *paths):
     return [workspace.relative(path) for path in workspace.claim_files(paths)]
 
 
-def test_without_a_config_the_defaults_hold(tmp_path):
-    make(tmp_path, "data/a.yaml")
+def test_with_an_empty_config_the_defaults_hold(tmp_path):
+    (tmp_path / "tally.toml").touch()
     found = find_workspace(tmp_path)
-    assert (found.root, found.config, found.config_file) == (tmp_path, Config(), "")
+    assert (found.root, found.config, found.config_file) == (tmp_path, Config(), "tally.toml")
+
+
+@pytest.mark.parametrize(
+    ("files", "fix"),
+    [
+        pytest.param(["data/a.yaml"], "write an empty .*/tally.toml", id="looks-like-one"),
+        pytest.param(["facts/tally.toml"], "name the workspace: .*/facts", id="one-is-below"),
+        pytest.param(["notes.md"], "make one: tally init", id="nothing-of-the-kind"),
+    ],
+)
+def test_a_folder_whose_config_does_not_say_so_is_no_workspace(tmp_path, files, fix):
+    make(tmp_path, *files)
+    with pytest.raises(AuditError, match=r"is no workspace: no tally\.toml") as caught:
+        find_workspace(tmp_path)
+    assert re.search(fix, caught.value.fix)
+    assert enclosing_workspace(tmp_path) is None
+
+
+def test_a_file_in_no_workspace_is_refused_by_its_name(tmp_path):
+    make(tmp_path, "claims.yaml")
+    with pytest.raises(AuditError, match=r"claims\.yaml' lies in no workspace"):
+        find_workspace(tmp_path / "claims.yaml")
+
+
+def test_a_config_that_is_a_link_in_a_circle_is_refused(tmp_path):
+    (tmp_path / "tally.toml").symlink_to("tally.toml")
+    with pytest.raises(AuditError, match="the config cannot be read"):
+        find_workspace(tmp_path)
 
 
 def test_the_root_is_found_from_a_folder_or_file_within(tmp_path):
@@ -33,7 +62,7 @@ def test_the_root_is_found_from_a_folder_or_file_within(tmp_path):
 
 def test_a_project_that_only_mentions_the_tool_is_no_config(tmp_path):
     (tmp_path / "pyproject.toml").write_text('# [tool.tallystick] goes here\n[project]\nname = "x"\n', encoding="utf-8")
-    assert find_workspace(tmp_path).config_file == ""
+    assert enclosing_workspace(tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -58,23 +87,23 @@ def test_a_config_that_cannot_be_used_is_refused(tmp_path, text, says):
 
 def test_claim_files_leave_out_sources_tables_and_hidden_ones(tmp_path):
     make(tmp_path, "data/b.yaml", "data/a/c.csv", "data/sources/x.json", "data/tables/t.csv", "data/.hidden.yaml", "data/note.md")
-    assert names(find_workspace(tmp_path)) == ["data/a/c.csv", "data/b.yaml"]
+    assert names(Workspace(tmp_path)) == ["data/a/c.csv", "data/b.yaml"]
 
 
 def test_naming_the_data_folder_reads_no_table_as_claims(tmp_path):
     make(tmp_path, "data/b.yaml", "data/tables/t.csv", "checks/c.yaml")
-    found = find_workspace(tmp_path)
+    found = Workspace(tmp_path)
     assert names(found, "data") == names(found, "checks") == names(found, "data/tables/t.csv") == ["data/b.yaml"]
 
 
 def test_a_path_named_twice_is_read_once_and_none_leads_out(tmp_path):
     make(tmp_path, "data/b.yaml")
-    found = find_workspace(tmp_path)
+    found = Workspace(tmp_path)
     assert names(found, "data/b.yaml", "data", "./data/../data/b.yaml") == ["data/b.yaml"]
     with pytest.raises(AuditError, match="leads out of the workspace"):
         names(found, "../x.yaml")
 
 
 def test_a_start_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(AuditError, match="there is no folder"):
+    with pytest.raises(AuditError, match="there is no file or folder"):
         find_workspace(tmp_path / "nowhere")

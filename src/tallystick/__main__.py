@@ -1,5 +1,5 @@
 """`python -m tallystick` is `tally`."""
 
-from tallystick.cli.app import main
+from tallystick.cli import main
 
 main()

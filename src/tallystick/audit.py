@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tallystick import (
     __version__,
+    accounting,
     finishing,
     grounding,
     reading,
@@ -25,6 +26,7 @@ from tallystick import (
 )
 from tallystick.model import Audit, CheckResult, Ledger, Provenance
 from tallystick.rules import dates
+from tallystick.solving.allowance import Allowance
 from tallystick.workspace import Config, Workspace
 
 
@@ -38,7 +40,8 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     python: bool = True
-    limit_ms: int = 10_000
+    limit_ms: int = 10_000  # for one question put to the solver
+    time_limit_ms: int = 60_000  # for all solving of a run, and for each check in Python
 
 
 def from_config(config: Config, place: str = "") -> Settings:
@@ -85,21 +88,23 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     located, coverage, grounded = grounding.ground(ledger)
     separated, tied = separation.judge_all(ledger, located)
     authored = registry.judge_authored(ledger, home.root if home else None, python=settings.python)
-    reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, limit_ms=settings.limit_ms)
+    allowance = Allowance(settings.time_limit_ms / 1000, settings.limit_ms)
+    reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, allowance=allowance)
     results, judged = verdicts.judge_all(
-        ledger, mode=settings.rounding, limit_ms=settings.limit_ms, implied=reconciled.by_claim
+        ledger, mode=settings.rounding, limit_ms=allowance.next_ms(), implied=reconciled.by_claim
     )
     findings = [*ledger.findings, *grounded, *judged, *tied, *authored.findings, *reconciled.findings]
     findings += dates.find_future(ledger, as_of)
     known = {**registry.rules(), **authored.rules}
-    finished = finishing.finish(
-        findings, ledger, known, reconciled.conflicts, as_of=as_of, severity=settings.severity, select=settings.select,
-        ignore=settings.ignore,
-    )  # fmt: skip
+    if settings.python:
+        registry.check_authored_codes((*settings.select, *settings.ignore, *settings.severity), known)
+    choice = finishing.Choice(as_of, settings.severity, settings.select, settings.ignore)
+    finished = finishing.finish(findings, ledger, known, reconciled.conflicts, located=located, choice=choice)
     seen = sorted({finding.code for finding in finished.findings})
+    checks = tuple(_in_order(ledger, [*results, *separated])) + tuple(authored.results)
     return Audit(
         ledger=ledger,
-        checks=tuple(_in_order(ledger, [*results, *separated])) + tuple(authored.results),
+        checks=checks,
         conflicts=reconciled.conflicts,
         findings=finished.findings,
         located=located,
@@ -109,6 +114,7 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
         rules=tuple((code, known[code].name, known[code].summary) for code in seen if code in known),
         implied=reconciled.implied,
         allowed=finished.allowed,
+        examined=accounting.account(ledger, checks, located, findings),
     )
 
 

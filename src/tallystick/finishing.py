@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
+from tallystick import causes
 from tallystick.authoring import Rule
-from tallystick.model import Allow, ConflictSet, Finding, Ledger, Place, Severity
+from tallystick.model import Allow, ConflictSet, Finding, Ledger, Located, Severity
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 # Findings whose severity a check may set; notes on what a verdict survives stay notes.
@@ -24,33 +25,42 @@ class Finished:
     allowed: tuple[tuple[Finding, Allow], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a config or command line chooses: the day on which an `allow … until` is judged, severities, codes.
+
+    Without a day no expiry is judged; `severity` is code → severity; `select` and `ignore` are codes or families.
+    """
+
+    as_of: date | None = None
+    severity: Mapping[str, str] = field(default_factory=dict)
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+
+
 def finish(
     findings: Sequence[Finding],
     ledger: Ledger,
     rules: Mapping[str, Rule],
     conflicts: Sequence[ConflictSet] = (),
     *,
-    as_of: date | None = None,
-    severity: Mapping[str, str] | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
+    located: Sequence[Located] = (),
+    choice: Choice | None = None,
 ) -> Finished:
-    """Every finding with its name, severity, fix and fingerprint; repeated ones once.
+    """Every finding with its name, severity, fix and fingerprint, under the one it follows from; repeated ones once.
 
     Args:
-        as_of: The day on which an `allow … until` is judged; None judges no expiry.
-        severity: Code → severity, from the config.
-        select, ignore: Codes or families ("QT") to keep, or to leave out.
+        located: Where the quotes of claims stand.
     """
-    kept, allowed, stale = _set_aside(findings, ledger, as_of)
-    finisher = _Finisher(ledger, rules, severity or {}, conflicts)
+    choice = choice or Choice()
+    kept, allowed, stale = _set_aside(findings, ledger, choice.as_of)
+    finisher = _Finisher(ledger, rules, choice.severity, conflicts)
     done = {finisher.finish(finding): None for finding in [*kept, *stale]}
-    chosen = [finding for finding in done if _is_chosen(finding.code, select, ignore)]
-    return Finished(tuple(sorted(chosen, key=_order)), tuple((finisher.finish(f), allow) for f, allow in allowed))
-
-
-def _order(finding: Finding) -> tuple[int, Place, str, str]:
-    return _RANK[finding.severity or Severity.ERROR], finding.place, finding.code, finding.message
+    chosen = [finding for finding in done if _is_chosen(finding.code, choice.select, choice.ignore)]
+    unread = {claim.id for claim in ledger.claims if claim.is_unread}.union(ledger.lost)
+    linked = causes.in_order(causes.link(chosen, located, unread))
+    told = causes.in_order(causes.tell_as_one(linked))
+    return Finished(tuple(told), tuple((finisher.finish(f), allow) for f, allow in allowed))
 
 
 def _lower_first(text: str) -> str:
@@ -164,6 +174,8 @@ def _covers(allow: Allow, scope: _Scope, finding: Finding, as_of: date | None) -
     kind, name = scope
     if kind == "claim":
         return name in finding.claims
+    if allow.start >= 0:
+        return finding.source == name and allow.start <= finding.start < allow.end
     return finding.check == name if kind == "check" else finding.place.path == name
 
 

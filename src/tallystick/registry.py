@@ -67,6 +67,19 @@ def check_codes(codes: Iterable[str], place: str = "") -> None:
                 raise AuditError(problem.what, place=place, fix=problem.fix) from None
 
 
+def check_authored_codes(codes: Iterable[str], known: Mapping[str, Rule]) -> None:
+    """Nothing, when every code or family in X is one that a plugin or a file of the workspace brings.
+
+    Raises:
+        AuditError: one is not, so that choosing it would hide everything; with the nearest.
+    """
+    for code in codes:
+        if code.startswith("X") and not any(one.startswith(code) for one in known):
+            own = [one for one in known if one.startswith("X")]
+            hint = f" (there are {', '.join(own[:5])})" if own else ""
+            raise AuditError(f"no check has the code '{code}'{hint}", fix="list them: tally rules")
+
+
 @dataclass(slots=True)
 class Authored:
     """What the checks written as functions came to."""
@@ -145,7 +158,8 @@ def _judge(one: AuthoredCheck, path: str, ledger: Ledger, made: Authored) -> Non
     identity = found_rule.name
     file = Path(one.judge.__code__.co_filename) if hasattr(one.judge, "__code__") else None
     try:
-        found = [_checked(finding, one, path) for finding in one(ledger.claims)]
+        read = tuple(claim for claim in ledger.claims if not claim.is_unread)
+        found = [_checked(finding, one, path) for finding in one(read)]
     except (Exception, SystemExit) as problem:  # noqa: BLE001 - an author's fault makes its own check unknown, no more
         failed = _failed(f"check {found_rule.code} raised", problem, file, path, identity)
         made.findings.append(failed)

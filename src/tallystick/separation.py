@@ -38,7 +38,7 @@ def _judge(
     missing = [name for name in names if name not in known]
     equation = " | ".join(", ".join(group) for group in check.separate)
     if missing:
-        findings = [_unknown_name(check, name, known) for name in missing]
+        findings = [_unknown_name(check, name, known, ledger.lost) for name in missing]
         return _result(check, Verdict.UNKNOWN, equation, findings[0].message, names), findings
     paths = [*_shared_words(check.separate, located), *_paths(check.separate, ties)]
     if not paths:
@@ -57,7 +57,9 @@ def _result(check: Check, verdict: Verdict, equation: str, reason: str, claims: 
     )  # fmt: skip
 
 
-def _unknown_name(check: Check, name: str, known: set[str]) -> Finding:
+def _unknown_name(check: Check, name: str, known: set[str], lost: Sequence[str]) -> Finding:
+    if name in lost:
+        return Finding("CK02", f"{check.id}: '{name}' cannot be read", (name,), check.place, check.id, fix="mend it")
     near = get_close_matches(name, sorted(known), 1)
     hint = f" (nearest: '{near[0]}')" if near else ""
     return Finding(

@@ -42,7 +42,7 @@ It lost 5 tonnes, and not more than 9 tonnes were in the ship.
 def audit_files(files: Mapping[str, str], *, settings: Settings | None = None) -> Audit:
     """The audit of a workspace of these files, path → text, which exists only while it is audited."""
     with TemporaryDirectory() as folder:
-        for path, text in files.items():
+        for path, text in {"tally.toml": "", **files}.items():
             target = Path(folder) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="")

@@ -17,7 +17,7 @@ from typing import Any
 
 from tallystick.errors import AuditError
 
-FOLDERS = ("checks", "schemas", "data", "reports", "tests")
+CONFIG = "tally.toml"
 CLAIM_SUFFIXES = (".yaml", ".yml", ".csv", ".jsonl", ".json", ".parquet")
 _APART = ("checks", "schemas", "reports", "tests", "data/sources", "data/tables")
 _SEVERITIES = ("error", "warning", "note")
@@ -88,29 +88,56 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "__")) for part in path.parts)
 
 
-def find_workspace(start: Path) -> Workspace:
-    """The workspace that holds `start`: the nearest folder upward with a config, else `start` itself.
+def enclosing_workspace(start: Path) -> Workspace | None:
+    """The workspace that holds `start`: the nearest folder upward whose config says that it is one, or None.
 
     Raises:
         AuditError: `start` does not exist, or the config cannot be read.
     """
     if not start.exists():
-        raise AuditError(
-            f"there is no folder '{start.as_posix()}'", fix="name a workspace, or make one: tally init DIR"
-        )
+        what = f"there is no file or folder '{start.as_posix()}'"
+        raise AuditError(what, fix="name a workspace, or make one: tally init DIR")
     folder = (start if start.is_dir() else start.parent).resolve()
     for candidate in (folder, *folder.parents):
         name = _config_name(candidate)
         if name:
             return Workspace(candidate, read_config(candidate / name), name)
-    # Without a config the nearest folder that looks like a workspace is taken.
-    inside = next((c for c in (folder, *folder.parents) if (c / "data").is_dir()), folder)
-    return Workspace(inside)
+    return None
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The workspace that holds `start`.
+
+    Raises:
+        AuditError: there is none, so that nothing of a stranger's folder is read as claims, and no Python of it run.
+    """
+    found = enclosing_workspace(start)
+    if found is None:
+        raise AuditError(_no_workspace(start), fix=_way_out(start))
+    return found
+
+
+def _no_workspace(start: Path) -> str:
+    where = "this folder" if start == Path() else f"'{start.as_posix()}'"
+    kind = "is no workspace" if start.is_dir() else "lies in no workspace"
+    return f"{where} {kind}: no tally.toml, and no [tool.tallystick] in a pyproject.toml, there or above"
+
+
+def _way_out(start: Path) -> str:
+    """What to do where no workspace is: name the one just below, say that this is one, or make one."""
+    folder = start if start.is_dir() else start.parent
+    below = sorted(path.parent for path in folder.glob(f"*/{CONFIG}"))
+    if below:
+        return f"name the workspace: {below[0].as_posix()}"
+    if (folder / "schemas").is_dir() or (folder / "data").is_dir():
+        return f"if its files are claims of yours, write an empty {(folder / CONFIG).as_posix()}"
+    return "name a workspace, or make one: tally init DIR"
 
 
 def _config_name(folder: Path) -> str:
-    if (folder / "tally.toml").is_file():
-        return "tally.toml"
+    # A link that leads nowhere, or round in a circle, is a config as well: reading it says what is wrong.
+    if (folder / CONFIG).is_file() or (folder / CONFIG).is_symlink():
+        return CONFIG
     project = folder / "pyproject.toml"
     return "pyproject.toml" if project.is_file() and _TABLE.search(_bytes(project)) else ""
 
@@ -134,7 +161,7 @@ def read_config(path: Path) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise AuditError(f"the config cannot be read: {problem}", place=path.name, fix="mend the TOML") from None
     reader = _Reader(path.name, text)
-    table = whole if path.name == "tally.toml" else whole.get("tool", {}).get("tallystick", {})
+    table = whole if path.name == CONFIG else whole.get("tool", {}).get("tallystick", {})
     if not isinstance(table, dict):
         raise reader.fail("tool.tallystick is not a table", "write [tool.tallystick], then one key a line")
     return reader.config(table)

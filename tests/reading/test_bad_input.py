@@ -22,7 +22,7 @@ BOMB = "a: &a [x, x]\n" + "".join(
 
 
 def audit_of(folder: Path, files: dict[str, str | bytes], **settings) -> Audit:
-    files = {"schemas/measures.yaml": MEASURES, "data/good.yaml": f"claims:\n{GOOD}", **files}
+    files = {"tally.toml": "", "schemas/measures.yaml": MEASURES, "data/good.yaml": f"claims:\n{GOOD}", **files}
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -30,7 +30,7 @@ Russia,Japan,2021,1300,,
 
 
 def audit_of(folder: Path, files: dict[str, str], **settings) -> Audit:
-    for path, content in {"schemas/measures.yaml": MEASURES, **files}.items():
+    for path, content in {"tally.toml": "", "schemas/measures.yaml": MEASURES, **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")
     return audit_workspace(folder, settings=Settings(**settings))

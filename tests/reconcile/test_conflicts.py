@@ -136,7 +136,7 @@ def test_spans_that_overlap_meet_where_they_overlap() -> None:
     assert sets(*told) == [("a", "b")]
 
 
-@pytest.mark.parametrize(("over", "found"), [("each", [("span", "year")]), ("mean", []), ("total", [])])
+@pytest.mark.parametrize(("over", "found"), [("each", [("span", "year")]), ("mean", []), ("total", [("span", "year")])])
 def test_how_a_flow_over_a_longer_period_bounds_those_inside_it(over: str, found: list[tuple[str, ...]]) -> None:
     told = [
         claim("span", "total", 10, "2020/2021", over=over, country="Norway"),
@@ -250,20 +250,25 @@ def test_strict_ends_stay_strict() -> None:
     assert sets(below, claim("at", "total", exactly("4.9999999999999999999"), country="Norway")) == []
 
 
-def test_a_contradiction_that_rounding_explains_is_only_as_written() -> None:
+def test_a_contradiction_that_rounding_explains_is_none() -> None:
     told = [
         claim("t", "total", exactly(10, step=1), country="Norway"),
         claim("p", "part", exactly("4.4", step="0.1"), country="Norway", plant="A"),
         claim("q", "part", exactly("5.4", step="0.1"), country="Norway", plant="B"),
     ]
     found = find_conflicts(ledger(*told, relations=(PARTS,)))
-    assert [conflict.firm for conflict in found.conflicts] == [False]
-    assert "only as written" in found.findings[0].message
+    assert (found.conflicts, found.findings) == ((), ())
+    assert found.by_claim["t"][0] == Bound(Fraction("9.7"), Fraction("9.9"), low_open=True, high_open=True)
+    (asked,) = find_conflicts(ledger(*told, relations=(replace(PARTS, exactly=True),))).conflicts
+    assert (asked.claims, asked.firm) == (("t", "p", "q"), False)
+    assert [one.claims for one in find_conflicts(ledger(*told, relations=(PARTS,)), mode="exact").conflicts] == [
+        ("t", "p", "q")
+    ]
     firm = [claim("t", "total", exactly(12, step=1), country="Norway"), *told[1:]]
     assert [conflict.firm for conflict in find_conflicts(ledger(*firm, relations=(PARTS,))).conflicts] == [True]
 
 
-def test_what_no_rounding_explains_jointly_is_shown_although_each_pair_is_explained() -> None:
+def test_figures_that_print_leaves_but_one_point_in_common_do_not_agree() -> None:
     equal = Relation("equal", "total == 2 * stock / 1 year")
     told = [
         claim("a", "total", exactly(10, step=1), country="Norway"),
@@ -271,7 +276,10 @@ def test_what_no_rounding_explains_jointly_is_shown_although_each_pair_is_explai
         claim("c", "stock", exactly("5.4", "metric_ton", "0.1"), country="Norway"),
     ]
     found = find_conflicts(ledger(*told, relations=(equal,))).conflicts
-    assert [(conflict.claims, conflict.firm) for conflict in found if conflict.firm] == [(("a", "c"), True)]
+    assert [(conflict.claims, conflict.relations, conflict.firm) for conflict in found] == [
+        (("a", "b"), (), True),
+        (("a", "c"), ("equal",), True),
+    ]
 
 
 def test_the_lowest_severity_among_relations_and_sources_counts() -> None:

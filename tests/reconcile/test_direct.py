@@ -36,7 +36,7 @@ def system_of(bounds: list[Bound], measure: Measure) -> tuple[System, Component]
     for number, bound in enumerate(bounds):
         system.stated.append(Stated(Claim(f"c{number}", "m", Quantity(bound, "")), (0, 0), "", bound))
         system.places.append((0,))
-    return system, Component((0,), (), (), tuple(range(len(bounds))))
+    return system, Component(system, (0,), (), (), tuple(range(len(bounds))))
 
 
 def agree(kept: set[int], bounds: list[Bound], measure: Measure) -> bool:
@@ -64,7 +64,7 @@ def test_the_cheapest_sets_are_those_that_trying_every_set_finds(
         if agree(set(everyone) - set(dropped), bounds, measure)
     }
     expected = {dropped for dropped, cost in mends.items() if cost == min(mends.values())}
-    plan = direct.cheapest(*system_of(bounds, measure), costs, cap=99)
+    plan = direct.cheapest(system_of(bounds, measure)[1], costs, cap=99)
     assert set(plan.sets) == expected
     assert plan.complete
 
@@ -82,5 +82,5 @@ def test_of_many_words_the_one_most_say_stays() -> None:
     measure = Measure("m", Kind.CATEGORY, values=("open", "closed"))
     system, component = system_of([Bound()] * 14, measure)
     system.stated[:] = [one._replace(word="closed" if n % 5 else "open") for n, one in enumerate(system.stated)]
-    plan = direct.cheapest(system, component, [Fraction(1)] * 14, cap=9)
+    plan = direct.cheapest(component, [Fraction(1)] * 14, cap=9)
     assert plan.sets == (frozenset({0, 5, 10}),)

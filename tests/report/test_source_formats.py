@@ -60,6 +60,7 @@ def docx_of(*paragraphs: str) -> bytes:
 )
 def test_a_quote_is_found_and_shown_whatever_the_format(tmp_path, name, raw):
     (tmp_path / "schemas").mkdir()
+    (tmp_path / "tally.toml").touch()
     (tmp_path / "schemas/m.yaml").write_text("measures: {sold: {unit: t}}\nreadings: {ton: metric_ton}\n", encoding="utf-8")
     (tmp_path / "data/sources").mkdir(parents=True)
     (tmp_path / "data/sources" / name).write_bytes(raw)

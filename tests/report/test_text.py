@@ -6,6 +6,7 @@ from tallystick.testing import audit_files
 FILES = {
     "schemas/m.yaml": "measures: {mass: {unit: t}}\n",
     "data/c.yaml": "claims:\n  - {id: a, measure: mass, value: 5 t}\n  - {id: b, measure: mass, value: 5 tonnez}\n",
+    "checks/c.yaml": "checks:\n  - {id: light, assert: a <= 9 t}\n",
 }
 FINDING = """\
 UN01 error  data/c.yaml:3:35  value of 'b': unit 'tonnez' is not known (nearest: 'tonne')
@@ -15,7 +16,7 @@ UN01 error  data/c.yaml:3:35  value of 'b': unit 'tonnez' is not known (nearest:
 
 def test_a_finding_is_code_severity_place_and_message_then_its_fix():
     audit = audit_files(FILES)
-    assert render_text(audit) == f"{FINDING}1 claim, no checks; 1 error, 0 warnings, 0 notes; 0 of 0 numbers claimed or waived\n"
+    assert render_text(audit) == f"{FINDING}2 claims, 1 check (1 holds), 0 quotes, 0 conflicts; 1 error, 0 warnings, 0 notes; not judged: 1 claim\n"
     assert show_finding(audit.findings[0]) == FINDING.rstrip("\n")
 
 

@@ -69,8 +69,8 @@ def test_a_component_with_cycles_is_decided_by_both_together(
         gone = {label for label in dropped if label < len(claims)}
         assert (both.without(gone) is None) == (cases.without(gone) is None)
         if cases.without(gone) is None:
-            assert [both.reach(gone, f"v{unknown}") for unknown in range(7)] == [
-                cases.reach(gone, f"v{unknown}") for unknown in range(7)
+            assert [both.reach(gone, unknown) for unknown in range(7)] == [
+                cases.reach(gone, unknown) for unknown in range(7)
             ]
     mine, other = find_all(both, cap=99), find_all(cases, cap=99)
     assert {core.labels for core in mine.cores} == {core.labels for core in other.cores}
@@ -81,7 +81,9 @@ def as_cases(ranges: list[Span], rows: list[Row], claims: list[Statement]) -> Ca
         linear({f"v{u}": c for u, c in zip(r.unknowns, r.coefficients, strict=True)}, r.relation, r.constant)
         for r in rows
     ]
-    return CaseOracle([*hard, *starmap(as_formula, enumerate(ranges))], [every(starmap(as_formula, told)) for told in claims])
+    said = [every(starmap(as_formula, told)) for told in claims]
+    names = [f"v{unknown}" for unknown in range(7)]
+    return CaseOracle([*hard, *starmap(as_formula, enumerate(ranges))], said, names=names)
 
 
 @settings(max_examples=150, deadline=None)
@@ -109,15 +111,15 @@ def test_conflict_sets_and_corrections_of_a_tree_are_those_of_elimination(
     assert {core.labels for core in mine.cores} == {core.labels for core in other.cores}
     weights = [Fraction(1)] * len(tree[2])
     first, second = propose(network, weights), propose(cases, weights)
-    hopeless = [any(not one.alternatives for one in found) for found in (first, second)]
+    hopeless = [any(not one.sets for one in found) for found in (first, second)]
     assert hopeless[0] == hopeless[1]
     if hopeless[0]:
         # The rows alone contradict each other: no claim can mend that.
         return
     # Which conflict sets came up first decides the groups, never what mending costs or whether it mends.
-    assert sum(len(one.alternatives[0]) for one in first) == sum(len(one.alternatives[0]) for one in second)
+    assert sum(len(one.sets[0]) for one in first) == sum(len(one.sets[0]) for one in second)
     for mending in first:
-        assert all(cases.without(one | mending.elsewhere) is None for one in mending.alternatives)
+        assert all(cases.without(one | rest) is None for one in mending.sets for rest in mending.elsewhere)
 
 
 def test_a_cycle_of_differences_stops_at_its_limit_and_hands_over() -> None:

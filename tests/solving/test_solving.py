@@ -11,6 +11,7 @@ from tallystick.expressions import parse
 from tallystick.meaning.formula import Formula, either, every, linear, negate, put_in, unknowns
 from tallystick.model import Bound, Kind, Verdict
 from tallystick.solving import Symbol, can_hold, decide, search, translate
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.elimination import Row, decide_rows
 from tallystick.solving.showing import show_formula
 from tallystick.solving.z3door import Session
@@ -36,7 +37,7 @@ def statements(draw: st.DrawFn) -> Formula:
 
 
 def ask_z3(formulas: list[Formula]) -> bool | None:
-    session = Session(limit_ms=5000)
+    session = Session(allowance=Allowance(question_ms=5000))
     for formula in formulas:
         session.add(formula)
     return session.check(()).feasible
@@ -69,7 +70,7 @@ def test_the_reach_of_an_unknown_agrees_with_z3(formulas: list[Formula]) -> None
     inside = [formula for low, _ in found if low is not None for formula in [linear({"x": 1}, "<", low.value)]]
     if all(low is not None for low, _ in found):
         assert ask_z3([*formulas, *inside]) is False
-    session = Session(limit_ms=500)
+    session = Session(allowance=Allowance(question_ms=500))
     for formula in formulas:
         session.add(formula)
     try:

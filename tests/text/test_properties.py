@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 import time
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick import bounds
+from tallystick import bounds, numerals
+from tallystick.errors import DataError
 from tallystick.text import read_quantities, read_value
 
 SENTENCES = [
@@ -86,7 +88,9 @@ def test_a_printed_quantity_reads_back_as_itself(number, unit, relation):
 @pytest.mark.parametrize(
     "piece",
     ["1", "(", "()", "1 ", "1,", "1,000,", "1-", "from 1 to ", "one and ", "tens of thousands of ", "123 ", "a", "a@", "www.",
-     "$5 ($6) ", "5 t per ", "12:30:", "S&P ", "5 points to 5,000 at ", "half a ", "one in ", "A-", "-", "\n"],
+     "$5 ($6) ", "5 t per ", "12:30:", "S&P ", "5 points to 5,000 at ", "half a ", "one in ", "A-", "-", "\n",
+     "twenty five hundred ", "one and a half ", "two hundred and ", "one point ", "not ", "never fall below 5 ", "5 ± ", "3 × 10 ",
+     "2^", "1e", "5 000 ", "5 and 1/2 ", "one thousand, ", "$(", "less than or equal to ", "one over ", "5,00,"],
 )  # fmt: skip
 def test_time_is_linear_in_hostile_text(piece):
     read_quantities("5 tons")
@@ -98,6 +102,97 @@ def test_time_is_linear_in_hostile_text(piece):
         seconds.append(time.process_time() - started)
     # Eight times the text: linear is 8, quadratic is 64; small times are noise.
     assert seconds[1] < 24 * max(seconds[0], 0.02)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("five " + "million " * 985, id="985 scale words"),
+        pytest.param("one " + "hundred " * 2150, id="hundreds"),
+        pytest.param("5 " + "million " * 986, id="digits and 986 scale words"),
+        pytest.param("twenty five hundred " * 2150, id="twenty five hundred"),
+        pytest.param("tens of " + "thousands of " * 1500, id="tens of thousands of thousands"),
+        pytest.param("9," * 20000, id="nines and commas"),
+        pytest.param("9" * 40000 + " MW", id="40,000 digits"),
+        pytest.param("2^" * 5000 + "2", id="a tower of powers"),
+        pytest.param("1" + "0" * 390 + "e301 million t", id="large power"),
+        pytest.param("½" * 5000, id="halves"),
+    ],
+)
+def test_a_hostile_number_ends_in_a_reading_or_a_refusal(text):
+    for mention in read_quantities(text):
+        assert text[mention.start : mention.end] == mention.text
+    with pytest.raises(DataError):
+        read_value(text)
+
+
+SPELLED = st.integers(min_value=0, max_value=10**12 - 1)
+
+
+def _below_thousand(number):
+    names = {value: word for word, value in [*numerals.SMALL.items(), *numerals.TENS.items()] if word not in ("nought", "fourty")}
+    hundreds, rest = divmod(number, 100)
+    words = [names[hundreds], "hundred"] if hundreds else []
+    if rest in names and (rest or not hundreds):
+        return [*words, names[rest]]
+    return [*words, f"{names[rest - rest % 10]}-{names[rest % 10]}"] if rest else words
+
+
+def _spell(number):
+    """The number in words, in the plain American style."""
+    groups = [(10**9, "billion"), (10**6, "million"), (10**3, "thousand")]
+    words = []
+    for size, name in groups:
+        count, number = divmod(number, size)
+        words += [*_below_thousand(count), name] if count else []
+    return " ".join([*words, *(_below_thousand(number) if number or not words else [])])
+
+
+@given(SPELLED)
+def test_a_number_spelled_out_reads_back_as_itself(number):
+    read = read_value(f"{_spell(number)} kg")
+    assert read.bound == bounds.point(number)
+
+
+@given(SPELLED)
+def test_and_behind_hundreds_changes_no_number(number):
+    british = _spell(number).replace("hundred ", "hundred and ").replace("hundred and thousand", "hundred thousand")
+    british = british.replace("hundred and million", "hundred million").replace("hundred and billion", "hundred billion")
+    assert read_value(f"{british} kg").bound == bounds.point(number)
+
+
+@given(st.integers(min_value=1000, max_value=10**11), st.sampled_from([",", "\u00a0", "\u202f", "'", "’"]))
+def test_digits_grouped_in_any_style_are_the_same_number(number, mark):
+    assert read_value(f"{number:,} kg".replace(",", mark)).bound == bounds.point(number)
+
+
+@given(st.integers(min_value=10**6, max_value=10**8))
+def test_digits_grouped_by_points_or_spaces_are_the_same_number(number):
+    for mark in (".", " "):
+        assert read_value(f"{number:,} kg".replace(",", mark)).bound == bounds.point(number)
+
+
+def _raised(exponent):
+    return str(exponent).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
+
+
+@given(st.integers(min_value=100, max_value=999), st.integers(min_value=-30, max_value=30))
+def test_every_style_of_a_power_of_ten_is_the_same_number(mantissa, exponent):
+    printed = f"{mantissa // 100}.{mantissa % 100:02}"
+    expected = Fraction(mantissa, 100) * Fraction(10) ** exponent
+    minus = str(exponent).replace("-", "−")
+    for written in (f"e{exponent}", f"E{exponent:+03}", f" × 10^{exponent}", f"×10{_raised(exponent)}", f" x 10^{minus}", f"·10**{exponent}"):
+        (mention,) = read_quantities(f"It is {printed}{written} kg.")
+        assert mention.quantity.bound == bounds.point(expected), written
+
+
+@given(st.integers(min_value=-90, max_value=90), st.integers(min_value=-90, max_value=90))
+def test_each_end_of_a_range_keeps_its_own_sign(first, second):
+    low, high = sorted((first, second))
+    if low == high:
+        high += 1
+    (mention,) = read_quantities(f"It held from {low} °C to {high} °C all day.")
+    assert mention.numbers == (low, high)
 
 
 def test_a_million_digits_are_one_number_that_is_no_quantity():

@@ -49,7 +49,7 @@ def test_parts_that_miss_by_more_break_and_the_message_shows_both():
         because="'All' says so",
     )
     assert tie.verdict is Verdict.BREAKS
-    assert finding.message == "'All' is printed 1,350, and 1,235 = 730 + 505 is what it should be; 'All' says so"
+    assert finding.message == "'All' is printed 1,350, but 730 + 505 makes 1,235; 'All' says so"
     assert (finding.severity, finding.start, finding.end) == (Severity.ERROR, 40, 45)
     assert finding.spans == ((4, 7), (20, 23), (40, 45))
 
@@ -99,6 +99,25 @@ def test_agreement_alone_is_a_warning_and_likeness_a_note():
     statement, figures = equals("a", number(4)), [figure("a", "9")]
     assert judged(statement, *figures, evidence=Evidence.AGREEMENT)[1][0].severity is Severity.WARNING
     assert judged(statement, *figures, evidence=Evidence.LIKENESS)[1][0].severity is Severity.NOTE
+
+
+def test_growth_and_shares_are_told_in_words():
+    figures = [figure("rate", "9", "1", "percent"), figure("now", "15"), figure("then", "10")]
+    _, (finding,) = judged(equals("rate", growth("now", "then")), *figures)
+    assert finding.message == "'Rate' is printed 9, but the change from 10 to 15 makes 50"
+
+
+def test_a_wrong_number_in_three_ties_is_one_finding_that_says_so():
+    figures = [figure(name, digits, at=10 * n) for n, (name, digits) in enumerate({"a": "9", "b": "4", "c": "2", "d": "3"}.items())]
+    broken = [Stated("TB01", equals("a", Name(other)), Evidence.WORDS) for other in ("b", "c", "d")]
+    (finding,) = judge_ties(broken, figures)[1]
+    assert finding.message == "'A' is printed 9, but 4 (it breaks 2 more ties)"
+
+
+def test_faults_of_other_numbers_are_findings_of_their_own():
+    figures = [figure("a", "9"), figure("b", "4", at=10), figure("c", "2", at=20), figure("d", "7", at=30)]
+    broken = [Stated("TB01", equals("a", Name("b")), Evidence.WORDS), Stated("TB01", equals("c", Name("d")), Evidence.WORDS)]
+    assert len(judge_ties(broken, figures)[1]) == 2
 
 
 def test_of_two_broken_ties_over_one_figure_the_heavier_is_told():

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from tallystick.cli import check, explain, extract, init, report, why
+from tallystick.cli import check, explain, extract, init, report, terminal, why
 from tallystick.errors import TallystickError
 
 app = typer.Typer(
@@ -46,24 +46,27 @@ def options(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every fault ends in a message and an exit code, never in a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    terminal.prepare()
     sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
 def _run(arguments: list[str]) -> int:
     try:
         code = app(arguments, standalone_mode=False)
+        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except (typer.Abort, KeyboardInterrupt):
         return _say("interrupted", 130)
     except BrokenPipeError:
         # The reader has gone (`tally check | head`): nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        terminal.drop()
         return 0
     except TallystickError as problem:
         return _say(str(problem), 2)
+    except OSError as problem:
+        terminal.drop()
+        why = problem.strerror or "it is closed"
+        return _say(f"cannot write to standard output: {why.lower()}\n  fix: free it, or write a file: -o json:FILE", 2)
     except Exception as problem:  # noqa: BLE001 - the last resort, so that no user meets a traceback
         return _unforeseen(problem)
 

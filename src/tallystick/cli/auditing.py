@@ -1,10 +1,11 @@
-"""What the verbs share: settings from options over config, the audit with progress, and files written whole."""
+"""What the verbs share: settings from options over config, the audit with progress, and the way to its workspace."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,13 +27,14 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     python: bool = True
+    time_limit: int = 0  # seconds; 0 for the usual
 
 
 def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspace]:
     """The audit of the workspace that holds these paths, and that workspace.
 
     Raises:
-        AuditError: a path, code or day is wrong, or the paths lie in two workspaces.
+        AuditError: a path, code or day is wrong, or the paths lie in none or in two workspaces.
     """
     # What a check or a schema in Python prints is no output of ours.
     with progress("auditing"), redirect_stdout(sys.stderr):
@@ -53,11 +55,26 @@ def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspac
         return audit.run(ledger, home, settings=settings), home
 
 
+def way_to(folder: Path) -> str:
+    """The way from the folder the command runs in, as a place starts with it; "." for that folder itself."""
+    try:
+        return Path(os.path.relpath(folder)).as_posix()
+    except ValueError:  # on another drive
+        return folder.as_posix()
+
+
+def codes_of(written: Sequence[str] | None) -> tuple[str, ...]:
+    """The codes of an option that may be repeated, and may hold several with commas between."""
+    return tuple(code.strip() for item in written or () for code in item.split(",") if code.strip())
+
+
 def _settings(base: Settings, options: Options) -> Settings:
     from tallystick import registry
 
     registry.check_codes((*options.select, *options.ignore))
     chosen = replace(base, python=options.python)
+    if options.time_limit:
+        chosen = replace(chosen, time_limit_ms=options.time_limit * 1000)
     if options.select:
         chosen = replace(chosen, select=options.select)
     if options.ignore:
@@ -87,21 +104,3 @@ def progress(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(what):
         yield
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file under a temporary name and rename it, so that no reader ever sees half of it.
-
-    Raises:
-        AuditError: it cannot be written there.
-    """
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as problem:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        what = f"cannot write {path.as_posix()}: {problem.strerror or problem}"
-        raise AuditError(what, fix="name a file in a folder you may write to") from None

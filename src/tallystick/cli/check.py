@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tallystick.cli.auditing import Options, make_audit, write_whole
+from tallystick.cli import documents, terminal
+from tallystick.cli.auditing import Options, codes_of, make_audit, way_to
+from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
+from tallystick.report.formats import FORMATS, Format, Look
 
 if TYPE_CHECKING:
     from tallystick.model import Audit
-
-
-class Format(StrEnum):
-    """What an audit is printed as."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
 
 
 class Gate(StrEnum):
@@ -37,15 +34,24 @@ class Gate(StrEnum):
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Workspace or claim files; the folder you are in by default.", show_default=False),
+        typer.Argument(
+            help="Documents, or a workspace or claim files of one; the folder you are in by default.",
+            show_default=False,
+        ),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="What is printed.")] = Format.TEXT,
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"What is printed: {', '.join(FORMATS)}.")
+    ] = "text",
     output: Annotated[
         list[str] | None,
         typer.Option("--output", "-o", metavar="FORMAT:FILE", help="Also write a file; may be repeated."),
     ] = None,
-    select: Annotated[list[str] | None, typer.Option(help="Report only these codes or families (QT, CK01).")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Leave these codes or families out.")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Report only these codes or families (QT,CK01).")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Leave these codes or families out.")
+    ] = None,
     fail_on: Annotated[
         Gate | None, typer.Option(help="Lowest severity that makes exit code 1 (default: error).", show_default=False)
     ] = None,
@@ -55,9 +61,22 @@ def check(
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Report only findings that this JSON output does not hold.")
     ] = None,
+    prior: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Last year's document, to hold last year's figures to.")
+    ] = None,
+    data: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Data that the document's figures come from.")
+    ] = None,
     show_holding: Annotated[
         bool, typer.Option("--show-holding", help="Also show the checks that hold, with their working.")
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Leave out the last line, which says what was done.")
+    ] = False,
+    time_limit: Annotated[
+        int,
+        typer.Option("--time-limit", metavar="SECONDS", min=1, help="For all solving, and for each check in Python."),
+    ] = 60,
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="No readable claim is no reason for exit code 2.")
     ] = False,
@@ -65,51 +84,66 @@ def check(
         bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
     ] = False,
 ) -> int:
-    """Audit a workspace: every claim, check, quote and number of it.
+    """Audit documents by what they state themselves, or a workspace. The last line says what was compared.
 
     Exit code 0: nothing at or above the gate. 1: findings at or above it. 2: no audit could be made. 130: interrupted.
 
-    Examples: tally check · tally check -f concise · tally check -o json:audit.json --fail-on warning
+    Examples: tally check draft.md · tally check · tally check report.pdf --prior last.pdf -o json:audit.json
     """
-    options = Options(as_of, tuple(select or ()), tuple(ignore or ()), python=not no_python)
+    options = Options(as_of, codes_of(select), codes_of(ignore), python=not no_python, time_limit=time_limit)
     outputs = [_output(item) for item in output or ()]
-    audit, home = make_audit(paths or [], options)
+    printed, look = _format(form), Look(show_holding=show_holding)
+    found, rest = documents.split(paths or [])
+    if found:
+        audit, gate = documents.audit_documents(found, options, prior=prior or (), data=data or ()), "error"
+    else:
+        audit, gate = _audit_workspace(rest, options)
     if baseline:
         audit = _without_known(audit, baseline)
     for kind, path in outputs:
-        write_whole(path, render(audit, kind, show_holding=show_holding))
-    printed = render(audit, form, width=_width(), color=_color(), show_holding=show_holding)
-    sys.stdout.write(printed)
-    sys.stdout.flush()
-    if not audit.ledger.claims and not allow_empty:
+        write_whole(path, kind.render(audit, look))
+    _print(audit, printed, replace(look, quiet=quiet))
+    if not found and all(claim.is_unread for claim in audit.ledger.claims) and not allow_empty:
         raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
-    return _exit_code(audit, fail_on.value if fail_on else home.config.fail_on)
+    return _exit_code(audit, fail_on.value if fail_on else gate)
 
 
-def render(audit: Audit, form: Format, *, width: int = 0, color: bool = False, show_holding: bool = False) -> str:
-    """The audit in one format."""
-    if form is Format.JSON:
-        from tallystick.report.json import render_json
+def _audit_workspace(paths: Sequence[Path], options: Options) -> tuple[Audit, str]:
+    """The audit of a workspace, its places as seen from here, and the gate that its config sets."""
+    from tallystick.report.places import seen_from
 
-        return render_json(audit)
-    from tallystick.report.text import render_concise, render_text
+    audit, home = make_audit(paths, options)
+    return seen_from(audit, way_to(home.root)), home.config.fail_on
 
-    if form is Format.CONCISE:
-        return render_concise(audit)
-    return render_text(audit, width=width, color=color, show_holding=show_holding)
+
+def _print(audit: Audit, form: Format, look: Look) -> None:
+    """The audit on standard output; beside data for programs the line of what was done goes to standard error."""
+    if not form.is_data:
+        terminal.write(form.render(audit, replace(look, width=_width(), color=_color())))
+        return
+    terminal.write(form.render(audit, look), exact=True)
+    if not look.quiet:
+        from tallystick.report.summary import summary
+
+        sys.stderr.write(f"{summary(audit)}\n")
 
 
 def _output(item: str) -> tuple[Format, Path]:
     kind, colon, path = item.partition(":")
-    if not colon or not path or kind not in list(Format):
-        raise AuditError(f"output '{item}' is not FORMAT:FILE", fix=f"FORMAT is one of {', '.join(Format)}")
-    return Format(kind), Path(path)
+    if not colon or not path or kind not in FORMATS:
+        raise AuditError(f"output '{item}' is not FORMAT:FILE", fix=f"FORMAT is one of {', '.join(FORMATS)}")
+    return FORMATS[kind], Path(path)
+
+
+def _format(name: str) -> Format:
+    if name not in FORMATS:
+        raise AuditError(f"format '{name}' is not known", fix=f"use one of {', '.join(FORMATS)}")
+    return FORMATS[name]
 
 
 def _without_known(audit: Audit, baseline: Path) -> Audit:
     """The audit without the findings an earlier one held."""
     import json
-    from dataclasses import replace
 
     try:
         known = {finding["fingerprint"] for finding in json.loads(baseline.read_text("utf-8"))["findings"]}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tallystick.cli.auditing import write_whole
+from tallystick.cli import terminal
+from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
 
 
@@ -39,10 +39,10 @@ def extract(
     document = documents.read_document(source, raw)
     made = explain_text(document.text) if explain else draft_claims(_relative(source, output), document.text)
     if output is None:
-        sys.stdout.write(made)
+        terminal.write(made)
     else:
         write_whole(output, made)
-        sys.stdout.write(f"draft: {output.as_posix()}\n")
+        terminal.write(f"draft: {output.as_posix()}\n")
     return 0
 
 

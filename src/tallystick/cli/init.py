@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
-import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tallystick.cli.auditing import write_whole
+from tallystick.cli import terminal
+from tallystick.cli.writing import cannot_write, write_whole
 from tallystick.errors import AuditError
 
 
@@ -31,14 +32,22 @@ def init(
         taken = [path for path in _tree(starter) if (folder / path).exists()]
         if taken:
             raise AuditError(f"{(folder / taken[0]).as_posix()} is there already", fix="name an empty folder")
-        for path in _tree(starter):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(starter / path, target)
-    if article and from_article:
-        _from_article(folder, from_article.name, *article)
-    sys.stdout.write(f"workspace: {folder.as_posix()}\nnext: cd {folder.as_posix()} && tally check\n")
+        try:
+            _copy(starter, folder)
+            if article and from_article:
+                _from_article(folder, from_article.name, *article)
+        except OSError as problem:
+            raise cannot_write(folder, problem) from None
+    where = "" if folder == Path() else f" {shlex.quote(folder.as_posix())}"
+    terminal.write(f"workspace: {folder.as_posix()}\nnext: {terminal.command()} check{where}\n")
     return 0
+
+
+def _copy(starter: Path, folder: Path) -> None:
+    for path in _tree(starter):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(starter / path, target)
 
 
 def _tree(starter: Path) -> list[Path]:

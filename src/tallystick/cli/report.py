@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tallystick.cli.auditing import Options, make_audit, write_whole
+from tallystick.cli import documents, terminal
+from tallystick.cli.auditing import Options, make_audit, way_to
+from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
+
+if TYPE_CHECKING:
+    from tallystick.workspace import Workspace
 
 
 def report(
-    path: Annotated[
-        Path | None, typer.Argument(help="Workspace; the folder you are in by default.", show_default=False)
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Documents, or a workspace; the folder you are in by default.", show_default=False),
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = Path(
-        "reports/audit.html"
-    ),
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write; by default reports/audit.html of the workspace, or NAME.audit.html.",
+        ),
+    ] = None,
     against: Annotated[
         Path | None,
         typer.Option(metavar="OLD.json", help="An earlier JSON output; the report shows what changed since."),
@@ -27,33 +38,65 @@ def report(
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day of the audit; by default that of the latest source.")
     ] = "",
+    prior: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Last year's document, to hold last year's figures to.")
+    ] = None,
+    data: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Data that the document's figures come from.")
+    ] = None,
     no_python: Annotated[
         bool, typer.Option("--no-python", help="Refuse checks/*.py and schemas/*.py, each by name.")
     ] = False,
 ) -> int:
     """Write the HTML audit report: one file, no network, readable without script.
 
-    Examples: tally report · tally report desk -o desk.html --against last.json
+    Examples: tally report draft.md · tally report · tally report desk -o desk.html --against last.json
     """
     earlier = _earlier(against) if against else None
-    audit, _ = make_audit([path] if path else [], Options(as_of, python=not no_python))
+    options = Options(as_of, python=not no_python)
+    found, rest = documents.split(paths or [])
     from tallystick.report.html import render_html
-    from tallystick.report.text import summary
+    from tallystick.report.places import seen_from
+    from tallystick.report.summary import summary
 
-    write_whole(output, render_html(audit, against=earlier))
-    sys.stdout.write(f"{summary(audit)}\nreport: {output.as_posix()}\n")
+    if found:
+        audit = documents.audit_documents(found, options, prior=prior or (), data=data or ())
+        target = output or found[0].with_suffix(".audit.html")
+    else:
+        audit, home = make_audit(rest, options)
+        audit, target = seen_from(audit, way_to(home.root)), output or _own_report(home)
+    write_whole(target, render_html(audit, against=earlier))
+    shown = output or Path(way_to(target))
+    terminal.write(f"{summary(audit)}\nreport: {shown.as_posix()}\n")
     return 0
 
 
+def _own_report(home: Workspace) -> Path:
+    """The report's place in the workspace.
+
+    Raises:
+        AuditError: a link leads it out of there.
+    """
+    target = home.root / "reports" / "audit.html"
+    if not target.parent.resolve().is_relative_to(home.root):
+        raise AuditError("reports/ is a link that leads out of the workspace", fix="name a file: tally report -o FILE")
+    return target
+
+
 def _earlier(path: Path) -> dict[str, Any]:
+    """An earlier audit as JSON data.
+
+    Raises:
+        AuditError: it is none of format 1.
+    """
+    fix = "write one: tally check -o json:FILE"
     try:
         data = json.loads(path.read_text("utf-8"))
-        if data["format"] != 1:
-            raise AuditError(
-                f"{path.as_posix()} has format {data['format']}, not 1", fix="write it anew: tally check -o json:FILE"
-            )
-        return dict(data)
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise AuditError(
-            f"{path.as_posix()} cannot be read: {problem}", fix="write one: tally check -o json:FILE"
-        ) from None
+    except (OSError, ValueError, RecursionError) as problem:
+        raise AuditError(f"{path.as_posix()} cannot be read: {problem}", fix=fix) from None
+    lists = [data.get(key) for key in ("findings", "checks")] if isinstance(data, dict) else [None]
+    if not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in lists):
+        raise AuditError(f"{path.as_posix()} is no audit", fix=fix)
+    if data.get("format") != 1:
+        raise AuditError(f"{path.as_posix()} has format {data.get('format')}, not 1", fix=fix)
+    return dict(data)

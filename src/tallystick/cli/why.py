@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tallystick.cli.auditing import Options, make_audit
+from tallystick.cli import terminal
+from tallystick.cli.auditing import Options, make_audit, way_to
 from tallystick.errors import AuditError
 
 if TYPE_CHECKING:
@@ -26,15 +26,17 @@ def why(
 
     Examples: tally why CF01 · tally why offer · tally why 3f2a
     """
-    audit, _ = make_audit([path], Options(python=not no_python))
+    made, home = make_audit([path], Options(python=not no_python))
     from tallystick.report.derivation import derive
+    from tallystick.report.places import seen_from
 
+    audit = seen_from(made, way_to(home.root))
     found = [one for one in audit.findings if _matches(one, finding)]
     if not found:
         raise AuditError(
             f"no finding is called '{finding}'", fix="name a code, claim, check or fingerprint of tally check"
         )
-    sys.stdout.write("\n".join(derive(audit, one) for one in found))
+    terminal.write("\n".join(derive(audit, one) for one in found))
     return 0
 
 

@@ -5,6 +5,47 @@
 
 from __future__ import annotations
 
-from tallystick.discovery.stated import Stated
+from collections.abc import Iterator, Sequence
 
-__all__ = ["Stated"]
+from tallystick.discovery.figures import figures_of_tables, numbered_tables
+from tallystick.discovery.footing import state_totals
+from tallystick.discovery.pairing import state_pairs
+from tallystick.discovery.restated import state_restated, state_tables
+from tallystick.discovery.stated import Stated
+from tallystick.expressions.nodes import names
+from tallystick.model import Document, Figure
+
+__all__ = ["Stated", "discover", "figures_of"]
+
+
+def figures_of(document: Document, prefix: str = "") -> tuple[Figure, ...]:
+    """Every number of a document with what it is of, in reading order.
+
+    Args:
+        prefix: Of every id, so that several documents keep theirs apart.
+    """
+    return tuple(figures_of_tables(document, prefix))
+
+
+def discover(documents: Sequence[Document], figures: Sequence[Figure]) -> tuple[Stated, ...]:
+    """Every tie that the documents state between these figures of theirs, in reading order."""
+    return tuple(one for document in documents for one in _discover(document, figures))
+
+
+def _discover(document: Document, figures: Sequence[Figure]) -> Iterator[Stated]:
+    own = [figure for figure in figures if figure.document == document.path]
+    cells = [figure for figure in own if figure.table >= 0]
+    for numbered in numbered_tables(document, cells):
+        yield from _once([*state_pairs(numbered), *state_totals(numbered)])
+    yield from state_restated(document, [figure for figure in own if figure.table < 0], cells)
+    yield from state_tables(cells)
+
+
+def _once(stated: Sequence[Stated]) -> Iterator[Stated]:
+    """Of several ways to say one relation between the same figures, the one that is likeliest meant."""
+    best: dict[frozenset[str], Stated] = {}
+    for one in stated:
+        known = best.setdefault(frozenset(names(one.statement)), one)
+        if one.weight > known.weight:
+            best[frozenset(names(one.statement))] = one
+    yield from best.values()

@@ -13,7 +13,7 @@ from tallystick.drafting.measures import measure_lines
 from tallystick.drafting.quoting import Sentences
 from tallystick.drafting.writing import claim_lines, first_date, quoted, source_lines
 from tallystick.model import Period
-from tallystick.text import read_quantities
+from tallystick.text import read_asides, read_quantities
 
 __all__ = ["draft_claims", "draft_schema", "explain"]
 
@@ -51,16 +51,20 @@ def _day(date: str) -> Period | None:
 
 
 def explain(text: str) -> str:
-    """One line for each thing found: place, words, reading, and the rules of the grammar that fired."""
+    """One line for each number: place, words, reading and the rules that fired, or why it was set aside."""
     sentences = Sentences(text)
-    lines = []
+    lines: list[tuple[int, str]] = []
+    for aside in read_asides(text):
+        line, column = sentences.place(aside.start)
+        lines.append((aside.start, f"{line}:{column} {quoted(aside.text)} set aside: {aside.why}"))
     for mention in read_quantities(text):
         line, column = sentences.place(mention.start)
         reading = _reading(mention.quantity.unit, mention.noun, mention.rate, mention.direction)
         values = " to ".join(str(number) for number in mention.numbers)
         said = " ".join(part for part in (mention.quantity.relation if values else "", values, reading) if part)
-        lines.append(f"{line}:{column} {quoted(mention.text)} {mention.kind} {said} ({', '.join(mention.why)})")
-    return "".join(f"{line}\n" for line in lines)
+        shown = f"{line}:{column} {quoted(mention.text)} {mention.kind} {said} ({', '.join(mention.why)})"
+        lines.append((mention.start, shown))
+    return "".join(f"{shown}\n" for _, shown in sorted(lines))
 
 
 def _reading(unit: str, noun: str, rate: str, direction: str) -> str:

@@ -152,6 +152,19 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """How much an audit compared, beside its checks and ties, and how much it could not judge."""
+
+    quotes: int = 0  # found in their sources
+    relations: int = 0
+    repeated: int = 0  # quantities that claims state more than once, so that they can contradict each other
+    unread_files: int = 0
+    unread_claims: int = 0
+    open_checks: int = 0  # unknown, matching nothing, or not readable
+    open_groups: int = 0  # claims of which the solver left undecided whether they can all be true
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """Everything a report shows, as plain data: every output is made from it and from nothing else."""
 
@@ -169,3 +182,4 @@ class Audit:
     documents: tuple[Document, ...] = ()
     figures: tuple[Figure, ...] = ()
     ties: tuple[Tie, ...] = ()
+    examined: Examined = Examined()

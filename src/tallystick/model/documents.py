@@ -1,7 +1,8 @@
 """A document as it was read: its text, its blocks, its tables with the place of every cell.
 
 Offsets count characters of `Document.text`, end exclusive. `prose` is as long as `text`, with whatever is no
-prose (markup, code, addresses) blanked, so that an offset in one is the same place in the other.
+prose (markup, code, addresses, footnote marks) blanked, so that an offset in one is the same place in the other.
+In `prose` every block and cell is followed by a paragraph separator (U+2029), so that no phrase reaches over its end.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Cell:
     `start` and `end` are the characters of `Document.text` that its text stands in. `rows` and `columns` say how
     far a merged cell reaches. `indent` counts levels of indentation. `mark` holds footnote marks set aside.
     `name` is how the format calls the place ("B7", "page 3"); `formula` and `kind` are those of a workbook:
-    number, text, date, boolean, error, or "" where the format knows no kinds.
+    number, text, date, boolean, error, or "" where the format knows no kinds. `box` is left, top, right, bottom on
+    a page, in points.
     """
 
     row: int
@@ -64,6 +66,7 @@ class Cell:
     name: str = ""
     formula: str = ""
     kind: str = ""
+    box: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Table:
 
     `header_rows` and `header_columns` are as the format says or as they were found. `caption` is what names the
     table, `intro` the paragraph that stands before it; either may hold the unit and the scale of its numbers.
+    `style` is the decimal mark where the table shows it, point or comma, else "".
     """
 
     cells: tuple[Cell, ...]
@@ -84,11 +88,17 @@ class Table:
     caption: str = ""
     intro: str = ""
     name: str = ""
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: its text, what it is made of, and what of it could not be read."""
+    """One document: its text, what it is made of, and what of it could not be read.
+
+    `notes` say in words how it was read where the format leaves that open: separator, encoding, decimal mark.
+    `comments` are those of Markdown and HTML that speak to this program (`<!-- tally: … -->`), which no reader sees:
+    the offset in `text` where each stands, and its words.
+    """
 
     path: str
     text: str
@@ -98,4 +108,6 @@ class Document:
     tables: tuple[Table, ...] = ()
     pages: tuple[tuple[int, str], ...] = ()
     findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
     sha256: str = ""

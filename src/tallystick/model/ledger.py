@@ -86,7 +86,7 @@ class Quantity:
     unit: str = ""  # canonical, as `units` spells it; "" is a bare number
     text: str = ""  # as written: "2 million tons"
     unit_text: str = ""  # the unit as written: "tons"
-    relation: str = "="  # = < <= > >= ~ .. as written
+    relation: str = "="  # = < <= > >= ~ .. ± as written
     steps: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     readings: tuple[str, ...] = ()
 
@@ -132,12 +132,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """A finding its author accepts: code, reason, and the day from which it is accepted no more."""
+    """A finding its author accepts: code, reason, and the day from which it is accepted no more.
+
+    `start` and `end` are the characters of a document that it speaks of; -1: it speaks of the whole file.
+    """
 
     code: str
     because: str
     until: date | None = None
     place: Place = Place("")
+    start: int = -1
+    end: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,7 @@ class Claim:
     allow: tuple[Allow, ...] = ()
     note: str = ""
     place: Place = Place("")
+    is_unread: bool = False  # a value is written that nobody can read: it may be any, and a finding says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +271,8 @@ class Finding:
     source: str = ""  # path of the source it speaks of, when it does
     start: int = -1  # characters of that source, end exclusive; -1: none
     end: int = -1
+    because_of: str = ""  # fingerprint of the finding that this one follows from
+    count: int = 1  # how many alike it stands for
     spans: tuple[tuple[int, int], ...] = ()  # of every figure of a broken tie, in reading order
 
 
@@ -290,6 +298,7 @@ class Ledger:
     inputs: tuple[tuple[str, str], ...] = ()  # (path, sha256) of every file read, by path
     allow: tuple[tuple[str, Allow], ...] = ()  # file-wide: (path, allow)
     definitions: str = ""  # schemas/units.txt: units on top of ours
+    lost: tuple[str, ...] = ()  # ids of records that make no claim; a finding says why
 
     def source(self, path: str) -> Source | None:
         """The source at this workspace path, or None."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tallystick.errors import PeriodError
 from tallystick.model import Period
-from tallystick.periods.days import MONTHS, WEEKDAYS, add_days, add_months, from_days, one_day, to_days, weekday
+from tallystick.periods.days import WEEKDAYS, add_days, add_months, from_days, one_day, to_days, weekday
 from tallystick.periods.durations import add_duration, days_between, parse_duration
 from tallystick.periods.notation import read_notation, show, unreadable
 from tallystick.periods.relations import compare_periods, contains, intersect, is_before, overlaps
@@ -18,7 +18,6 @@ from tallystick.periods.relative import resolve
 from tallystick.periods.wording import read_wording, weekday_said
 
 __all__ = [
-    "MONTHS",
     "WEEKDAYS",
     "add_days",
     "add_duration",

@@ -9,12 +9,9 @@ from math import ceil, floor
 
 from tallystick.errors import PeriodError
 from tallystick.model import Bound, Period
+from tallystick.numerals import MONTHS
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def day(year: int, month: int, number: int, text: str) -> date:

@@ -11,8 +11,8 @@ from math import ceil, floor
 from tallystick import bounds
 from tallystick.errors import PeriodError
 from tallystick.model import Bound, Period, Quantity
+from tallystick.numerals import read_amount
 from tallystick.periods.days import add_days, add_months, to_days
-from tallystick.periods.numerals import read_numeral
 
 # Calendar units in months, the others in days.
 IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
@@ -20,6 +20,7 @@ IN_DAYS = {
     "day": Fraction(1), "week": Fraction(7), "fortnight": Fraction(14),
     "hour": Fraction(1, 24), "minute": Fraction(1, 1440), "second": Fraction(1, 86400),
 }  # fmt: skip
+_DIGITS = re.compile(r"[+-]?\d{1,12}(?:,\d{3})*(?:\.\d{1,12})?")
 _SPELLED = {
     **{unit: unit for unit in (*IN_MONTHS, *IN_DAYS)}, "centuries": "century", "millennia": "millennium",
     "yr": "year", "hr": "hour", "h": "hour", "d": "day", "min": "minute", "sec": "second", "mo": "month", "wk": "week",
@@ -69,8 +70,13 @@ def _one(text: str) -> _Pair | None:
         return None
     written = match["unit"].lower()
     unit = _SPELLED.get(written) or _SPELLED.get(written + match["plural"].lower())
-    number = read_numeral(match["number"]) if match["number"].strip() else None
+    number = _number(match["number"])
     return (number, unit) if unit and number is not None else None
+
+
+def _number(text: str) -> Fraction | None:
+    written = text.strip()
+    return Fraction(written.replace(",", "")) if _DIGITS.fullmatch(written) else read_amount(written)
 
 
 def _gathered(pairs: Iterable[_Pair], text: str) -> _Pair:

@@ -6,7 +6,8 @@ import re
 
 from tallystick.errors import PeriodError
 from tallystick.model import Period
-from tallystick.periods.days import MONTHS, WEEKDAYS, day, months, one_day, years
+from tallystick.numerals import MONTHS
+from tallystick.periods.days import WEEKDAYS, day, months, one_day, years
 
 MAX_LENGTH = 100
 _MONTH_NUMBERS = {

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tallystick import periods, schema
 from tallystick.errors import PeriodError
-from tallystick.model import Category, Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
-from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest
+from tallystick.model import STATUSES, Category, Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
+from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, is_near, nearest
 from tallystick.reading.numbers import read_allows, read_digits, read_flag, read_weight
 from tallystick.reading.plain_values import PlainReader
-from tallystick.reading.values import Reader, check_value
+from tallystick.reading.values import Reader, any_value, check_value
 
 KEYS = (
     "id", "measure", "value", "unit", "period", "status", "by", "source", "quote", "scenario", "digits",
@@ -72,7 +72,7 @@ def _read(fields: Fields, identity: str, source: str, around: Surroundings) -> C
         value=value or Category(""),
         dimensions=dimensions,
         period=_period(fields, identity, problems),
-        status=_one_of(fields, "status", schema.STATUSES, problems),
+        status=_one_of(fields, "status", STATUSES, problems),
         by=as_text(fields, "by", problems),
         source=source,
         quote=read_quote(fields, problems),
@@ -90,16 +90,16 @@ def _read(fields: Fields, identity: str, source: str, around: Surroundings) -> C
         fix = "add source: sources/…, or a source for the whole file"
         problems.add("RD04", f"'{identity}' has a quote and no source", fields.at("quote"), fix=fix, claim=identity)
     if value is None:
-        return None
+        return replace(claim, value=any_value(measure, written_value(fields, measure)), is_unread=True)
     check_value(claim, measure, at, around.schema, problems)
     return claim
 
 
 def _is_complete(fields: Fields, identity: str, problems: Problems) -> bool:
+    """False, with findings, for a record that makes no claim: one of which neither id nor measure is known."""
     for key in REQUIRED:
         if key not in fields:
-            who = f"'{identity}'" if identity else "a claim"
-            problems.add("RD04", f"{who} has no '{key}'", fields.place, fix=f"add {key}: …", claim=identity)
+            _add_missing(fields, key, identity, problems)
         elif _is_blank(fields[key]):
             who = f" of '{identity}'" if identity else ""
             problems.add("SC05", f"'{key}'{who} is empty", fields.at(key), fix=f"write {key}: …", claim=identity)
@@ -111,7 +111,18 @@ def _is_complete(fields: Fields, identity: str, problems: Problems) -> bool:
         message = f"id {identity!a} holds a character that cannot be shown"
         problems.add("SC07", message, fields.at("id"), fix="write the id in letters, digits and dashes")
         return False
-    return not any(_is_blank(fields.get(key)) for key in REQUIRED) and bool(identity)
+    return not _is_blank(fields.get("measure")) and bool(identity)
+
+
+def _add_missing(fields: Fields, key: str, identity: str, problems: Problems) -> None:
+    """Find a key that is not there; one that is nearly so is named, and is then no unknown key as well."""
+    who = f"'{identity}'" if identity else "a claim"
+    slip = next((name for name in fields if name not in KEYS and is_near(name, key)), "")
+    if slip:
+        fix = f"correct '{slip}' to '{key}'"
+        problems.add("RD04", f"{who} has no '{key}', but '{slip}'", fields.key_at(slip), fix=fix, claim=identity)
+    else:
+        problems.add("RD04", f"{who} has no '{key}'", fields.place, fix=f"add {key}: …", claim=identity)
 
 
 def _is_blank(written: Datum) -> bool:
@@ -134,7 +145,7 @@ def _dimensions(fields: Fields, identity: str, measure: Measure, around: Surroun
     found: dict[str, str] = {}
     for holder, key in _dimension_keys(fields, problems):
         if key not in measure.dimensions:
-            if holder[key] is not None:
+            if holder[key] is not None and not _is_slip(holder, key):
                 _unknown_key(holder, key, identity, measure, around)
         elif (text := as_text(holder, key, problems)) and found.setdefault(key, text) != text:
             message = f"{key} of '{identity}' is both '{found[key]}' and '{text}'; the first is kept"
@@ -144,6 +155,11 @@ def _dimensions(fields: Fields, identity: str, measure: Measure, around: Surroun
             message = f"'{identity}' names no {name}, which {measure.name} is measured by"
             problems.add("SC02", message, fields.place, fix=f"add {name}: …", claim=identity)
     return found
+
+
+def _is_slip(fields: Fields, key: str) -> bool:
+    """True for a key that a finding has named already, as what a required one is written as."""
+    return any(name not in fields and is_near(key, name) for name in REQUIRED)
 
 
 def _dimension_keys(fields: Fields, problems: Problems) -> list[tuple[Fields, str]]:
@@ -183,6 +199,12 @@ def _value(
     known = around.sources.get(source)
     reader = around.reader(measure, known.date if known else None, read_digits(fields, Problems()))
     return reader.read(text, at, identity, around.problems)
+
+
+def written_value(fields: Fields, measure: Measure) -> str:
+    """The value as it stands, whether or not it can be read."""
+    text, unit = (as_text(fields, key, Problems()) for key in ("value", "unit"))
+    return f"{text} {unit}" if unit and measure.kind not in _WITHOUT_UNIT and not _ends_in(text, unit) else text
 
 
 def _ends_in(text: str, unit: str) -> bool:

@@ -55,6 +55,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f" (nearest: '{found[0]}')" if found else ""
 
 
+def is_near(word: str, known: str) -> bool:
+    """True for a word that is most likely a slip of another.
+
+    >>> is_near("vaule", "value"), is_near("note", "value")
+    (True, False)
+    """
+    return bool(get_close_matches(word[:80], [known], 1, 0.75))
+
+
 class Problems(list[Finding]):
     """The findings met while reading, in the order met."""
 

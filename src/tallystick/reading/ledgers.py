@@ -50,6 +50,7 @@ class _LedgerReader:
     waivers: list[Waiver] = field(default_factory=list)
     allows: list[tuple[str, Allow]] = field(default_factory=list)
     own_units: str = ""
+    lost: dict[str, None] = field(default_factory=dict)
 
     def read(self, paths: Sequence[str] | None) -> Ledger:
         """All of it, in order; `definitions` have been read before."""
@@ -80,6 +81,7 @@ class _LedgerReader:
             inputs=tuple(sorted(self.inputs.items())),
             allow=(*schemas.allows, *self.allows, *checks.allows),
             definitions=self.own_units,
+            lost=tuple(name for name in self.lost if name not in self.claims),
         )
 
     def _raw(self, file: Path) -> bytes | None:
@@ -166,6 +168,8 @@ class _LedgerReader:
             claim = read_claim(record, self._source_of(record, file, default), around)
             if claim is not None:
                 self.keep(claim)
+            elif identity := as_text(record, "id", Problems()):
+                self.lost[identity] = None
 
     def keep(self, claim: Claim) -> None:
         """Take a claim unless its id is taken: the first keeps it."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tallystick import bounds, periods, schema, units
 from tallystick.errors import DataError, PeriodError, UnitError
-from tallystick.model import Category, Claim, Kind, Measure, Period, Place, Quantity, Schema, Value
+from tallystick.model import Bound, Category, Claim, Kind, Measure, Period, Place, Quantity, Schema, Value
 from tallystick.reading.fields import Problems, nearest
 from tallystick.reading.plain_values import PlainReader
 from tallystick.text import read_value
@@ -121,6 +121,15 @@ def _duration(text: str) -> Quantity:
         return periods.parse_duration(text)
     except PeriodError:
         return read_value(text)
+
+
+def any_value(measure: Measure, text: str) -> Value:
+    """What stands for a value that cannot be read: all that its measure's kind may be."""
+    if measure.kind in (Kind.CATEGORY, Kind.BOOLEAN):
+        return Category(text)
+    if measure.kind is Kind.DATE:
+        return Period(text=text, granularity="unread")
+    return Quantity(Bound(), measure.unit, text)
 
 
 def check_value(claim: Claim, measure: Measure, place: Place, known: Schema, problems: Problems) -> None:

@@ -18,6 +18,8 @@ _MERGE = "<<"
 _NULLS = ("", "~", "null", "Null", "NULL")
 # What YAML 1.1 §5.1 does not let stand in a file.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A key and a plain text that YAML takes for something else: a block, an alias, a tag, another key.
+_UNQUOTED = re.compile(r"[\s-]*([\w.-]+):[ \t]+([>|*&!%@`].*?|[^'\"\s\[{].*?:[ \t].*?)[ \t]*")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -42,13 +44,24 @@ def read_yaml(text: str, path: str, problems: Problems) -> Fields | None:
         top = builder.build(_events(text))
     except _Stop as stop:
         line, column = (stop.mark.line + 1, stop.mark.column + 1) if stop.mark else (1, 1)
-        problems.add("RD01", stop.what, Place(path, line, column), fix=stop.fix)
+        fix = _to_quote(builder.lines[line - 1] if line <= len(builder.lines) else "") or stop.fix
+        problems.add("RD01", stop.what, Place(path, line, column), fix=fix)
         return None
     if isinstance(top, Fields):
         return top
     what = "the file is empty" if top is None else "the file is no mapping of keys and values"
     problems.add("RD01", what, Place(path, 1, 1), fix="write keys and values, as 'name: value'")
     return None
+
+
+def _to_quote(line: str) -> str:
+    """The fix of a line whose value starts or reads as something else in YAML: ">= 17.1 %", "a: b"; "" for another."""
+    found = _UNQUOTED.fullmatch(line)
+    if found is None:
+        return ""
+    key, value = found.groups()
+    mark = "'" if '"' in value else '"'
+    return f"quote the text: {key}: {mark}{value}{mark}"
 
 
 def _events(text: str) -> Iterable[yaml.Event]:

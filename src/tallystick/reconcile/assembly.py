@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds
 from tallystick.errors import TallystickError
 from tallystick.meaning.formula import FALSE, TRUE, Either, Every, Formula, Linear, unknowns
-from tallystick.model import Bound, Measure
+from tallystick.model import ACTUAL, WHOLE, Kind, Measure
 from tallystick.reconcile.components import Other, System
 from tallystick.reconcile.ratios import straighten_ratios
 from tallystick.reconcile.relations import Instance, Named, Spreader, spread
 from tallystick.reconcile.sorting import SortedLedger, unjudged
-from tallystick.reconcile.variables import ACTUAL, UNDATED, Stated, Stretch, Variable, cut, pieces_of, years_in
-from tallystick.solving.intervals import upper_ends
+from tallystick.reconcile.variables import UNDATED, Stated, Stretch, Variable, cut, in_print, pieces_of, years_in
 from tallystick.solving.rows import Row, row_of
 from tallystick.solving.translation import translate
 
@@ -25,7 +25,7 @@ def assemble(sorted_ledger: SortedLedger, world: str, blocks: Iterable[int], *, 
     """The system of one world, over some blocks of the ledger.
 
     Args:
-        mode: "" as written; `nearest` or `truncate`: with every printed number widened to what rounds to it.
+        mode: "" as written; `nearest` or `truncate`: with every figure widened to what prints as it does.
     """
     work = _Assembly(sorted_ledger, world, mode)
     for block in blocks:
@@ -47,9 +47,11 @@ class _Assembly:
         self.relations = {relation.id: place for place, relation in enumerate(sorted_ledger.ledger.schema.relations)}
         self.reported: set[str] = set()
         self.unknowns: dict[tuple[int, Stretch], int] = {}  # of one block: blocks share no series
+        self.wholes: dict[tuple[int, Stretch, str, str], int] = {}  # means and totals, of one block
 
     def take_block(self, block: int) -> None:
         self.unknowns.clear()
+        self.wholes.clear()
         mine = {one: self._of_world(self.told[one]) for one in self.sorted_ledger.blocks[block]}
         pieces = cut([said.stretch for told in mine.values() for said in told])
         covered = {one: self._take_series(one, told, pieces) for one, told in mine.items() if told}
@@ -87,36 +89,39 @@ class _Assembly:
         return known
 
     def _take_series(self, series: int, told: Sequence[Stated], pieces: Sequence[Stretch]) -> Sequence[Stretch]:
-        covered: Sequence[Stretch] = ()
+        covered: dict[Stretch, None] = {}
         for said in told:
             mine = pieces_of(said.stretch, pieces)
-            covered = list(dict.fromkeys((*covered, *mine))) if covered else mine
-            self._take_statement(self._widened(said), mine, tuple([self._unknown(series, piece) for piece in mine]))
-        return covered
+            covered.update(dict.fromkeys(mine))
+            if said.word or said.bound != bounds.EVERYTHING:
+                self._take_statement(series, said, mine)
+        return list(covered)
 
-    def _widened(self, said: Stated) -> Stated:
-        if not self.mode or said.word or not any(said.steps):
-            return said
-        return said._replace(bound=bounds.widen(said.bound, said.steps, mode=self.mode))
-
-    def _take_statement(self, said: Stated, pieces: Sequence[Stretch], places: tuple[int, ...]) -> None:
-        label = len(self.system.stated)
-        self.system.stated.append(said)
+    def _take_statement(self, series: int, said: Stated, pieces: Sequence[Stretch]) -> None:
+        places = tuple([self._unknown(series, piece) for piece in pieces])
+        if said.claim.over != "each" and not said.word and (len(places) > 1 or said.years):
+            places = (self._whole(series, said, pieces, places),)
+        self.system.stated.append(in_print(said, self.mode) if self.mode else said)
         self.system.places.append(places)
-        if said.claim.over == "each" or len(places) == 1 or said.word:
-            return
-        years = [years_in(piece) for piece in pieces]
-        if any(length is None for length in years):
-            return
-        lengths = [length for length in years if length is not None]
-        self._take_mean(label, said.bound, places, lengths)
 
-    def _take_mean(self, label: int, bound: Bound, places: Sequence[int], lengths: Sequence[Fraction]) -> None:
-        """The mean over the pieces, by length, lies within the bound; a total is a mean of the same rate."""
-        whole = sum(lengths, Fraction(0))
-        for value, relation, sign in upper_ends(bound):
-            terms = [sign * length for length in lengths]
-            self.system.rows.append(row_of(places, terms, relation, sign * value * whole, label=label))
+    def _whole(self, series: int, said: Stated, pieces: Sequence[Stretch], places: Sequence[int]) -> int:
+        """The unknown for a mean or a total over some pieces; free where how long they are cannot be told."""
+        key = series, said.stretch, said.claim.over, said.unit
+        known = self.wholes.get(key)
+        if known is not None:
+            return known
+        measure = self.measures[said.claim.measure]
+        # A mean of whole numbers need not be one; and what the range leaves of each piece is no range of the whole.
+        kind = Kind.QUANTITY if measure.kind in WHOLE else measure.kind
+        whole = replace(measure, kind=kind, unit=said.unit, range=bounds.EVERYTHING)
+        known = self.system.add(Variable(self.sorted_ledger.register.series[series], said.stretch, self.world), whole)
+        self.wholes[key] = known
+        years = [years_in(piece) for piece in pieces]
+        lengths = [length for length in years if length is not None]
+        if len(lengths) == len(years):
+            weights = [*lengths, -(said.years or sum(lengths, Fraction(0)))]
+            self.system.rows.append(row_of((*places, known), weights, "==", Fraction(0)))
+        return known
 
     # --- relations ----------------------------------------------------------------------
 

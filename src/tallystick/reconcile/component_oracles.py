@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from tallystick.meaning.formula import Among, Formula, every, linear
-from tallystick.model import WHOLE, WORDS, Bound, Measure
+from tallystick.meaning.formula import TRUE, Among, Formula, every, linear
+from tallystick.model import WHOLE, WORDS, Bound, Kind, Measure
 from tallystick.reconcile.components import Component, System, is_tree
 from tallystick.solving import bound_rows
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.case_oracles import CaseOracle, CyclicOracle
 from tallystick.solving.intervals import span_of
-from tallystick.solving.oracles import Oracle
+from tallystick.solving.oracles import ComponentOracle
 from tallystick.solving.propagation import Network
 from tallystick.solving.rows import Row, Span, Statement
 from tallystick.solving.trees import TreeOracle
@@ -50,29 +51,26 @@ def _whole(measures: Sequence[Measure]) -> list[int]:
 
 
 def _statements(system: System, wanted: Collection[int]) -> list[Statement]:
-    by_row = {row.label for row in system.rows}
     return [
-        tuple([(unknown, span) for span in (span_of(said.bound),) for unknown in places])
-        if label in wanted and label not in by_row
-        else ()
+        tuple([(unknown, span) for span in (span_of(said.bound),) for unknown in places]) if label in wanted else ()
         for label, (said, places) in enumerate(zip(system.stated, system.places, strict=True))
     ]
 
 
-def network_of(component: Component, system: System, stated: Sequence[Bound]) -> Network:
+def network_of(component: Component, stated: Sequence[Bound]) -> Network:
     """The component ready for propagation.
 
     Args:
         component: One that is linear.
         stated: What each label of the component says, in its order.
     """
+    system = component.system
     places = {unknown: place for place, unknown in enumerate(component.unknowns)}
     labels = {label: place for place, label in enumerate(component.labels)}
     rows = [_placed(system.rows[row], places, labels) for row in component.rows]
-    by_row = {row.label for row in rows}
     statements = [
-        () if place in by_row else _placed_statement(span_of(bound), system.places[label], places)
-        for place, (label, bound) in enumerate(zip(component.labels, stated, strict=True))
+        _placed_statement(span_of(bound), system.places[label], places)
+        for label, bound in zip(component.labels, stated, strict=True)
     ]
     measures = [system.measures[unknown] for unknown in component.unknowns]
     return Network(_ranges(measures), rows, statements, whole=_whole(measures))
@@ -87,41 +85,48 @@ def _placed_statement(span: Span, unknowns: Iterable[int], places: dict[int, int
     return tuple([(places[unknown], span) for unknown in unknowns])
 
 
-def oracle_of(component: Component, system: System, stated: Sequence[Bound], *, limit_ms: int) -> Oracle:
-    """The oracle that is exact for the component."""
-    if is_tree(component, system):
-        return TreeOracle(network_of(component, system, stated))
-    hard, statements, whole = _formulas(component, system, stated)
-    if component.others or any(system.measures[unknown].kind in WORDS for unknown in component.unknowns):
-        return CaseOracle(hard, statements, whole=whole, limit_ms=limit_ms)
-    network = network_of(component, system, stated)
-    network.limit = VISITS * len(component.rows)
+def oracle_of(component: Component, allowance: Allowance, *, stated: Sequence[Bound] | None = None) -> ComponentOracle:
+    """The oracle that is exact for the component.
+
+    Args:
+        stated: What each label of the component says, where it is not what its claim says.
+    """
+    said = component.bounds() if stated is None else stated
+    if is_tree(component):
+        return TreeOracle(network_of(component, said))
+    system = component.system
+    hard, statements, label_of = formulas_of(component, said)
     names = [system.name(unknown) for unknown in component.unknowns]
-    return CyclicOracle(network, hard, statements, names=names, whole=whole, limit_ms=limit_ms)
+    whole = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
+    if component.others or any(system.measures[unknown].kind in WORDS for unknown in component.unknowns):
+        return CaseOracle(hard, statements, names=names, label_of=label_of, whole=whole, allowance=allowance)
+    network = network_of(component, said)
+    network.limit = VISITS * len(component.rows)
+    return CyclicOracle(network, hard, statements, names=names, label_of=label_of, whole=whole, allowance=allowance)
 
 
-def _formulas(
-    component: Component, system: System, stated: Sequence[Bound]
-) -> tuple[list[Formula], list[Formula], set[str]]:
-    """(hard, statements, whole) of a component: its rows in order, then its others, then the ranges."""
-    by_label: dict[int, list[Formula]] = {}
-    hard: list[Formula] = []
-    for index in component.rows:
-        row = system.rows[index]
-        formula = row_formula(row, system)
-        if row.label < 0:
-            hard.append(formula)
-        else:
-            hard.append(every([]))
-            by_label.setdefault(row.label, []).append(formula)
+def formulas_of(
+    component: Component, stated: Sequence[Bound] | None = None
+) -> tuple[list[Formula], list[Formula], dict[int, int]]:
+    """(hard, statements, label_of) of a component: its rows in order, then its others, then the ranges.
+
+    Args:
+        stated: What each label says, where it is not what its claim says.
+
+    Returns:
+        label_of: The label that a row stands and falls with, for rows that a claim makes.
+    """
+    system = component.system
+    places = {label: place for place, label in enumerate(component.labels)}
+    hard = [row_formula(system.rows[index], system) for index in component.rows]
+    label_of = {
+        row: places[label] for row, index in enumerate(component.rows) if (label := system.rows[index].label) >= 0
+    }
     hard += [system.others[index].formula for index in component.others]
     hard += _range_formulas(component.unknowns, system)
-    statements = []
-    for label, bound in zip(component.labels, stated, strict=True):
-        known = by_label.get(label)
-        statements.append(every(known or _said(label, bound, system)))
-    whole = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
-    return hard, statements, whole
+    bounds = component.bounds() if stated is None else stated
+    said = [every(_said(label, bound, system)) for label, bound in zip(component.labels, bounds, strict=True)]
+    return hard, said, label_of
 
 
 def row_formula(row: Row, system: System) -> Formula:
@@ -131,16 +136,14 @@ def row_formula(row: Row, system: System) -> Formula:
 
 
 def _range_formulas(unknowns: Collection[int], system: System) -> Iterator[Formula]:
+    """One formula for each unknown."""
     for unknown in unknowns:
         measure = system.measures[unknown]
         if measure.kind in WORDS:
-            words = measure.values or (
-                ("false", "true") if measure.kind not in WHOLE and measure.kind == "boolean" else ()
-            )
-            if words:
-                yield Among(system.name(unknown), frozenset(words))
+            words = measure.values or (("false", "true") if measure.kind is Kind.BOOLEAN else ())
+            yield Among(system.name(unknown), frozenset(words)) if words else TRUE
         else:
-            yield from bound_rows(system.name(unknown), measure.range)
+            yield every(bound_rows(system.name(unknown), measure.range))
 
 
 def _said(label: int, bound: Bound, system: System) -> Iterator[Formula]:

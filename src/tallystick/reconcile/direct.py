@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from tallystick.model import WHOLE, WORDS
-from tallystick.reconcile.components import Component, System
+from tallystick.reconcile.components import Component
 from tallystick.solving.hitting import Plan, Weights, whole_costs
 from tallystick.solving.intervals import span_of
 from tallystick.solving.rows import Number, Span, whole_span
@@ -25,10 +25,10 @@ def applies(component: Component) -> bool:
     return alone and len(component.labels) > MANY
 
 
-def cheapest(system: System, component: Component, weights: Weights, cap: int) -> Plan:
+def cheapest(component: Component, weights: Weights, cap: int) -> Plan:
     """Every cheapest set of statements without which the rest agree, up to `cap`; by their places in the component."""
-    measure = system.measures[component.unknowns[0]]
-    said = [system.stated[label] for label in component.labels]
+    measure = component.measure(0)
+    said = [component.said(label) for label in range(len(component.labels))]
     if measure.kind in WORDS:
         return _keep_most(_by_word([one.word for one in said]), weights, len(said), cap)
     spans = [span_of(bound) for bound in (measure.range, *(one.bound for one in said))]

@@ -14,12 +14,12 @@ from tallystick.expressions.nodes import Node
 from tallystick.model import WORDS, Finding, Measure, Relation, Schema
 from tallystick.reconcile import wording
 from tallystick.reconcile.relations import ALL, Parsed, parse_relation, symbol_of
+from tallystick.rulesets import RuleSet
 from tallystick.rulesets.fields import Fields
-from tallystick.rulesets.sets import RuleSet
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.symbols import Symbol
 
 _ANOTHER = "another "
-LIMIT_MS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class _Members(Fields):
         return one, (replace(one, name=_ANOTHER + name),)
 
 
-def examine(schema: Schema, *, limit_ms: int = LIMIT_MS) -> Examination:
+def examine(schema: Schema, *, allowance: Allowance | None = None) -> Examination:
     """Relations that cannot hold together (CF03), that others imply (CF04), or whose condition never holds (CF05)."""
     trees, unread = _read(schema)
     if not trees:
         return Examination(unread=tuple(unread))
-    rules, dropped = _rules(schema, trees, limit_ms)
+    rules, dropped = _rules(schema, trees, allowance or Allowance())
     unread += dropped
     relations = {relation.id: relation for relation in schema.relations}
     try:
@@ -75,7 +75,7 @@ def _read(schema: Schema) -> tuple[dict[str, tuple[str, Node]], list[str]]:
     return trees, unread
 
 
-def _rules(schema: Schema, trees: Mapping[str, tuple[str, Node]], limit_ms: int) -> tuple[RuleSet, list[str]]:
+def _rules(schema: Schema, trees: Mapping[str, tuple[str, Node]], allowance: Allowance) -> tuple[RuleSet, list[str]]:
     """The relations as a rule set, without those the solver cannot read; and what it says of those."""
     measures: dict[str, Measure] = dict(schema.measures)
     measures.update({_ANOTHER + name: measure for name, measure in schema.measures.items()})
@@ -88,7 +88,7 @@ def _rules(schema: Schema, trees: Mapping[str, tuple[str, Node]], limit_ms: int)
             kept[name] = tree
         except (CheckDefinitionError, NotDecidable, TallystickError) as problem:
             dropped.append(f"relation '{name}' is not examined: {problem.what}")
-    return RuleSet.of_trees(kept, fields, limit_ms=limit_ms), dropped
+    return RuleSet.of_trees(kept, fields, allowance=allowance), dropped
 
 
 def _contradiction(relations: Sequence[Relation]) -> Finding:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from tallystick import bounds
 from tallystick.model import WORDS, Bound
-from tallystick.reconcile.components import Component, System
+from tallystick.reconcile.components import Component
+from tallystick.reconcile.variables import Stated
 from tallystick.reconcile.wording import variable_in_words
-from tallystick.solving.case_oracles import CaseOracle
 from tallystick.solving.intervals import bound_of
+from tallystick.solving.oracles import ComponentOracle
 from tallystick.solving.propagation import Network
 
 MAX_LISTED = 10_000
@@ -19,7 +21,7 @@ InUnit = tuple[Bound, str]
 
 @dataclass(slots=True)
 class ByClaim(Mapping[str, InUnit]):
-    """The bound and unit of each claim of which more is known than it says; some are worked out when asked for."""
+    """The bound and unit of each claim of which more is known than it says; worked out when asked for."""
 
     _known: dict[str, InUnit] = field(default_factory=dict)
     _open: dict[str, Callable[[], InUnit]] = field(default_factory=dict)
@@ -38,13 +40,8 @@ class ByClaim(Mapping[str, InUnit]):
     def __len__(self) -> int:
         return len(self._known) + len(self._open)
 
-    def note(self, claim: str, found: InUnit) -> None:
-        """Keep the first that is found."""
-        if claim not in self:
-            self._known[claim] = found
-
     def ask_later(self, claim: str, work_out: Callable[[], InUnit]) -> None:
-        """Keep the way to find it."""
+        """Keep the way to find it; the first that is given."""
         if claim not in self:
             self._open[claim] = work_out
 
@@ -56,41 +53,49 @@ class Implications:
     listed: list[tuple[str, Bound, str]] = field(default_factory=list)  # (variable in words, bound, unit)
     by_claim: ByClaim = field(default_factory=ByClaim)
 
-    def read_off(self, system: System, component: Component, network: Network, places: Iterable[int]) -> None:
-        """Note what propagation has found out about the unknowns of a component that can hold.
+    def note_swept(self, component: Component, network: Network) -> None:
+        """Note what one network of many components, which is not touched again, has left of this one's unknowns."""
+        self._list(component, partial(_swept, network, component.unknowns))
+        for label, place in _single(component):
+            said, reach = component.said(label), partial(_span, network, component.unknowns[place])
+            self.by_claim.ask_later(said.claim.id, partial(_within, said, reach))
 
-        Args:
-            places: Where the component's unknowns are in the network.
-        """
-        found: dict[int, InUnit] = {}
-        for unknown, place in zip(component.unknowns, places, strict=True) if component.rows else ():
-            if not network.moved_by_rows(place):
-                continue
+    def note(self, component: Component, oracle: ComponentOracle) -> None:
+        """Note what a component that can hold leaves of its unknowns; what takes a solver is asked when wanted."""
+        self._list(component, oracle.read_off)
+        for label, place in _single(component):
+            if component.measure(label).kind not in WORDS and component.ratio(label) is None:
+                said, reach = component.said(label), partial(oracle.reach, (), place)
+                self.by_claim.ask_later(said.claim.id, partial(_within, said, reach))
+
+    def _list(self, component: Component, read_off: Callable[[int], tuple[Bound, bool] | None]) -> None:
+        system = component.system
+        for place, unknown in enumerate(component.unknowns) if component.rows else ():
             if len(self.listed) >= MAX_LISTED:
-                break
-            measure, bound = system.measures[unknown], bound_of(network.span(place))
-            self.listed.append((variable_in_words(system.variables[unknown], measure), bound, measure.unit))
-            found[unknown] = bound, measure.unit
-        for label, unknown in _single(system, component) if found else ():
-            if unknown in found:
-                self.by_claim.note(system.stated[label].claim.id, found[unknown])
-
-    def ask_later(self, system: System, component: Component, oracle: CaseOracle) -> None:
-        """Leave each number of a component to be asked of the solver once somebody wants it."""
-        for label, unknown in _single(system, component):
-            if system.measures[unknown].kind not in WORDS and label not in system.ratios:
-                self.by_claim.ask_later(system.stated[label].claim.id, _asking(system, oracle, label, unknown))
+                return
+            found = read_off(place)
+            if found is not None and found[1]:
+                measure = system.measures[unknown]
+                self.listed.append((variable_in_words(system.variables[unknown], measure), found[0], measure.unit))
 
 
-def _single(system: System, component: Component) -> Iterator[tuple[int, int]]:
-    """Each label with its one unknown; a claim over several stretches of time has no one interval."""
-    return ((label, system.places[label][0]) for label in component.labels if len(system.places[label]) == 1)
+def _swept(network: Network, unknowns: Sequence[int], place: int) -> tuple[Bound, bool]:
+    return _span(network, unknowns[place]), network.moved_by_rows(unknowns[place])
 
 
-def _asking(system: System, oracle: CaseOracle, label: int, unknown: int) -> Callable[[], InUnit]:
-    def ask() -> InUnit:
-        said = system.stated[label].bound
-        # Where the solver gives up it leaves everything, and the claim's own bound is what is known.
-        return bounds.intersect(oracle.reach((), system.name(unknown)), said) or said, system.measures[unknown].unit
+def _span(network: Network, unknown: int) -> Bound:
+    return bound_of(network.span(unknown))
 
-    return ask
+
+def _within(said: Stated, reach: Callable[[], Bound]) -> InUnit:
+    # Where the solver gives up it leaves everything, and the claim's own bound is what is known.
+    return bounds.intersect(reach(), said.bound) or said.bound, said.unit
+
+
+def _single(component: Component) -> Iterator[tuple[int, int]]:
+    """Each label with the place of its one unknown; a claim over several stretches of time has no one interval."""
+    places = {unknown: place for place, unknown in enumerate(component.unknowns)}
+    for label in range(len(component.labels)):
+        spoken_of = component.spoken_of(label)
+        if len(spoken_of) == 1:
+            yield label, places[spoken_of[0]]

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from tallystick import bounds
 from tallystick.errors import ExpressionError, NotDecidable, TallystickError, UnitError
-from tallystick.model import WORDS, Finding, Kind, Ledger, Measure, Relation
+from tallystick.model import ACTUAL, WORDS, Finding, Kind, Ledger, Measure, Relation, world_of
 from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, template
-from tallystick.reconcile.variables import ACTUAL, Converter, Register, Series, Stated, series_of
+from tallystick.reconcile.strictness import Excuse, excuse_of
+from tallystick.reconcile.variables import Converter, Register, Series, Stated, series_of, stretch_of
 from tallystick.solving.groups import Groups
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -28,6 +29,7 @@ class SortedLedger:
     relations: list[Parsed] = field(default_factory=list)
     templates: dict[str, Template | None] = field(default_factory=dict)
     instances: list[Instance] = field(default_factory=list)
+    excuses: list[Excuse] = field(default_factory=list)  # by place in the schema
     findings: list[Finding] = field(default_factory=list)
     series_of_claim: dict[str, int] = field(default_factory=dict)
     blocks: list[list[int]] = field(default_factory=list)  # of series
@@ -55,16 +57,18 @@ def _gather_claims(sorted_ledger: SortedLedger) -> None:
     without_unit: dict[Series, list[str]] = {}
     for claim in sorted_ledger.ledger.claims:
         measure = sorted_ledger.ledger.schema.measures.get(claim.measure)
-        if measure is None or (claim.period and claim.period.is_unread):
+        if measure is None:
             continue  # a finding of reading says so
         said = converter.state(claim, measure)
         if said is None and measure.kind is Kind.DURATION and not measure.unit and not measure.is_unit_unread:
             without_unit.setdefault(series_of(claim, measure, pairs), []).append(claim.id)
-        if said is None or not _in_range(said, measure):
-            continue
+        is_free = said is None or not _in_range(said, measure) or bool(claim.period and claim.period.is_unread)
+        if said is None or is_free:
+            # A finding says what is wrong with it; what it speaks of is there all the same, and may be anything.
+            said = Stated(claim, stretch_of(claim), world_of(claim))
         series = sorted_ledger.register.number(series_of(claim, measure, pairs))
         sorted_ledger.register.told[series].append(said)
-        if claim.id in named:
+        if claim.id in named and not is_free:
             sorted_ledger.series_of_claim[claim.id] = series
     sorted_ledger.findings += _without_unit(without_unit, sorted_ledger.ledger)
 
@@ -87,6 +91,8 @@ def _in_range(said: Stated, measure: Measure) -> bool:
     """False for what SC01 or SC06 says already."""
     if measure.kind in WORDS:
         return not measure.values or said.word in measure.values
+    if said.unit != measure.unit:
+        return True  # a total as an amount
     mine, outer = said.bound, measure.range
     if (outer.low is None or (mine.low is not None and mine.low > outer.low)) and (
         outer.high is None or (mine.high is not None and mine.high < outer.high)
@@ -99,8 +105,10 @@ def _gather_relations(sorted_ledger: SortedLedger) -> None:
     schema = sorted_ledger.ledger.schema
     claims = {claim.id: claim for claim in sorted_ledger.ledger.claims}
     for relation in schema.relations:
+        sorted_ledger.excuses.append(Excuse.NEVER)
         try:
             parsed = parse_relation(relation, schema, claims)
+            sorted_ledger.excuses[-1] = excuse_of(relation, parsed.node)
             sorted_ledger.templates[relation.id] = template(parsed, schema, claims)
         except NotDecidable:
             sorted_ledger.templates[relation.id] = None

@@ -2,160 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tallystick import bounds
-from tallystick.model import WORDS, Bound, Claim, Kind, Ledger, Measure, Relation
-from tallystick.reconcile.components import Component, System
+from tallystick.model import WORDS, Bound, Claim, Kind, Ledger, Relation
+from tallystick.reconcile.components import Component
+from tallystick.reconcile.contradictions import Contradiction
+from tallystick.reconcile.explaining import Explanation
 from tallystick.reconcile.numbers import ordinal, show_bound
 from tallystick.reconcile.wording import MAX_SHOWN, sentence, speaker, subject_of, value_in_words, variable_in_words
-from tallystick.solving.case_oracles import CaseOracle
-from tallystick.solving.intervals import bound_of
-from tallystick.solving.oracles import Oracle
-from tallystick.solving.propagation import Network
+from tallystick.solving.allowance import Allowance
+from tallystick.solving.oracles import ComponentOracle, Undecided
 from tallystick.solving.rows import Core
-from tallystick.solving.trees import TreeOracle
 
 MAX_STEPS = 12
+MAX_CLAIMS = 1_000  # of a component that is asked once more, as written
 
 
-def steps_of(ledger: Ledger, system: System, component: Component, core: Core, oracle: Oracle) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A minimal conflict set with the component it is told of."""
+
+    ledger: Ledger
+    component: Component
+    oracle: ComponentOracle
+    core: Core
+
+    @property
+    def labels(self) -> list[int]:
+        """The claims, in order."""
+        return sorted(self.core.labels)
+
+
+def steps_of(ledger: Ledger, wrong: Contradiction, because: Explanation, allowance: Allowance) -> tuple[str, ...]:
     """The chain that leads from the claims of a conflict set to the clash, one sentence each."""
-    labels = sorted(core.labels)
-    told = [system.stated[component.labels[label]].claim for label in labels]
+    chain = _as_written(ledger, wrong, because.core, allowance) or _Chain(
+        ledger, wrong.component, wrong.oracle, because.core
+    )
+    told = [chain.component.said(label).claim for label in chain.labels]
     shown = told if len(told) <= MAX_STEPS else told[:MAX_SHOWN]
     steps = [f"{speaker(claim, ledger)}: {sentence(claim, ledger)}." for claim in shown]
     if len(shown) < len(told):
         steps.append(f"… and {len(told) - len(shown)} more claims.")
-    steps += _relations_in_words(ledger, system, component, core)
-    last = _last_label(system, component, core)
-    if last is None:
-        return tuple(steps)
-    steps += _derivation(system, component, core, last, oracle)
-    steps.append(_clash(ledger, system, component, core, last, oracle))
+    steps += _relations_in_words(because.relations)
+    last = _last_label(chain)
+    if last is not None:
+        steps += _derivation(chain, last)
+        steps.append(_clash(chain, last))
     return tuple(step for step in steps if step)
 
 
-def _relations_in_words(ledger: Ledger, system: System, component: Component, core: Core) -> Iterator[str]:
-    for relation in relations_of(ledger, system, component, core):
+def _as_written(ledger: Ledger, wrong: Contradiction, core: Core, allowance: Allowance) -> _Chain | None:
+    """The same claims as they are written, which clash all the more; None where they are told in print."""
+    twin = wrong.twin(allowance)
+    if twin is None:
+        return None
+    labels = frozenset(twin.labels[label] for label in core.labels)
+    if _shape(twin.component) == _shape(wrong.component):
+        return _Chain(ledger, twin.component, twin.oracle, Core(labels, core.rows))
+    if twin.oracle.count > MAX_CLAIMS:
+        return None
+    try:
+        found = twin.oracle.without(frozenset(range(twin.oracle.count)) - labels)
+    except Undecided:
+        return None
+    return _Chain(ledger, twin.component, twin.oracle, Core(labels, found.rows)) if found else None
+
+
+def _shape(component: Component) -> tuple[int, ...]:
+    return tuple(map(len, (component.unknowns, component.rows, component.others, component.labels)))
+
+
+def _relations_in_words(relations: tuple[Relation, ...]) -> Iterator[str]:
+    for relation in relations:
         yield f"Relation '{relation.id}': {relation.says or relation.holds}"
 
 
-def relations_of(ledger: Ledger, system: System, component: Component, core: Core) -> list[Relation]:
-    """The relations a core rests on, in the schema's order."""
-    origins: set[int] = set()
-    for row in core.rows:
-        if row < len(component.rows):
-            origins.add(system.rows[component.rows[row]].origin)
-        elif row < len(component.rows) + len(component.others):
-            origins.add(system.others[component.others[row - len(component.rows)]].origin)
-    straightened = {component.labels[label] for label in core.labels} & set(system.ratios)
-    if straightened:
-        origins |= {system.rows[row].origin for row in component.rows if system.rows[row].label in straightened}
-    return [ledger.schema.relations[origin] for origin in sorted(origins) if origin >= 0]
-
-
-def _last_label(system: System, component: Component, core: Core) -> int | None:
+def _last_label(chain: _Chain) -> int | None:
     """The claim to hold against what the others imply: a rank, else a total, else the last one."""
-    labels = sorted(core.labels)
+    labels, component = chain.labels, chain.component
     if not labels:
         return None
-    ranks = [one for one in labels if _measure(system, component, one).kind is Kind.RANK]
+    ranks = [one for one in labels if component.measure(one).kind is Kind.RANK]
     if ranks:
-        return max(ranks, key=lambda one: system.stated[component.labels[one]].bound.high or 0)
-    totals = _totals(system, component, core)
-    return next((one for one in labels if not totals.isdisjoint(system.places[component.labels[one]])), labels[-1])
+        return max(ranks, key=lambda one: component.said(one).bound.high or 0)
+    totals = _totals(chain)
+    return next((one for one in labels if not totals.isdisjoint(component.spoken_of(one))), labels[-1])
 
 
-def _measure(system: System, component: Component, label: int) -> Measure:
-    return system.measures[system.places[component.labels[label]][0]]
-
-
-def _totals(system: System, component: Component, core: Core) -> set[int]:
+def _totals(chain: _Chain) -> set[int]:
     """The one term of each equation whose sign differs from all others."""
+    component = chain.component
     found: set[int] = set()
-    for index in core.rows:
+    for index in chain.core.rows:
         if index < len(component.rows):
-            row = system.rows[component.rows[index]]
+            row = component.system.rows[component.rows[index]]
             above = [unknown for unknown, c in zip(row.unknowns, row.coefficients, strict=True) if c > 0]
             below = [unknown for unknown, c in zip(row.unknowns, row.coefficients, strict=True) if c < 0]
             found.update(*(side for side in (above, below) if len(side) == 1))
     return found
 
 
-def _derivation(system: System, component: Component, core: Core, last: int, oracle: Oracle) -> Iterator[str]:
-    """What follows step by step from the other claims, in a tree of rows."""
-    if not isinstance(oracle, TreeOracle) or not core.rows:
-        yield from _comparisons(system, component, core)
+def _derivation(chain: _Chain, last: int) -> Iterator[str]:
+    """What follows step by step from the other claims."""
+    component = chain.component
+    if not chain.oracle.is_complete or not chain.core.rows:
+        yield from _comparisons(chain)
         return
-    if len(core.rows) == 1:
+    final = set(component.spoken_of(last))
+    claimed = {unknown for label in chain.labels for unknown in component.spoken_of(label)}
+    if len(chain.core.rows) == 1:
         return
-    network, unknowns = oracle.region(core.labels - {last}, core)
-    yield from _derived(system, component, network, unknowns, core, last)
-
-
-def _derived(
-    system: System, component: Component, network: Network, unknowns: Sequence[int], core: Core, last: int
-) -> Iterator[str]:
-    final = set(system.places[component.labels[last]])
-    moved: dict[int, int] = {}
-    for place in range(len(unknowns)):
-        time = network.trail.last_by_row(place)
-        if time >= 0:
-            moved[place] = time
-    claimed = {place for label in core.labels for place in system.places[component.labels[label]]}
     shown = 0
-    for place in sorted(moved, key=lambda one: moved[one]):
-        unknown = component.unknowns[unknowns[place]]
-        if unknown in final or unknown in claimed or shown >= MAX_SHOWN:
-            continue
-        shown += 1
-        bound, measure = bound_of(network.span(place)), system.measures[unknown]
-        yield f"So {_named(system, unknown)} is {show_bound(bound, measure.unit, measure.kind)}."
+    for place, bound in chain.oracle.derived(chain.core.labels - {last}, chain.core):
+        unknown = component.unknowns[place]
+        if unknown not in final and unknown not in claimed and shown < MAX_SHOWN:
+            shown += 1
+            measure, variable = component.system.measures[unknown], component.system.variables[unknown]
+            name = variable_in_words(variable, measure)
+            yield f"So {name} is {show_bound(bound, measure.unit, measure.kind)}."
 
 
-def _named(system: System, unknown: int) -> str:
-    return variable_in_words(system.variables[unknown], system.measures[unknown])
-
-
-def _comparisons(system: System, component: Component, core: Core) -> Iterator[str]:
+def _comparisons(chain: _Chain) -> Iterator[str]:
     """Which of the core's figures are greater than the one they are ranked with."""
-    ranked = {
-        system.variables[system.places[component.labels[one]][0]].series.dimensions
-        for one in core.labels
-        if _measure(system, component, one).kind is Kind.RANK
-    }
-    figures = [
-        one for one in sorted(core.labels) if _measure(system, component, one).kind in (Kind.QUANTITY, Kind.COUNT)
-    ]
-    mine = [
-        one for one in figures if system.variables[system.places[component.labels[one]][0]].series.dimensions in ranked
-    ]
-    for one in mine:
-        for other in figures:
-            first, second = system.stated[component.labels[other]], system.stated[component.labels[one]]
+    component, kinds = chain.component, (Kind.QUANTITY, Kind.COUNT)
+    ranked = {_dimensions(component, one) for one in chain.labels if component.measure(one).kind is Kind.RANK}
+    figures = [one for one in chain.labels if component.measure(one).kind in kinds]
+    for one in figures:
+        for other in figures if _dimensions(component, one) in ranked else ():
+            first, second = component.said(other), component.said(one)
             if other != one and bounds.compare(">", first.bound, second.bound) == "holds":
                 yield f"{_short(first.claim)} > {_short(second.claim)}."
+
+
+def _dimensions(component: Component, label: int) -> tuple[tuple[str, str], ...]:
+    return component.system.variables[component.spoken_of(label)[0]].series.dimensions
 
 
 def _short(claim: Claim) -> str:
     return f"{', '.join(claim.dimensions.values())} {value_in_words(claim)}".strip()
 
 
-def _clash(ledger: Ledger, system: System, component: Component, core: Core, last: int, oracle: Oracle) -> str:
+def _clash(chain: _Chain, last: int) -> str:
     """What the others leave for the last claim, against what it says."""
-    number = component.labels[last]
-    claim, measure = system.stated[number].claim, _measure(system, component, last)
-    if measure.kind in WORDS or number in system.ratios:
+    said, measure = chain.component.said(last), chain.component.measure(last)
+    claim, left = said.claim, None
+    if measure.kind not in WORDS and chain.component.ratio(last) is None:
+        left = _left_for(chain, last)
+    if left is None or left == bounds.EVERYTHING:
         return f"No value of {subject_of(claim, measure)} agrees with all of them."
-    others = frozenset(range(oracle.count)) - (core.labels - {last})
-    left = _left_for(system, component, number, others, oracle, core, last)
-    if left == bounds.EVERYTHING or left is None:
-        return f"No value of {subject_of(claim, measure)} agrees with all of them."
-    so = show_bound(left, measure.unit, measure.kind)
     if measure.kind is Kind.RANK:
-        return f"So {_place_in_order(left, system.stated[number].bound)}."
-    says = "the claim" if not claim.source and not claim.by else speaker(claim, ledger)
+        return f"So {_place_in_order(left, said.bound)}."
+    so = show_bound(left, measure.unit, measure.kind)
+    says = "the claim" if not claim.source and not claim.by else speaker(claim, chain.ledger)
     return f"So {subject_of(claim, measure)} is {so}, but {says} says {value_in_words(claim)}."
 
 
@@ -168,17 +168,11 @@ def _place_in_order(left: Bound, said: Bound) -> str:
     return show_bound(left, "", Kind.RANK)
 
 
-def _left_for(  # noqa: PLR0917
-    system: System, component: Component, number: int, others: frozenset[int], oracle: Oracle, core: Core, last: int
-) -> Bound | None:
+def _left_for(chain: _Chain, last: int) -> Bound | None:
     """What is left where the claim cannot stay: it may speak of several stretches of time."""
-    said = system.stated[number].bound
-    left: list[Bound] = []
-    if isinstance(oracle, CaseOracle):
-        left = [oracle.reach(others, system.name(unknown)) for unknown in system.places[number]]
-    if isinstance(oracle, TreeOracle):
-        network, unknowns = oracle.region(core.labels - {last}, core)
-        places = [component.unknowns.index(unknown) for unknown in system.places[number]]
-        left = [bound_of(network.span(unknowns.index(place))) for place in places if place in unknowns]
-    stuck = [bound for bound in left if bounds.intersect(bound, said) is None]
+    component = chain.component
+    places = [component.unknowns.index(unknown) for unknown in component.spoken_of(last)]
+    found = [chain.oracle.left(chain.core.labels - {last}, chain.core, place) for place in places]
+    left = [bound for bound in found if bound is not None]
+    stuck = [bound for bound in left if bounds.intersect(bound, component.said(last).bound) is None]
     return next(iter(stuck or left), None)

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from tallystick import bounds
+from tallystick import bounds, printed, schema
 from tallystick.errors import UnitError
-from tallystick.model import WORDS, Bound, Category, Claim, Kind, Measure, Period, Quantity
+from tallystick.model import ACTUAL, WORDS, Bound, Category, Claim, Kind, Measure, Period, Quantity, world_of
 
-FACTS = frozenset({"reported", "ordered"})
 Stretch = tuple[int, int]  # first and last day, counted; BEFORE and AFTER where open
 BEFORE, AFTER = -(10**9), 10**9
 UNDATED: Stretch = (0, 0)
-ACTUAL = ""
 
 
 # Named tuples, not dataclasses: there are as many as claims, and they are made and hashed in half the time.
@@ -54,8 +52,9 @@ class Stated(NamedTuple):
     world: str
     bound: Bound = bounds.EVERYTHING
     word: str = ""
-    steps: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))  # for widening, in the measure's unit
-    unit: str = ""  # the measure's
+    steps: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))  # what print may have rounded, in the same unit
+    unit: str = ""  # the measure's; a total's own where it is an amount
+    years: Fraction = Fraction(0)  # of a total: how long a rate of one lasts that makes a total of one
 
 
 @dataclass(slots=True)
@@ -89,25 +88,40 @@ class Converter:
         stretch = self.stretches.setdefault(stretch, stretch)
         match claim.value:
             case Quantity() as quantity if measure.kind not in WORDS and measure.kind is not Kind.DATE:
-                return self._state_quantity(claim, stretch, world, quantity, measure.unit)
-            case Category(text) if measure.kind in WORDS:
+                said = self._state_quantity(claim, stretch, world, quantity, measure)
+                return said if said is None or claim.over != "total" else self._as_total(said, measure)
+            case Category(text) if measure.kind in WORDS and not claim.is_unread:
                 return Stated(claim, stretch, world, word=text)
             case Period() as period if measure.kind is Kind.DATE:
                 return Stated(claim, stretch, world, days_of(period))
         return None
 
     def _state_quantity(
-        self, claim: Claim, stretch: Stretch, world: str, quantity: Quantity, unit: str
+        self, claim: Claim, stretch: Stretch, world: str, quantity: Quantity, measure: Measure
     ) -> Stated | None:
+        unit = measure.unit if claim.over != "total" else schema.unit_of(claim, measure)
+        steps = printed.steps_of(quantity, measure.kind) if any(quantity.steps) else quantity.steps
         if quantity.unit == unit:
-            return Stated(claim, stretch, world, quantity.bound, "", quantity.steps, unit)
+            return Stated(claim, stretch, world, quantity.bound, "", steps, unit)
         try:
             slope, offset = self._line(quantity.unit, unit, claim)
         except UnitError:
             return None
-        low, high = quantity.steps
+        low, high = steps
         moved = bounds.scale(quantity.bound, slope, offset)
         return Stated(claim, stretch, world, moved, "", (low * slope, high * slope), unit)
+
+    def _as_total(self, said: Stated, measure: Measure) -> Stated:
+        """A total says how much comes together: 10 t of a measure in t/year, or 10 t/year as the same in one year."""
+        from tallystick import units
+
+        year = units.parse_unit("year").canonical
+        if said.unit == measure.unit:
+            time = said.unit.rpartition("/ ")[2].strip()
+            is_time = time != said.unit and units.same_dimension(time, year)
+            return said._replace(years=units.convert(Fraction(1), time, year) if is_time else Fraction(1))
+        amount, _ = self._line(said.unit, units.multiply_units(measure.unit, year), said.claim)
+        return said._replace(years=amount)
 
     def _line(self, unit: str, to_unit: str, claim: Claim) -> tuple[Fraction, Fraction]:
         known = self.lines.get((unit, to_unit))
@@ -142,7 +156,7 @@ def series_of(claim: Claim, measure: Measure, pairs: dict[tuple[str, str], tuple
 def stretch_of(claim: Claim) -> Stretch:
     """The days a claim speaks of."""
     period = claim.period
-    if period is None or (period.first is None and period.last is None):
+    if period is None or (period.is_unread or not period.text):
         return UNDATED
     first = BEFORE if period.first is None else period.first.toordinal()
     return first, AFTER if period.last is None else period.last.toordinal()
@@ -192,11 +206,17 @@ def years_in(stretch: Stretch) -> Fraction | None:
     return Fraction(stretch[1] - stretch[0] + 1) / Fraction("365.25")
 
 
-def world_of(claim: Claim) -> str:
-    """The world a claim lives in: the actual one, its scenario, or one of its own."""
-    if claim.scenario:
-        return claim.scenario
-    return ACTUAL if claim.status in FACTS else f"{claim.status}: {claim.id}"
+def in_print(said: Stated, mode: str) -> Stated:
+    """What a claim says with its figure widened to what prints as it does; the same where print rounds nothing.
+
+    Ends are open where rounding has moved them: 1.5 is nobody's "1 million" and "2 million" at once.
+    """
+    if not any(said.steps):
+        return said
+    wide = bounds.widen(said.bound, said.steps, mode=mode)
+    if mode != "truncate":
+        wide = replace(wide, low_open=wide.low != said.bound.low, high_open=wide.high != said.bound.high)
+    return said._replace(bound=wide)
 
 
 def positive(measure: Measure) -> bool:

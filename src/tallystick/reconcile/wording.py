@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from tallystick import bounds
 from tallystick.model import (
+    ACTUAL,
     Category,
     Change,
     Claim,
@@ -18,16 +19,14 @@ from tallystick.model import (
     Measure,
     Period,
     Quantity,
-    Relation,
     Severity,
 )
 from tallystick.reconcile.numbers import ordinal, show_bound
-from tallystick.reconcile.variables import ACTUAL, Variable, show_stretch
+from tallystick.reconcile.variables import Variable, show_stretch
 
 __all__ = [
     "correction_in_words",
     "finding_of",
-    "lowest_severity",
     "sentence",
     "show_bound",
     "speaker",
@@ -38,7 +37,6 @@ __all__ = [
 ]
 MAX_SHOWN = 5
 MAX_TITLE = 40
-_WEIGHT = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 # --- parts of sentences -------------------------------------------------------------------
@@ -104,7 +102,7 @@ def finding_of(
     ledger: Ledger,
     conflict: ConflictSet,
     claims: Sequence[Claim],
-    relations: Sequence[Relation],
+    severity: Severity | None,
     *,
     complete: bool,
     all_corrections: bool = True,
@@ -121,9 +119,7 @@ def finding_of(
     if not all_corrections:
         message += "; there may be more, or smaller, ways to mend it than are listed"
     fix = _fix(conflict.corrections)
-    return Finding(
-        code, message, conflict.claims, claims[0].place, severity=lowest_severity(ledger, claims, relations), fix=fix
-    )
+    return Finding(code, message, conflict.claims, claims[0].place, severity=severity, fix=fix)
 
 
 def _direct(ledger: Ledger, claims: Sequence[Claim]) -> str:
@@ -173,14 +169,6 @@ def correction_in_words(correction: Correction) -> str:
     more = len(correction.changes) - MAX_SHOWN
     shown = [one(change) for change in correction.changes[: MAX_SHOWN if more > 1 else None]]
     return " and ".join([*shown, f"{more} more"] if more > 1 else shown) or "nothing"
-
-
-def lowest_severity(ledger: Ledger, claims: Iterable[Claim], relations: Iterable[Relation]) -> Severity | None:
-    """The lowest severity stated among relations and sources; None when none is stated."""
-    stated = [relation.severity for relation in relations]
-    stated += [source.severity for claim in claims if claim.source and (source := ledger.source(claim.source))]
-    known = [severity for severity in stated if severity is not None]
-    return min(known, key=_WEIGHT.__getitem__) if known else None
 
 
 def why(ledger: Ledger, finding: Finding, conflicts: Sequence[ConflictSet]) -> str:

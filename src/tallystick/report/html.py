@@ -30,16 +30,24 @@ from tallystick.model import (
     Verdict,
 )
 from tallystick.reconcile.wording import show_bound as show_correction
+from tallystick.report import document_page
 from tallystick.report.anchors import anchor
 from tallystick.report.article import Paragraph, mark_up
 from tallystick.report.changes import changes_since
+from tallystick.report.formats import PLAIN, Look
 from tallystick.report.rows import check_rows, claim_rows, finding_anchor, finding_rows, flags
+from tallystick.report.summary import TO_WRITE, count, is_nothing_compared, nothing_compared
 from tallystick.report.svg import conflict_graph, number_line, share_bar
 from tallystick.verdicts.wording import show_bound
 
 MAX_ROWS = 2_000
 LONG = 200  # claims; beyond, the browser lays out the cards it shows, which opens four times as fast
 _HERE = Path(__file__).parent
+
+
+def render(audit: Audit, look: Look = PLAIN) -> str:  # noqa: ARG001 - every renderer is called alike
+    """The audit in this format."""
+    return render_html(audit)
 
 
 def render_html(audit: Audit, *, against: Mapping[str, Any] | None = None) -> str:
@@ -49,8 +57,12 @@ def render_html(audit: Audit, *, against: Mapping[str, Any] | None = None) -> st
         against: An earlier audit as JSON data; the page then says what is new and what is gone.
     """
     with units.using(units.load_definitions(audit.ledger.definitions) if audit.ledger.definitions else units.current()):
+        if audit.documents and not audit.ledger.claims:
+            return (
+                _environment().get_template("document.html.j2").render(document_page.content(audit) | _assets()) + "\n"
+            )
         page = _environment().get_template("audit.html.j2")
-        return page.render(_content(audit, against)) + "\n"
+        return page.render(_content(audit, against) | _assets()) + "\n"
 
 
 @cache
@@ -62,7 +74,7 @@ def _environment() -> Environment:
     made.globals.update(
         anchor=anchor,
         conflict_graph=conflict_graph,
-        counted=counted,
+        counted=count,
         finding_anchor=finding_anchor,
         implied_of=show_bound,
         mark={"holds": "✓", "breaks": "✗", "unknown": "?", "error": "■", "warning": "▲", "note": "●"},
@@ -85,12 +97,13 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
         "title": _title(audit),
         "headline": _headline(audit, counts),
         "counts": counts,
+        "to_write": TO_WRITE if is_nothing_compared(audit) else "",
         "verdicts": {verdict.value: sum(r.verdict is verdict for r in audit.checks) for verdict in Verdict},
         "share": _percent(audit.coverage.share),
         "sources": [_SourceRow(source, lines, hidden) for source, lines, hidden in sources],
         "marked": {name for _, lines, _ in sources for line in lines for piece in line.pieces for name in piece.ids},
-        "grave": [row for row in rows if row.finding.severity is not Severity.NOTE],
-        "notes": [row for row in rows if row.finding.severity is Severity.NOTE],
+        "grave": [row for row in rows if row.is_grave],
+        "notes": [row for row in rows if not row.is_grave],
         "rules": {code: says for code, _, says in audit.rules},
         "checks": check_rows(audit.checks[:MAX_ROWS]),
         "claims": claim_rows(audit, MAX_ROWS),
@@ -102,6 +115,11 @@ def _content(audit: Audit, against: Mapping[str, Any] | None) -> dict[str, Any]:
         "correction_of": lambda change: _correction(change, claims, audit),
         "sides_of": lambda conflict: _sides_of(conflict, claims, audit),
         "changes": changes_since(audit, against) if against is not None else None,
+    }
+
+
+def _assets() -> dict[str, Any]:
+    return {
         "style": Markup((_HERE / "style.css").read_text("utf-8")),  # noqa: S704 - our own file
         "script": Markup((_HERE / "script.js").read_text("utf-8")),  # noqa: S704 - our own file
     }
@@ -136,16 +154,13 @@ def _headline(audit: Audit, counts: Mapping[str, int]) -> str:
     """What the audit came to, in a sentence a reader without time will read."""
     if not audit.ledger.claims:
         return "There is no claim to audit."
+    if is_nothing_compared(audit) and not counts["error"]:
+        return f"{nothing_compared(audit)}."
     if counts["error"]:
-        return f"It does not hold as it stands: {counted(counts['error'], 'error')} to mend."
+        return f"It does not hold as it stands: {count(counts['error'], 'error')} to mend."
     if counts["warning"]:
-        return f"No errors; {counted(counts['warning'], 'warning')} to weigh."
+        return f"No errors; {count(counts['warning'], 'warning')} to weigh."
     return "Every claim, quote and check holds."
-
-
-def counted(number: int, word: str) -> str:
-    """A number with its word: "1 error", "2 errors"."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _by_claims(audit: Audit) -> list[Source]:

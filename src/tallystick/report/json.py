@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,18 @@ from tallystick.model import (
     Severity,
     Source,
 )
+from tallystick.report.formats import PLAIN, Look
+from tallystick.report.json_ties import figures_data, ties_data
+from tallystick.report.summary import is_nothing_compared, summary
+from tallystick.report.totals import loose_figures
 
 FORMAT = 1
 SCHEMA = Path(__file__).with_name("audit.schema.json")
+
+
+def render(audit: Audit, look: Look = PLAIN) -> str:  # noqa: ARG001 - every renderer is called alike
+    """The audit in this format."""
+    return render_json(audit)
 
 
 def render_json(audit: Audit) -> str:
@@ -48,6 +58,8 @@ def to_data(audit: Audit) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in audit.findings],
         "allowed": [{**_finding(f), "because": allow.because} for f, allow in audit.allowed],
         "coverage": _coverage(audit),
+        "figures": figures_data(audit),
+        "ties": ties_data(audit),
         "sources": [_source(source) for source in audit.ledger.sources],
         "rules": [{"code": code, "name": name, "summary": summary} for code, name, summary in audit.rules],
         "implied": [
@@ -65,6 +77,12 @@ def _summary(audit: Audit) -> dict[str, Any]:
         "checks": len(audit.checks),
         **counts,
         "coverage": round(share.numerator / share.denominator, 6),
+        "figures": len(audit.figures),
+        "tied": len(audit.figures) - len(loose_figures(audit)),
+        "ties": len(audit.ties),
+        "compared": not is_nothing_compared(audit),
+        "examined": asdict(audit.examined),
+        "says": summary(audit),
     }
 
 
@@ -109,6 +127,7 @@ def _claim(claim: Claim, located: Located | None, measures: Mapping[str, Measure
         "start": located.start if located else None,
         "end": located.end if located else None,
         "note": claim.note or None,
+        "unread": claim.is_unread,
         "place": _place(claim.place.path, claim.place.line, claim.place.column),
     }
 
@@ -156,6 +175,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "check": finding.check,
         "place": _place(finding.place.path, finding.place.line, finding.place.column),
         "fingerprint": finding.fingerprint,
+        "spans": [list(span) for span in finding.spans],
+        "because_of": finding.because_of or None,
+        "count": finding.count,
     }
 
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tallystick import schema
 from tallystick.model import (
     Audit,
     Category,
@@ -18,6 +17,7 @@ from tallystick.model import (
     Quantity,
     Severity,
     Verdict,
+    world_of,
 )
 from tallystick.report.anchors import anchor
 from tallystick.verdicts.wording import show_bound
@@ -31,8 +31,9 @@ _MOST_CLAIMS = 8
 class FindingRow:
     """A finding with its anchor ("" when another has taken it), and what it rests on.
 
-    `working` is the check's result where the working says more than the message does; `conflict` the
-    number of its conflict set from 1, 0 when it has none; `claims` those whose words are shown.
+    `under` says that it follows from the one above, `is_grave` that one of the two is more than a note. `working` is
+    the check's result where the working says more than the message does; `conflict` the number of its conflict set
+    from 1, 0 when it has none; `claims` those whose words are shown.
     """
 
     finding: Finding
@@ -40,6 +41,8 @@ class FindingRow:
     working: CheckResult | None
     conflict: int
     claims: tuple[Claim, ...]
+    under: bool = False
+    is_grave: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,16 @@ def finding_rows(audit: Audit, limit: int) -> list[FindingRow]:
         results[result.id].append(result)
     claims = {claim.id: claim for claim in audit.ledger.claims}
     conflicts = {frozenset(one.claims): at for at, one in reversed(list(enumerate(audit.conflicts[:limit], start=1)))}
-    rows, seen = [], set[str]()
+    rows, seen, causes = [], set[str](), dict[str, bool]()
     for finding in audit.findings[:limit]:
         name = finding_anchor(finding)
         working = _working(finding, results.get(finding.check or "", ()))
         told = tuple(claims[one] for one in finding.claims[:_MOST_CLAIMS] if one in claims)
         conflict = conflicts.get(frozenset(finding.claims), 0) if finding.code.startswith("CF") else 0
-        rows.append(FindingRow(finding, "" if name in seen else name, working, conflict, told))
+        under = finding.because_of in causes
+        causes.setdefault(finding.fingerprint, finding.severity is not Severity.NOTE)
+        is_grave = causes[finding.because_of if under else finding.fingerprint]
+        rows.append(FindingRow(finding, "" if name in seen else name, working, conflict, told, under, is_grave))
         seen.add(name)
     return rows
 
@@ -157,7 +163,7 @@ def _world(claim: Claim) -> str:
     """The world a claim lives in, in words."""
     if claim.scenario:
         return f"scenario {claim.scenario}"
-    return "a world of its own" if schema.world(claim) else "actual world"
+    return "a world of its own" if world_of(claim) else "actual world"
 
 
 def _interval(claim: Claim) -> str:

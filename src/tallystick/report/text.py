@@ -6,29 +6,55 @@ import textwrap
 from collections.abc import Iterator
 
 from tallystick.model import Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
+from tallystick.report.formats import PLAIN, Look
+from tallystick.report.summary import summary
+from tallystick.report.totals import not_compared
 
 _STYLE = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
 # What a user's text might steer a terminal with: control characters, and those that turn the direction of text.
 _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 _MARK = {Verdict.HOLDS: "✓", Verdict.BREAKS: "✗", Verdict.UNKNOWN: "?"}
 
+_OF_SURVIVAL = ("CK04", "CK05")  # said of verdicts that need no second look
 
-def render_text(audit: Audit, *, width: int = 0, color: bool = False, show_holding: bool = False) -> str:
-    """Findings, each with its fix; the working of checks that do not hold; conflicts with their steps.
+
+def render(audit: Audit, look: Look = PLAIN) -> str:
+    """The audit for a terminal or a pipe."""
+    return render_text(audit, width=look.width, color=look.color, show_holding=look.show_holding, quiet=look.quiet)
+
+
+def render_lines(audit: Audit, look: Look = PLAIN) -> str:
+    """One line a finding, then the line of what was done."""
+    return render_concise(audit) + ("" if look.quiet else f"{summary(audit)}\n")
+
+
+def render_text(
+    audit: Audit, *, width: int = 0, color: bool = False, show_holding: bool = False, quiet: bool = False
+) -> str:
+    """Findings, each with its fix; the working of the checks and conflicts they speak of; one line of what was done.
 
     Args:
         width: Columns to wrap at; 0 wraps nothing, as for a pipe.
         color: Whether to colour the severities.
-        show_holding: Also show the checks that hold, and the line that sums up.
+        show_holding: Also show the checks that hold.
+        quiet: Leave the last line out, so that nothing is said where nothing was found.
     """
     page = _Page(width, color=color)
-    blocks = [page.finding(finding) for finding in audit.findings]
-    checks = [result for result in audit.checks if show_holding or result.verdict is not Verdict.HOLDS]
-    blocks += [page.check(result) for result in checks]
-    blocks += [page.conflict(conflict) for conflict in audit.conflicts]
-    if blocks or show_holding:
-        blocks.append([summary(audit)])
+    shown = {finding.fingerprint for finding in audit.findings}
+    blocks = [page.finding(one, under=one.because_of in shown) for one in audit.findings]
+    blocks += [page.check(result) for result in _told(audit, show_holding=show_holding)]
+    found = {frozenset(finding.claims) for finding in audit.findings if finding.code.startswith("CF")}
+    blocks += [page.conflict(conflict) for conflict in audit.conflicts if frozenset(conflict.claims) in found]
+    blocks += [] if quiet else [[*page.loose(audit), summary(audit)]]
     return "\n".join("\n".join(block) + ("\n" if len(block) > 2 else "") for block in blocks) + ("\n" if blocks else "")
+
+
+def _told(audit: Audit, *, show_holding: bool) -> Iterator[CheckResult]:
+    """The checks that a finding speaks of, and those that hold when asked: what was left out is not told here."""
+    named = {finding.check for finding in audit.findings if finding.code not in _OF_SURVIVAL}
+    for result in audit.checks:
+        if show_holding if result.verdict is Verdict.HOLDS else result.id in named:
+            yield result
 
 
 def render_concise(audit: Audit) -> str:
@@ -40,27 +66,6 @@ def render_concise(audit: Audit) -> str:
 def show_finding(finding: Finding) -> str:
     """A finding and its fix as a pipe gets them: code and severity, place, message, two blanks between them."""
     return "\n".join(_Page(0, color=False).finding(finding))
-
-
-def summary(audit: Audit) -> str:
-    """What the audit came to, in one line."""
-    verdicts = {verdict: sum(result.verdict is verdict for result in audit.checks) for verdict in Verdict}
-    counts = ", ".join(_count(sum(f.severity is level for f in audit.findings), level.value) for level in Severity)
-    judged = ", ".join(f"{n} {_VERBS[verdict][n == 1]}" for verdict, n in verdicts.items() if n)
-    covered = f"{len(audit.coverage.numbers) - len(audit.coverage.unclaimed)} of {len(audit.coverage.numbers)}"
-    checks = f"{_count(len(audit.checks), 'check')} ({judged})" if audit.checks else "no checks"
-    return f"{_count(len(audit.ledger.claims), 'claim')}, {checks}; {counts}; {covered} numbers claimed or waived"
-
-
-_VERBS = {
-    Verdict.HOLDS: ("hold", "holds"),
-    Verdict.BREAKS: ("break", "breaks"),
-    Verdict.UNKNOWN: ("are unknown", "is unknown"),
-}
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 class _Page:
@@ -82,7 +87,16 @@ class _Page:
             plain, max(self.width, 30), initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False
         )
 
-    def finding(self, finding: Finding) -> list[str]:
+    def loose(self, audit: Audit) -> list[str]:
+        """The first figures of documents that were compared with nothing."""
+        said = not_compared(audit)
+        return self.fill(_fold(said), "") if said else []
+
+    def finding(self, finding: Finding, *, under: bool = False) -> list[str]:
+        """The lines of a finding; those of one that follows from the last are set in."""
+        if under:
+            narrow = _Page(max(self.width - 2, 1) if self.width else 0, color=self.color)
+            return [f"  {line}" for line in narrow.finding(finding)]
         severity = finding.severity or Severity.ERROR
         head = f"{finding.code} {severity.value}"
         place = [str(finding.place)] if finding.place.path else []

@@ -12,7 +12,7 @@ RULES = (
     Two claims of one quantity cannot both be true.
 
     ## Why it matters
-    The reader is told two things; at most one is so.
+    The reader is told two things; at most one is so. Figures that agree in print (5 t and 5.2 t) are no contradiction.
 
     ## Fails
     ```yaml data/claims.yaml
@@ -39,7 +39,8 @@ RULES = (
     Claims that cannot all be true under the relations that must hold; drop any one and the rest agree.
 
     ## Why it matters
-    No single figure looks wrong, and yet one must be.
+    No single figure looks wrong, and yet one must be. What rounding of the printed figures explains is none: 3 t and
+    3 t may make 5 t. `exactly: true` on the relation asks for the strict reading.
 
     ## Fails
     ```yaml schemas/relations.yaml
@@ -48,7 +49,7 @@ RULES = (
     ```
     ```yaml data/claims.yaml
     claims:
-      - {id: a, measure: mass, value: 5 t}
+      - {id: a, measure: mass, value: 4 t}
       - {id: b, measure: first, value: 3 t}
       - {id: d, measure: second, value: 3 t}
     ```
@@ -60,7 +61,7 @@ RULES = (
     ```
     ```yaml data/claims.yaml
     claims:
-      - {id: a, measure: mass, value: 6 t}
+      - {id: a, measure: mass, value: 5 t}
       - {id: b, measure: first, value: 3 t}
       - {id: d, measure: second, value: 3 t}
     ```

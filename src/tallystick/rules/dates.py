@@ -8,8 +8,6 @@ from datetime import date
 from tallystick.authoring import Severity, rule
 from tallystick.model import Finding, Ledger, Period, Place
 
-_FACTS = ("reported",)
-
 RULES = (
     rule(
         "PD01",
@@ -102,7 +100,7 @@ def find_future(ledger: Ledger, as_of: date | None) -> Iterator[Finding]:
         return
     for claim in ledger.claims:
         value = claim.value
-        if isinstance(value, Period) and claim.status in _FACTS and value.first and value.first > as_of:
+        if isinstance(value, Period) and claim.status == "reported" and value.first and value.first > as_of:
             message = f"'{claim.id}' reports {value.first}, after the day of the audit, {as_of}"
             yield Finding("PD02", message, (claim.id,), claim.place)
     for source in ledger.sources:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice, product
 
 from tallystick import bounds
 from tallystick.meaning.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.model import Bound
 from tallystick.rulesets.single import weight
 from tallystick.solving import search
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.alternatives import propose
 from tallystick.solving.case_oracles import CaseOracle
 from tallystick.solving.groups import Groups
@@ -53,9 +55,9 @@ class RecordCorrections:
 class Repairer:
     """Rules prepared for many records."""
 
-    def __init__(self, formulas: Sequence[Formula], *, whole: Collection[str] = (), limit_ms: int = 2000) -> None:
+    def __init__(self, formulas: Sequence[Formula], *, allowance: Allowance, whole: Collection[str] = ()) -> None:
         self.whole = frozenset(whole)
-        self.limit_ms = limit_ms
+        self.allowance = allowance
         flat = [part for formula in formulas for part in (formula.parts if isinstance(formula, Every) else (formula,))]
         self.rules = [(formula, tuple(_field(name) for name in unknowns(formula))) for formula in flat]
         self.components = _components(self.rules)
@@ -96,16 +98,15 @@ class Repairer:
                 self._possible[fields] = oracle.without(range(len(fields))) is None
             if not self._possible[fields]:
                 return RecordCorrections((), feasible=False)
-            mendings = propose(oracle, costs, cap=cap, minimal=False)
+            groups = propose(oracle, costs, cap=cap, minimal=False)
         except Undecided:
             return RecordCorrections((), complete=False)
-        lists = []
-        total = Fraction(0)
-        for mending in mendings:
-            if mending.alternatives:
-                total += sum((costs[label] or Fraction(0) for label in mending.alternatives[0]), Fraction(0))
-            lists.append([oracle.changes(one, mending.elsewhere) for one in mending.alternatives])
-        return RecordCorrections(tuple(_product(lists, cap)), total, complete=all(m.complete for m in mendings))
+        chosen = [group.sets for group in groups if group.sets]
+        total = sum((costs[label] or Fraction(0) for sets in chosen for label in sets[0]), Fraction(0))
+        # Intervals are those of all changes together: where one claim goes may open or shut the way of another.
+        joint = [frozenset[int]().union(*sets) for sets in islice(product(*chosen), cap)]
+        found = tuple(oracle.changes(one) for one in joint) if len(chosen) == len(groups) else ()
+        return RecordCorrections(found, total, complete=all(group.complete for group in groups))
 
 
 def _product(lists: Sequence[Sequence[FieldChanges]], cap: int) -> list[FieldChanges]:
@@ -160,6 +161,8 @@ def holds(formula: Formula, known: Mapping[str, Value]) -> bool:
 
 class _RecordOracle:
     """The fields' values as statements 0 … n - 1 under the rules of one component."""
+
+    is_quick = False
 
     def __init__(
         self,
@@ -230,19 +233,23 @@ class _RecordOracle:
         """See `Oracle`."""
         return self.without(frozenset(range(self.count)) - frozenset(kept))
 
+    def shrunk(self, core: Core) -> Core | None:  # noqa: ARG002 - an oracle is asked so
+        """See `Oracle`."""
+        return None
+
     def _ask_solver(self, dropped: Collection[int]) -> Core | None:
         statements = [_equals(name, self.known[name]) if name in self.known else TRUE for name in self.fields]
         oracle = CaseOracle(
             [formula for formula, _ in self.rules],
             statements,
             whole=self.repairer.whole,
-            limit_ms=self.repairer.limit_ms,
+            allowance=self.repairer.allowance,
         )
         return oracle.without(self.free.union(dropped))
 
-    def changes(self, alternative: frozenset[int], elsewhere: frozenset[int]) -> FieldChanges:
+    def changes(self, alternative: frozenset[int]) -> FieldChanges:
         """Where each changed field may move while the others keep their values."""
-        left = self._left(alternative | elsewhere)
+        left = self._left(alternative)
         statements = [] if isinstance(left, Core) else left
         return FieldChanges(
             {self.fields[place]: self._reach(self.fields[place], statements) for place in sorted(alternative)}

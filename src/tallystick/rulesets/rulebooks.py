@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from math import inf
 from typing import Self
 
 from tallystick.expressions import names as names_in
@@ -15,6 +16,7 @@ from tallystick.rulesets import single
 from tallystick.rulesets.fields import Fields, Given, declared, find_fields, nearest
 from tallystick.rulesets.records import Repairer
 from tallystick.solving import bound_rows
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.case_oracles import CaseOracle
 from tallystick.solving.groups import Groups
 from tallystick.solving.translation import translate
@@ -43,7 +45,7 @@ class Rulebook:
         limit_ms: int = LIMIT_MS,
     ) -> None:
         texts = dict(rules) if isinstance(rules, Mapping) else {f"V{n}": text for n, text in enumerate(rules, 1)}
-        self._limit_ms = limit_ms
+        self._allowance = Allowance(inf, limit_ms)
         trees = single.read_rules(texts)
         self._fields: Fields = find_fields(trees.values(), declared(fields or {}))
         self._rules = tuple(
@@ -52,15 +54,18 @@ class Rulebook:
         )
 
     @classmethod
-    def of_trees(cls, trees: Mapping[str, tuple[str, Node]], fields: Fields, *, limit_ms: int = LIMIT_MS) -> Self:
+    def of_trees(
+        cls, trees: Mapping[str, tuple[str, Node]], fields: Fields, *, allowance: Allowance | None = None
+    ) -> Self:
         """A set of rules that are read already, over fields that are known.
 
         Args:
             trees: (text, tree) by rule.
             fields: What the trees' names stand for.
-            limit_ms: For each question put to the solver.
+            allowance: The time it shares with others.
         """
-        made = cls({}, limit_ms=limit_ms)
+        made = cls({})
+        made._allowance = allowance or made._allowance
         made._fields = fields
         made._rules = tuple(
             ReadRule(name, text, tree, single.put(name, partial(translate, tree, fields)))
@@ -103,7 +108,7 @@ class Rulebook:
     @cached_property
     def _repairer(self) -> Repairer:
         formulas = [*(rule.formula for rule in self._rules), *self._ranges()]
-        return Repairer(formulas, whole=self._whole, limit_ms=self._limit_ms)
+        return Repairer(formulas, whole=self._whole, allowance=self._allowance)
 
     @cached_property
     def _whole(self) -> frozenset[str]:
@@ -126,7 +131,7 @@ class Rulebook:
         """Statements: the rules, then their opposites."""
         formulas = [rule.formula for rule in self._rules]
         opposites = [negate(formula) for formula in formulas]
-        return CaseOracle(self._ranges(), [*formulas, *opposites], whole=self._whole, limit_ms=self._limit_ms)
+        return CaseOracle(self._ranges(), [*formulas, *opposites], whole=self._whole, allowance=self._allowance)
 
     @cached_property
     def _blocks(self) -> tuple[tuple[int, ...], ...]:

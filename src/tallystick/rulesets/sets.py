@@ -184,8 +184,8 @@ class RuleSet(Rulebook):
         chosen: list[list[frozenset[int]]] = []
         for block in self._blocks:
             costs = [single.weight((weights or {}).get(self._rules[place].name, 1)) for place in block]
-            mendings = propose(Within(self._oracle, block), costs, cap=cap)
-            chosen += [[frozenset(block[label] for label in one) for one in m.alternatives] for m in mendings]
+            found = propose(Within(self._oracle, block), costs, cap=cap)
+            chosen += [[frozenset(block[label] for label in one) for one in group.sets] for group in found]
         combined = [frozenset[int]().union(*parts) for parts, _ in zip(product(*chosen), range(cap), strict=False)]
         return tuple(self._named(one) for one in combined if one)
 
@@ -264,7 +264,7 @@ class RuleSet(Rulebook):
             [*self._ranges(), condition],
             [self._rules[other].formula for other in block],
             whole=self._whole,
-            limit_ms=self._limit_ms,
+            allowance=self._allowance,
         )
         cores = find_all(oracle, cap=1).cores
         if not cores:
@@ -290,7 +290,7 @@ class RuleSet(Rulebook):
             used = dict.fromkeys(name for place in block for name in names_in(self._rules[place].node))
             for name in used:
                 if name in self._fields.measures and self._is_number(name):
-                    found[name] = self._oracle.reach(dropped, name)
+                    found[name] = self._oracle.reach_named(dropped, name)
         return {name: found[name] for name in self._fields.measures if name in found}
 
     def fixed(self) -> dict[str, Value]:
@@ -318,7 +318,7 @@ class RuleSet(Rulebook):
             *(Among(name, frozenset({word})) for word in sorted(told)),
             Among(name, frozenset(told), inside=False),
         ]:
-            oracle = CaseOracle([*self._ranges(), among], formulas, whole=self._whole, limit_ms=self._limit_ms)
+            oracle = CaseOracle([*self._ranges(), among], formulas, whole=self._whole, allowance=self._allowance)
             if oracle.without(()) is None:
                 possible.append(among)
         only = possible[0] if len(possible) == 1 else None
@@ -341,7 +341,7 @@ class RuleSet(Rulebook):
         )
 
     def _consistent(self, formulas: Sequence[Formula]) -> bool:
-        oracle = CaseOracle([*self._ranges(), *formulas], [], whole=self._whole, limit_ms=self._limit_ms)
+        oracle = CaseOracle([*self._ranges(), *formulas], [], whole=self._whole, allowance=self._allowance)
         try:
             return oracle.without(()) is None
         except Undecided:

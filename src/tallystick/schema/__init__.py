@@ -1,4 +1,4 @@
-"""What a measure allows: a claim's interval in the measure's unit, cut by its range; and a claim's world.
+"""What a measure allows: a claim's interval in the measure's unit, cut by its range.
 
 Table models live in `schema.tables`, the only door to pandera, and are imported only where a table asks.
 """
@@ -8,39 +8,26 @@ from __future__ import annotations
 from tallystick import bounds, units
 from tallystick.model import Bound, Claim, Kind, Measure, Quantity
 
-# A fact shares the actual world; every other status has a world of its own, or that of its scenario.
-STATUSES = ("reported", "ordered", "forecast", "offered", "proposed", "conditional", "rejected", "denied", "asked")
-FACTS = ("reported", "ordered")
 OVER = ("each", "total", "mean")
-ACTUAL = ""
-
-
-def is_actual(claim: Claim) -> bool:
-    """True when the claim speaks of the actual world.
-
-    >>> from tallystick.model import Category
-    >>> is_actual(Claim("a", "m", Category("x"))), is_actual(Claim("a", "m", Category("x"), status="offered"))
-    (True, False)
-    """
-    return world(claim) == ACTUAL
-
-
-def world(claim: Claim) -> str:
-    """The world a claim lives in: "" the actual one, else its scenario, else one of its own."""
-    if claim.scenario:
-        return f"scenario {claim.scenario}"
-    return ACTUAL if claim.status in FACTS else f"{claim.status} {claim.id}"
 
 
 def unit_of(claim: Claim, measure: Measure) -> str:
     """The unit a claim is compared in: its measure's.
 
     A measure without a unit takes bare numbers. A duration then keeps its own: months have no length in days;
-    and so does every claim where the measure's unit cannot be read.
+    and so does every claim where the measure's unit cannot be read, and a total that is an amount ("10 t" of a
+    measure in t/year, over two years).
     """
-    if measure.is_unit_unread or (measure.kind is Kind.DURATION and not measure.unit):
+    if measure.is_unit_unread or (measure.kind is Kind.DURATION and not measure.unit) or is_amount(claim, measure):
         return claim.value.unit if isinstance(claim.value, Quantity) else ""
     return measure.unit
+
+
+def is_amount(claim: Claim, measure: Measure) -> bool:
+    """True for a total stated as an amount, of a measure that is a rate."""
+    if claim.over != "total" or not isinstance(claim.value, Quantity) or not claim.value.unit or not measure.unit:
+        return False
+    return units.same_dimension(claim.value.unit, units.multiply_units(measure.unit, "year"))
 
 
 def allowed(
@@ -66,4 +53,5 @@ def allowed(
     target, own = unit_of(claim, measure), unit or value.unit
     if own != target:
         bound = units.convert_bound(bound, own, target)
-    return bounds.intersect(bound, measure.range)
+    # What the range leaves of a rate is no range of a total.
+    return bound if is_amount(claim, measure) else bounds.intersect(bound, measure.range)

@@ -20,7 +20,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors, SchemaInitError
 
-from tallystick import schema
+from tallystick import model, schema
 
 __all__ = [
     "About",
@@ -123,7 +123,7 @@ class ClaimTable(pa.DataFrameModel):
     id: str = pa.Field(nullable=False, unique=True, str_length={"max_value": 200})
     measure: str = pa.Field(nullable=False)
     value: str = pa.Field(nullable=False)
-    status: str | None = pa.Field(nullable=True, isin=list(schema.STATUSES))
+    status: str | None = pa.Field(nullable=True, isin=list(model.STATUSES))
     over: str | None = pa.Field(nullable=True, isin=list(schema.OVER))
 
 

@@ -14,6 +14,7 @@ from tallystick.expressions.nodes import Node
 from tallystick.meaning.formula import Formula, linear, negate
 from tallystick.model import Bound, Kind, Verdict
 from tallystick.solving import search
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.elimination import Outcome
 from tallystick.solving.symbols import Symbol
 from tallystick.solving.translation import translate
@@ -57,7 +58,7 @@ def can_hold(formulas: Sequence[Formula], *, limit_ms: int = LIMIT_MS) -> bool |
         return outcome.feasible
     from tallystick.solving.z3door import Session
 
-    session = Session(limit_ms=limit_ms)
+    session = Session(allowance=Allowance(question_ms=limit_ms))
     for formula in formulas:
         session.add(formula)
     return session.check(()).feasible

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from tallystick.solving.conflicts import shrink
 from tallystick.solving.hitting import Nodes, Plan, Weights, cheapest_hits
@@ -22,21 +23,21 @@ MAX_WORK = 1_000  # claims in conflict sets that only further alternatives broug
 
 
 @dataclass(frozen=True, slots=True)
-class Mending:
+class Alternatives:
     """The conflict sets that share claims, and every cheapest set of claims whose change mends them.
 
-    `elsewhere` are claims whose change mends the rest of the component, for trying an alternative.
+    `elsewhere` are sets of claims each of which mends the rest of the component.
     """
 
     cores: tuple[Core, ...]
-    alternatives: tuple[frozenset[int], ...]
-    elsewhere: frozenset[int] = NOTHING
+    sets: tuple[frozenset[int], ...]
+    elsewhere: tuple[frozenset[int], ...] = (NOTHING,)
     complete: bool = True
 
 
 def propose(
     oracle: Oracle, weights: Weights, *, known: Iterable[Core] = (), cap: int = CAP, minimal: bool = True
-) -> list[Mending]:
+) -> list[Alternatives]:
     """The cheapest corrections of a component, conflict sets that share claims together.
 
     Args:
@@ -63,20 +64,21 @@ def propose(
             held, fresh = _try_all(oracle, every, plans, minimal=minimal)
             spent += sum(len(core.labels) for core in fresh)
             if not fresh or spent > MAX_WORK:
-                return [_mending(group, plan, held) for group, plan in zip(groups, held, strict=True)]
+                return [_alternatives(group, plan, held) for group, plan in zip(groups, held, strict=True)]
         if any(fresh[0].labels == core.labels for core in cores):
             break
         cores += fresh
-    return [Mending(tuple(group), (), complete=False) for group in group_by_claims(cores)]
+    return [Alternatives(tuple(group), (), complete=False) for group in group_by_claims(cores)]
 
 
 def _plans(groups: Sequence[Sequence[Core]], weights: Weights, cap: int, nodes: Nodes) -> list[Plan]:
     return [cheapest_hits([core.labels for core in group], weights, cap, nodes) for group in groups]
 
 
-def _mending(group: Sequence[Core], plan: Plan, plans: Sequence[Plan]) -> Mending:
-    rest = NOTHING.union(*(other.sets[0] for other in plans if other is not plan and other.sets))
-    return Mending(tuple(group), plan.sets, rest, plan.complete)
+def _alternatives(group: Sequence[Core], plan: Plan, plans: Sequence[Plan]) -> Alternatives:
+    others = [other.sets for other in plans if other is not plan and other.sets]
+    rest = tuple(NOTHING.union(*chosen) for chosen in islice(product(*others), CAP))
+    return Alternatives(tuple(group), plan.sets, rest, plan.complete)
 
 
 def _try_all(

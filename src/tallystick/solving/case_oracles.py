@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from tallystick import bounds
 from tallystick.meaning.formula import Formula
 from tallystick.model import Bound
 from tallystick.solving import search
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.elimination import FEASIBLE, UNDECIDED, Outcome
 from tallystick.solving.intervals import bound_between, bound_of
 from tallystick.solving.oracles import Undecided
@@ -29,22 +30,31 @@ class CaseOracle:
     Args:
         hard: What always holds; its positions are the rows of a core.
         statements: What each label states.
+        names: How the formulas name the unknowns, by place.
+        label_of: The label that a row stands and falls with, for rows that a statement makes.
         whole: Unknowns that are whole numbers.
-        limit_ms: For each question put to z3.
+        allowance: The time it shares.
     """
+
+    is_quick = False
+    is_complete = False
 
     def __init__(
         self,
         hard: Sequence[Formula],
         statements: Sequence[Formula],
         *,
+        names: Sequence[str] = (),
+        label_of: Mapping[int, int] | None = None,
         whole: Collection[str] = (),
-        limit_ms: int = 2000,
+        allowance: Allowance | None = None,
     ) -> None:
         self.hard = hard
+        self.label_of = label_of or {}
         self.statements = statements
+        self.names = names
         self.whole = frozenset(whole)
-        self.limit_ms = limit_ms
+        self.allowance = allowance or Allowance()
         self._session: Session | None = None
         self._too_hard = False  # for cases; then they are not tried again
         self._known: dict[tuple[frozenset[int], frozenset[int]], Core | None] = {}
@@ -62,15 +72,43 @@ class CaseOracle:
         """See `Oracle`."""
         return self.ask(frozenset(kept))
 
+    def shrunk(self, core: Core) -> Core | None:  # noqa: ARG002 - an oracle is asked so
+        """See `Oracle`."""
+        return None
+
+    def under(self, labels: Collection[int], rows: Collection[int]) -> Core | None:
+        """See `ComponentOracle`."""
+        return self.ask(frozenset(labels), frozenset(rows))
+
+    def reach(self, dropped: Collection[int], place: int) -> Bound:
+        """See `ComponentOracle`."""
+        return self.reach_named(dropped, self.names[place])
+
+    def left(self, kept: Collection[int], near: Core, place: int) -> Bound | None:  # noqa: ARG002 - an oracle is asked so
+        """See `ComponentOracle`."""
+        return self.reach(frozenset(range(self.count)) - frozenset(kept), place)
+
+    def derived(self, kept: Collection[int], near: Core) -> Sequence[tuple[int, Bound]]:  # noqa: ARG002
+        """See `ComponentOracle`."""
+        return ()
+
+    def read_off(self, place: int) -> tuple[Bound, bool] | None:  # noqa: ARG002 - an oracle is asked so
+        """See `ComponentOracle`."""
+        return None
+
     def ask(self, kept: frozenset[int], rows: frozenset[int] | None = None) -> Core | None:
         """Why the statements `kept` cannot hold together under `rows` (all when None)."""
         rows = frozenset(range(len(self.hard))) if rows is None else rows
+        if self.label_of:
+            rows = frozenset(row for row in rows if self.label_of.get(row, -1) < 0 or self.label_of[row] in kept)
         key = kept, rows
         if key not in self._known:
             self._known[key] = self._ask(kept, rows)
         return self._known[key]
 
     def _ask(self, kept: frozenset[int], rows: frozenset[int]) -> Core | None:
+        if self.allowance.is_spent:
+            raise Undecided
         large = len(kept) + len(rows) > LARGE
         outcome = self._first_try(kept, rows) if large else self._search(kept, rows)
         if outcome.feasible is None:
@@ -81,10 +119,9 @@ class CaseOracle:
 
     def _core(self, mask: int) -> Core:
         bits = [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
-        return Core(
-            frozenset(bit for bit in bits if bit < self.count),
-            frozenset(bit - self.count for bit in bits if bit >= self.count),
-        )
+        rows = frozenset(bit - self.count for bit in bits if bit >= self.count)
+        told = {self.label_of[row] for row in rows if row in self.label_of}
+        return Core(frozenset(bit for bit in bits if bit < self.count).union(told), rows)
 
     def _first_try(self, kept: frozenset[int], rows: frozenset[int]) -> Outcome:
         """A guess, until z3 is loaded: then asking it is cheaper."""
@@ -108,24 +145,28 @@ class CaseOracle:
         session = self.session()
         return session.check([*sorted(kept), *(self.count + row for row in sorted(rows))])
 
-    def reach(self, dropped: Collection[int], name: str) -> Bound:
+    def reach_named(self, dropped: Collection[int], name: str) -> Bound:
         """The smallest interval that holds all values of an unknown when `dropped` are taken away.
 
         Everything, where that is not decided.
         """
-        kept = sorted(frozenset(range(self.count)) - frozenset(dropped))
-        labelled = [(formula, 0) for formula in (*self.hard, *(self.statements[label] for label in kept))]
+        if self.allowance.is_spent:
+            return bounds.EVERYTHING
+        gone = frozenset(dropped)
+        kept = sorted(frozenset(range(self.count)) - gone)
+        hard = [formula for row, formula in enumerate(self.hard) if self.label_of.get(row) not in gone]
+        labelled = [(formula, 0) for formula in (*hard, *(self.statements[label] for label in kept))]
         if len(labelled) > LARGE or self._too_hard:
-            return self._reach_by_solver(kept, name)
+            return self._reach_by_solver(kept, gone, name)
         try:
             found = search.reach(labelled, name, self.whole)
         except OverflowError:
             self._too_hard = True
-            return self._reach_by_solver(kept, name)
+            return self._reach_by_solver(kept, gone, name)
         return bounds.hull([bound_between(low, high) for low, high in found]) if found else bounds.EVERYTHING
 
-    def _reach_by_solver(self, kept: Sequence[int], name: str) -> Bound:
-        rows = range(self.count, self.count + len(self.hard))
+    def _reach_by_solver(self, kept: Sequence[int], gone: frozenset[int], name: str) -> Bound:
+        rows = [self.count + row for row in range(len(self.hard)) if self.label_of.get(row) not in gone]
         try:
             low, high = self.session().reach([*kept, *rows], name)
         except OverflowError:
@@ -137,7 +178,7 @@ class CaseOracle:
         if self._session is None:
             from tallystick.solving.z3door import Session
 
-            self._session = Session(self.whole, limit_ms=self.limit_ms)
+            self._session = Session(self.whole, allowance=self.allowance)
             for formula in [*self.statements, *self.hard]:
                 self._session.label(formula)
         return self._session
@@ -148,12 +189,10 @@ class CyclicOracle(CaseOracle):
 
     Args:
         network: The component, with a limit; its rows are the first of `hard`.
-        names: How the formulas name the unknowns of the network, in its order.
-        hard: As of `CaseOracle`.
-        statements: As of `CaseOracle`.
-        whole: As of `CaseOracle`.
-        limit_ms: As of `CaseOracle`.
+        hard: As of `CaseOracle`; so are the rest.
     """
+
+    is_quick = True
 
     def __init__(
         self,
@@ -162,31 +201,34 @@ class CyclicOracle(CaseOracle):
         statements: Sequence[Formula],
         *,
         names: Sequence[str] = (),
+        label_of: Mapping[int, int] | None = None,
         whole: Collection[str] = (),
-        limit_ms: int = 2000,
+        allowance: Allowance | None = None,
     ) -> None:
-        super().__init__(hard, statements, whole=whole, limit_ms=limit_ms)
+        super().__init__(hard, statements, names=names, label_of=label_of, whole=whole, allowance=allowance)
         self.network = network
-        self._places = {name: place for place, name in enumerate(names)}
 
     def _ask(self, kept: frozenset[int], rows: frozenset[int]) -> Core | None:
-        if len(rows) < len(self.hard):
+        if len(rows) < len(self.hard) - sum(label not in kept for label in self.label_of.values()):
             return super()._ask(kept, rows)
         core = self.network.set_dropped(frozenset(range(self.count)) - kept)
         if core is not None or self.network.is_met():
             return core
         return super()._ask(kept, rows)
 
-    def reach(self, dropped: Collection[int], name: str) -> Bound:
-        """See `CaseOracle`; where that is not decided or would take long, what propagation leaves: it may be wider."""
-        place = self._places.get(name)
-        if place is None or self.network.set_dropped(dropped) is not None:
-            return super().reach(dropped, name)
+    def reach(self, dropped: Collection[int], place: int) -> Bound:
+        """See `ComponentOracle`; where it would take long, what propagation leaves: it may be wider."""
+        if self.network.set_dropped(dropped) is not None:
+            return super().reach(dropped, place)
         outer = bound_of(self.network.span(place))
         if outer.is_point or self.count + len(self.hard) > MAX_OPTIMIZED:
             # Propagation only ever leaves too much, and a point cannot be less.
             return outer
-        return bounds.intersect(outer, super().reach(dropped, name)) or outer
+        return bounds.intersect(outer, super().reach(dropped, place)) or outer
+
+    def read_off(self, place: int) -> tuple[Bound, bool] | None:
+        """See `ComponentOracle`."""
+        return bound_of(self.network.span(place)), self.network.moved_by_rows(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +238,11 @@ class Within:
     oracle: CaseOracle
     labels: Sequence[int]
     always: tuple[int, ...] = ()
+
+    @property
+    def is_quick(self) -> bool:
+        """See `Oracle`."""
+        return self.oracle.is_quick
 
     @property
     def count(self) -> int:
@@ -210,6 +257,10 @@ class Within:
     def only(self, kept: Collection[int], near: Core) -> Core | None:  # noqa: ARG002 - an oracle is asked so
         """See `Oracle`."""
         return self._ask(kept)
+
+    def shrunk(self, core: Core) -> Core | None:  # noqa: ARG002 - an oracle is asked so
+        """See `Oracle`."""
+        return None
 
     def _ask(self, kept: Iterable[int]) -> Core | None:
         core = self.oracle.ask(frozenset(self.labels[label] for label in kept) | frozenset(self.always))

@@ -10,10 +10,8 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from tallystick.solving.case_oracles import CyclicOracle
 from tallystick.solving.oracles import NOTHING, Oracle, Undecided
 from tallystick.solving.rows import Core
-from tallystick.solving.trees import TreeOracle
 
 CAP = 16
 MAX_QUESTIONS = 400
@@ -32,7 +30,7 @@ class Conflicts:
 
 def shrink(oracle: Oracle, core: Core) -> Core:
     """A minimal core within `core`: drop any one statement and the rest can hold together."""
-    quick = oracle.shrink_row(core) if isinstance(oracle, TreeOracle) else None
+    quick = oracle.shrunk(core)
     if quick is not None:
         return quick
     left = core
@@ -49,7 +47,7 @@ def find_all(
 ) -> Conflicts:
     """Every minimal conflict set, up to `cap` and so many questions put to the oracle."""
     cores = list(known)
-    if oracle.count > LARGE and not isinstance(oracle, TreeOracle | CyclicOracle):
+    if oracle.count > LARGE and not oracle.is_quick:
         questions = min(questions, FEW_QUESTIONS)
     waiting: deque[frozenset[int]] = deque([NOTHING])
     seen: set[frozenset[int]] = {NOTHING}

@@ -8,7 +8,7 @@ and put back; only what rested on them is propagated again. Imports only the sta
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from tallystick.solving.rows import (
@@ -180,6 +180,49 @@ class Network:
             self.queued[row] = 0
         return None
 
+    # --- parts ----------------------------------------------------------------------------
+
+    def spoken_of(self, labels: Iterable[int], rows: Iterable[int]) -> list[int]:
+        """The unknowns that some rows and statements speak of, in order of mention."""
+        found = dict.fromkeys(unknown for row in rows for unknown in self.rows[row].unknowns)
+        found.update(dict.fromkeys(unknown for label in labels for unknown, _ in self.statements[label]))
+        return list(found)
+
+    def excerpt(
+        self, labels: Sequence[int], rows: Sequence[int], ranges: Sequence[Span], unknowns: Mapping[int, int]
+    ) -> Network:
+        """Some statements and rows alone, by their places in `labels` and `rows`; not yet propagated.
+
+        Args:
+            ranges: Of the unknowns, in their new order.
+            unknowns: The new place of each unknown that the rows and statements speak of.
+        """
+        position = {label: index for index, label in enumerate(labels)}
+        network = Network(
+            ranges,
+            [_moved_row(self.rows[row], unknowns, position) for row in rows],
+            [[(unknowns[unknown], span) for unknown, span in self.statements[label]] for label in labels],
+            whole=[unknowns[unknown] for unknown in self.whole if unknown in unknowns] if self.whole else (),
+        )
+        network.limit = self.limit
+        return network
+
+    def part(self, labels: Iterable[int], rows: Iterable[int]) -> Core | None:
+        """Why some statements cannot hold together under some rows; None when propagation does not refute it."""
+        wanted = set(labels)
+        kept = sorted(wanted)
+        here = [row for row in sorted(rows) if self.rows[row].label < 0 or self.rows[row].label in wanted]
+        unknowns = {unknown: place for place, unknown in enumerate(self.spoken_of(kept, here))}
+        core = self.excerpt(kept, here, [self.ranges[unknown] for unknown in unknowns], unknowns).run()
+        if core is None:
+            return None
+        return Core(frozenset(kept[label] for label in core.labels), frozenset(here[row] for row in core.rows))
+
+    def rows_behind(self, unknowns: Iterable[int]) -> frozenset[int]:
+        """The rows that have led to the present ends of some unknowns."""
+        ends = [(side, unknown, self.trail.now) for unknown in unknowns for side in (LOW, HIGH)]
+        return self._collect(ends, set(), set()).rows
+
     def leave(self, labels: Iterable[int], rows: Iterable[int]) -> None:
         """Look no further at these statements and rows; what was moved stays moved."""
         self.dropped.update(labels)
@@ -343,6 +386,11 @@ def _rows_of(rows: Sequence[Row], unknowns: int) -> list[tuple[int, ...]]:
         for unknown in row.unknowns:
             found[unknown] = found[unknown] + alone if found[unknown] else alone
     return found
+
+
+def _moved_row(row: Row, unknowns: Mapping[int, int], labels: Mapping[int, int]) -> Row:
+    moved = tuple([unknowns[unknown] for unknown in row.unknowns])
+    return Row(moved, row.coefficients, row.relation, row.constant, labels.get(row.label, -1), row.origin)
 
 
 def _quotient(value: Number, divisor: int) -> Number:

@@ -1,12 +1,15 @@
-"""Components whose rows form a tree: propagation alone decides what can hold together. Imports only `propagation`."""
+"""Components whose rows form a tree: propagation alone decides what can hold together."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
+from tallystick import bounds
+from tallystick.model import Bound
+from tallystick.solving.intervals import bound_of
 from tallystick.solving.propagation import Network
-from tallystick.solving.rows import Core, Row, Span, Statement
+from tallystick.solving.rows import Core, Row, Span
 
 NOTHING: frozenset[int] = frozenset()
 
@@ -17,6 +20,9 @@ class TreeOracle:
     Args:
         network: The component.
     """
+
+    is_quick = True
+    is_complete = True
 
     def __init__(self, network: Network) -> None:
         self.network = network
@@ -38,14 +44,15 @@ class TreeOracle:
         In a tree those rows join all of `near`, and what hangs beside them says no more about the unknowns
         they speak of than the ends that the relations leave without any statement.
         """
-        region, rows, labels, _ = self._region(kept, near)
+        region, rows, labels, unknowns = self._region(kept, near)
         core = region.run()
         if core is None:
             return None
-        return Core(frozenset(labels[label] for label in core.labels), frozenset(rows[row] for row in core.rows))
+        behind = self._without_statements().rows_behind(unknowns)
+        return Core(frozenset(labels[label] for label in core.labels), behind.union(rows[row] for row in core.rows))
 
-    def shrink_row(self, core: Core) -> Core | None:
-        """A minimal core of one that rests on a single relation's row, in one pass; None for any other."""
+    def shrunk(self, core: Core) -> Core | None:
+        """See `Oracle`; for one that rests on a single relation's row."""
         free = self._without_statements()
         if self._hopeless is not None:
             return Core(NOTHING, self._hopeless.rows)
@@ -63,7 +70,7 @@ class TreeOracle:
         for sign in (1, -1) if row.relation == "==" else (1,):
             kept = self._needed(row, sign, told)
             if kept is not None:
-                return Core(frozenset(kept), core.rows)
+                return Core(frozenset(kept), core.rows | free.rows_behind(row.unknowns))
         return None
 
     def _needed(self, row: Row, sign: int, told: dict[int, tuple[int, Span]]) -> list[int] | None:
@@ -97,33 +104,44 @@ class TreeOracle:
                 kept.append(label)
         return kept
 
-    def region(self, kept: Collection[int], near: Core) -> tuple[Network, list[int]]:
-        """The rows of `near` with the statements `kept`, propagated, and which unknowns of the component it holds."""
-        network, _, _, unknowns = self._region(kept, near)
-        network.run()
-        return network, unknowns
+    def under(self, labels: Collection[int], rows: Collection[int]) -> Core | None:
+        """See `ComponentOracle`."""
+        return self.network.part(labels, [row for row in rows if row < len(self.network.rows)])
+
+    def reach(self, dropped: Collection[int], place: int) -> Bound:
+        """See `ComponentOracle`."""
+        if self.without(dropped) is not None:
+            return bounds.EVERYTHING
+        return bound_of(self.network.span(place))
+
+    def left(self, kept: Collection[int], near: Core, place: int) -> Bound | None:
+        """See `ComponentOracle`."""
+        region, _, _, unknowns = self._region(kept, near)
+        region.run()
+        return bound_of(region.span(unknowns.index(place))) if place in unknowns else None
+
+    def derived(self, kept: Collection[int], near: Core) -> Sequence[tuple[int, Bound]]:
+        """See `ComponentOracle`."""
+        region, _, _, unknowns = self._region(kept, near)
+        region.run()
+        times = {place: region.trail.last_by_row(place) for place in range(len(unknowns))}
+        moved = sorted((place for place, time in times.items() if time >= 0), key=times.__getitem__)
+        return [(unknowns[place], bound_of(region.span(place))) for place in moved]
+
+    def read_off(self, place: int) -> tuple[Bound, bool] | None:
+        """See `ComponentOracle`."""
+        return bound_of(self.network.span(place)), self.network.moved_by_rows(place)
 
     def _region(self, kept: Collection[int], near: Core) -> tuple[Network, list[int], list[int], list[int]]:
         whole = self.network
         rows, labels = sorted(near.rows), sorted(kept)
         unknowns: dict[int, int] = {}
-        for row in rows:
-            if whole.rows[row].label < 0 or whole.rows[row].label in kept:
-                for unknown in whole.rows[row].unknowns:
-                    unknowns.setdefault(unknown, len(unknowns))
-        for label in labels:
-            for unknown, _ in whole.statements[label]:
-                unknowns.setdefault(unknown, len(unknowns))
         position = {label: index for index, label in enumerate(labels)}
         here = [row for row in rows if whole.rows[row].label < 0 or whole.rows[row].label in position]
+        for unknown in whole.spoken_of(labels, here):
+            unknowns[unknown] = len(unknowns)
         free = self._without_statements()
-        network = Network(
-            [free.span(unknown) for unknown in unknowns],
-            [_moved_row(whole.rows[row], unknowns, position) for row in here],
-            [_moved(whole.statements[label], unknowns) for label in labels],
-            whole=[unknowns[unknown] for unknown in whole.whole if unknown in unknowns] if whole.whole else (),
-        )
-        network.limit = whole.limit
+        network = whole.excerpt(labels, here, [free.span(unknown) for unknown in unknowns], unknowns)
         return network, here, labels, list(unknowns)
 
     def _without_statements(self) -> Network:
@@ -148,12 +166,3 @@ def _is_apart(first: Span, second: Span) -> bool:
 
 def _end(span: Span, *, low: bool) -> tuple[Fraction | int | None, int]:
     return (span.low, int(span.low_open)) if low else (span.high, int(span.high_open))
-
-
-def _moved(statement: Statement, unknowns: dict[int, int]) -> Statement:
-    return [(unknowns[unknown], span) for unknown, span in statement]
-
-
-def _moved_row(row: Row, unknowns: dict[int, int], labels: dict[int, int]) -> Row:
-    moved = tuple([unknowns[unknown] for unknown in row.unknowns])
-    return Row(moved, row.coefficients, row.relation, row.constant, labels.get(row.label, -1), row.origin)

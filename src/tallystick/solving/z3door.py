@@ -13,21 +13,21 @@ from typing import Any
 import z3
 
 from tallystick.meaning.formula import Among, Curved, Either, Every, Formula, Linear
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.elimination import FEASIBLE, UNDECIDED, End, Outcome
 
 
 class Session:
     """Statements told once, then asked about in any combination."""
 
-    def __init__(self, whole: Collection[str] = (), *, limit_ms: int = 2000) -> None:
+    def __init__(self, whole: Collection[str] = (), *, allowance: Allowance | None = None) -> None:
         self._whole = whole
-        self._limit_ms = limit_ms
+        self._allowance = allowance or Allowance()
         self._unknowns: dict[str, Any] = {}
         self._codes: dict[str, int] = {}
         self._labels: list[Any] = []
         self._optimizers: dict[tuple[int, ...], Any] = {}
         self._solver = z3.SimpleSolver()
-        self._solver.set("timeout", limit_ms)
 
     def add(self, formula: Formula) -> None:
         """What always holds."""
@@ -42,6 +42,7 @@ class Session:
 
     def check(self, labels: Sequence[int]) -> Outcome:
         """Whether what always holds and the labelled statements can hold together."""
+        self._solver.set("timeout", self._allowance.next_ms())
         # As Solver.check, but for its look at each of hundreds of switches, which takes longer than solving.
         switches = (z3.Ast * len(labels))(*(self._labels[label].as_ast() for label in labels))
         answer = z3.Z3_solver_check_assumptions(self._solver.ctx.ref(), self._solver.solver, len(labels), switches)
@@ -65,7 +66,6 @@ class Session:
         key = tuple(labels)
         if key not in self._optimizers:
             optimize = z3.Optimize()
-            optimize.set("timeout", self._limit_ms)
             optimize.add(*self._solver.assertions(), *(self._labels[label] for label in labels))
             self._optimizers = {key: optimize}
         optimize = self._optimizers[key]
@@ -73,6 +73,7 @@ class Session:
 
     def _extreme(self, optimize: Any, name: str, side: int) -> End | None:
         optimize.push()
+        optimize.set("timeout", self._allowance.next_ms())
         unknown = self._unknown(name)
         goal = optimize.maximize(unknown) if side > 0 else optimize.minimize(unknown)
         answer = optimize.check()

@@ -9,8 +9,9 @@ gives back units a sentence leaves out, `names` drops numbers that only label; `
 
 from __future__ import annotations
 
-from tallystick.text.grammar import read_quantities
+from tallystick.text.asides import Aside
+from tallystick.text.grammar import read_asides, read_quantities
 from tallystick.text.mentions import Mention
 from tallystick.text.values import read_value
 
-__all__ = ["Mention", "read_quantities", "read_value"]
+__all__ = ["Aside", "Mention", "read_asides", "read_quantities", "read_value"]

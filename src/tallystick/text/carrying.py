@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallystick.text.drafts import Draft, word_at
+from tallystick.text.rates import read_rate
 from tallystick.text.tokens import Token
-from tallystick.text.unit_words import read_rate
 
 _REACH = 12  # tokens between the two numbers
 _SENTENCE = 60  # as many as a sentence has, so that time stays linear
 _PREPOSITIONS = ("by", "to", "from", "at")
 _LINKS = ("by", "and", "but", "or", "versus", "vs", "against", "with")
 _LIKE_SIZE = 10
-_TIMES = (["x"], ["×"], ["by"])
 _ENDS = ".;!?¶"
 
 
@@ -34,16 +33,6 @@ def carry_over(drafts: Sequence[Draft], tokens: Sequence[Token]) -> None:
         elif last is not None and _is_elided(draft, last, tokens):
             draft.unit, draft.money, draft.rate = last.unit, last.money, last.rate
             draft.why.append("carried over")
-    _share_sides(drafts, tokens)
-
-
-def _share_sides(drafts: Sequence[Draft], tokens: Sequence[Token]) -> None:
-    """As in "30 x 20 x 10 cm", "10 by 12 feet": the unit behind the last side is that of all."""
-    for side, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        between = [token.lower for token in tokens[side.last : following.first]]
-        if side.is_bare and following.unit and between in _TIMES and not following.rate:
-            side.unit = following.unit
-            side.why.append("unit shared")
 
 
 def _is_elided(draft: Draft, last: Draft, tokens: Sequence[Token]) -> bool:

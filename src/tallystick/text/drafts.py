@@ -28,6 +28,7 @@ class Draft:
     direction: str = ""
     negative: bool = False
     high: Numeral | None = None
+    spread: Numeral | None = None  # behind "±"
     parts: tuple[Draft, ...] = ()
     why: list[str] = field(default_factory=list)
 

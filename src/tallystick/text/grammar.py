@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
+from tallystick.text.asides import Aside, find_asides, hide
 from tallystick.text.carrying import carry_over
 from tallystick.text.drafts import Draft, word_at
+from tallystick.text.lists import share_in_lists
 from tallystick.text.masks import Mask, find_masks
-from tallystick.text.mentions import Mention
+from tallystick.text.mentions import ALONE_IN_BRACKETS, Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
-from tallystick.text.numerals import read_numeral, read_proportion
+from tallystick.text.numerals import read_numeral
+from tallystick.text.proportions import read_proportion
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
+from tallystick.text.spreads import add_spread, read_loss, read_repeated, spread_behind
 from tallystick.text.surroundings import read_prefix, read_suffix
 from tallystick.text.tokens import Token, tokenize, uses_decimal_comma
 
@@ -35,15 +39,32 @@ def read_quantities(
     >>> [mention.text for mention in read_quantities("It rose by 5% to more than 2 million tons in 2023.")]
     ['5%', 'more than 2 million tons', '2023']
     """
-    comma = uses_decimal_comma(text) if style is None else style == "comma"
-    masks, tokens = find_masks(text), tokenize(text, decimal_comma=comma)
-    drafts = list(_drafts(tokens, _hidden(tokens, masks)))
+    tokens, masks, hidden = _cut(text, style)
+    drafts = list(_drafts(tokens, hidden))
+    share_in_lists(drafts, tokens)
     carry_over(drafts, tokens)
     kept = [draft for draft in drafts if is_kept(draft, tokens)]
     whole = kept if join_changes else [part for draft in kept for part in (draft.parts or (draft,))]
     found = [_mention(draft, tokens, text, readings or {}) for draft in whole]
     found += [_masked(mask, text) for mask in _outermost(masks) if mask.kind in _OWN_KINDS]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def read_asides(text: str, *, style: str | None = None) -> list[Aside]:
+    """Every number of a text that is no quantity, date, time or rank, and why it was set aside.
+
+    >>> [(aside.text, aside.why) for aside in read_asides("Flight 370 carried 239 people.")]
+    [('370', 'a label: it names a part, a place or a model')]
+    """
+    tokens, _, hidden = _cut(text, style)
+    return list(find_asides(text, tokens, hidden, read_quantities(text, style=style)))
+
+
+def _cut(text: str, style: str | None) -> tuple[list[Token], list[Mask], list[str]]:
+    """The tokens of a text, the masks that stand, and what each token is hidden by."""
+    comma = uses_decimal_comma(text) if style is None else style == "comma"
+    tokens = tokenize(text, decimal_comma=comma)
+    return (tokens, *hide(tokens, find_masks(text)))
 
 
 def _outermost(masks: Sequence[Mask]) -> Iterator[Mask]:
@@ -55,18 +76,7 @@ def _outermost(masks: Sequence[Mask]) -> Iterator[Mask]:
             reach = mask.end
 
 
-def _hidden(tokens: Sequence[Token], masks: Sequence[Mask]) -> list[bool]:
-    """For each token, whether a mask covers it."""
-    hidden, at, reach = [], 0, -1
-    for token in tokens:
-        while at < len(masks) and masks[at].start <= token.start:
-            reach = max(reach, masks[at].end)
-            at += 1
-        hidden.append(token.start < reach)
-    return hidden
-
-
-def _drafts(tokens: Sequence[Token], hidden: Sequence[bool]) -> Iterator[Draft]:
+def _drafts(tokens: Sequence[Token], hidden: Sequence[str]) -> Iterator[Draft]:
     at = 0
     while at < len(tokens):
         draft = None if hidden[at] or ends_score(tokens, at) else _draft(tokens, at, hidden)
@@ -75,11 +85,12 @@ def _drafts(tokens: Sequence[Token], hidden: Sequence[bool]) -> Iterator[Draft]:
         at = max(draft.last, at + 1) if draft else at + 1
 
 
-def _draft(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> Draft | None:
+def _draft(tokens: Sequence[Token], at: int, hidden: Sequence[str]) -> Draft | None:
     """The quantity whose number starts at this token, with all that stands around it, or None."""
     draft = _number(tokens, at)
     if draft is None:
         return None
+    _spread(draft, tokens, hidden)
     linked = find_high(draft, tokens, hidden)
     if linked is not None:
         _join(draft, linked, tokens, hidden)
@@ -92,13 +103,27 @@ def _number(tokens: Sequence[Token], at: int) -> Draft | None:
     numeral = read_proportion(tokens, at) or read_numeral(tokens, at)
     if numeral is None or is_part_of_name(tokens, numeral):
         return None
-    draft = Draft(numeral, at, numeral.last, why=["words" if numeral.in_words else "digits"])
+    numeral = read_repeated(numeral, tokens)
+    loss = read_loss(numeral, tokens)
+    draft = Draft(loss or numeral, at, (loss or numeral).last, why=["words" if numeral.in_words else "digits"])
+    if loss is not None:
+        draft.first, draft.negative = at - 1, True
+        draft.why.append("loss in brackets")
     read_prefix(draft, tokens)
     read_suffix(draft, tokens)
     return draft
 
 
-def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[bool]) -> None:
+def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> None:
+    """The number behind a "±", when one stands there."""
+    at = spread_behind(tokens, draft.last)
+    if draft.last < at < len(tokens) and not hidden[at] and _is_number_at(tokens, at):
+        other = _number(tokens, at)
+        if other is not None:
+            add_spread(draft, other)
+
+
+def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[str]) -> None:
     """Joins the second number of a range to the first, when there is one."""
     link, start = linked
     at = next((n for n in range(start, min(start + 4, len(tokens))) if _is_number_at(tokens, n)), None)
@@ -129,6 +154,8 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     # "over five to seven years" says how long, not more than what.
     if draft.high and relation == ">" and word_at(tokens, draft.first - 1) == "over":
         return
+    if relation == ">" and comparators.says_when(tokens, draft.first - 1, draft.last, draft.unit):
+        relation, first = "", draft.first
     of_one_end = draft.high and relation != "~" and tokens[first - 1].lower == "from"
     if relation and draft.relation == "=" and not of_one_end:
         draft.relation = relation
@@ -138,7 +165,10 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     if first < draft.first:
         draft.why.append("comparator")
         draft.first = first
-    draft.direction = comparators.read_direction(tokens, draft.first)
+    before = comparators.read_direction(tokens, draft.first)
+    draft.direction = before or comparators.read_direction_behind(tokens, draft.last)
+    if word_at(tokens, draft.first - 1) == "(" and word_at(tokens, draft.numeral.last) == ")":
+        draft.why.append(ALONE_IN_BRACKETS)
     if draft.direction:
         draft.why.append(draft.direction)
 

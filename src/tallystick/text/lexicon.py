@@ -28,8 +28,8 @@ def sections(name: str) -> Mapping[str, tuple[str, ...]]:
 def numbers(section: str) -> Mapping[str, Fraction]:
     """The word → value pairs of a section of numeral_words.txt.
 
-    >>> numbers("fraction")["third"]
-    Fraction(1, 3)
+    >>> numbers("sign")["¾"]
+    Fraction(3, 4)
     """
     return {word: Fraction(value) for word, value in pairs("numeral_words", section).items()}
 
@@ -38,8 +38,8 @@ def numbers(section: str) -> Mapping[str, Fraction]:
 def pairs(name: str, section: str) -> Mapping[str, str]:
     """The `word=meaning` pairs of a section; `_` stands for a space in the word.
 
-    >>> pairs("unit_words", "names")["Hong Kong"]
-    'HKD'
+    >>> pairs("rate_words", "behind")["psf"]
+    'square_foot'
     """
     found = (pair.rpartition("=") for line in sections(name)[section] for pair in line.split())
     return {word.replace("_", " "): meaning for word, _, meaning in found}

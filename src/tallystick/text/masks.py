@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tallystick.text.lexicon import pairs, sections
+from tallystick.text.lexicon import sections
+from tallystick.units.forms import listed, wired
 
 
 def _listed(section: str) -> tuple[str, ...]:
@@ -26,11 +27,14 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 # Currency letters may touch the digits; the short ones only where comma, point or scale shows an amount.
-_LETTERS = sorted(code for code in pairs("unit_words", "prefix") if code.isalpha())
-_CODES = "|".join(code for code in _LETTERS if len(code) > 2 or code in ("RM", "Rs"))
+_LETTERS = sorted(sign for sign in (*listed("signs"), *listed("codes"), *wired()) if sign.isalpha())
+_CODES = "|".join(code for code in _LETTERS if len(code) > 2 or code in ("RM", "Rs", "Kč", "zł"))
 _SHORT_CODES = "|".join(code for code in _LETTERS if len(code) < 3)
 _AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:m|mn|bn|k|b|tn)\b)"
 _NO_AMOUNT = rf"(?!(?:{_CODES})\d|(?:{_SHORT_CODES}){_AMOUNT})"
+# "4.2", "7b", "(3)"; of several, "2 and 3", "4a–c", "1, 2 and 5"
+_LABEL = r"\(?\d[\d.]*(?:[a-zA-Z](?:[,–-][a-z])*)?(?:\)|\b)"
+_LABELS = rf"{_LABEL}(?:(?:,? and |,? or |, ?| & ?|[-–]){_LABEL}(?!\s?(?:[%°]|[a-zµμ]{{1,3}}\b)))*"
 _PATTERNS = (
     ("date", rf"\b{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?\b(?!\.\d)"),
     ("date", rf"\b{_MONTH} {_DAY}(?:\s?[-–]\s?\d{{1,2}})?(?:,? {_YEAR})?\b(?![,.]?\d)"),
@@ -38,23 +42,26 @@ _PATTERNS = (
     ("date", r"\b\d{4}-\d{2}-\d{2}(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b"),
     ("date", rf"\b\d{{1,2}}(?P<between>[./-])\d{{1,2}}(?P=between)(?:{_YEAR}|\d\d)\b"),
     ("name", r"\b9/11\b"),
-    ("time", r"\b(?:0?\d|1[0-2])(?:[:.][0-5]\d)?\s?(?:[ap]\.m\.|[AaPp][Mm])(?![a-z])"),
+    ("time", r"(?<![\d.,])(?:0?\d|1[0-2])(?:[:.][0-5]\d)?\s?(?:[ap]\.m\.|[AaPp][Mm])(?![A-Za-z])"),
     ("time", r"\b(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\b"),
     ("time", r"\b(?:[01]\d|2[0-4])[0-5]\d (?:GMT|UTC|EST|EDT|ET|BST|CET|PST)\b"),
     ("time", r"\b\w{1,12} o['’]clock\b"),
     # Versions and addresses of the network, phone numbers, web and mail addresses.
-    ("name", r"\b\d{1,3}(?:\.\d{1,3}){2,}\b"),
-    ("name", r"(?:\+\d{1,3}[ -])?\(\d{3,5}\) ?\d{3,4}[ -]\d{3,5}\b"),
-    ("name", r"(?<![\d+])\+\d{1,4}(?:[ -]\d{2,4}){2,}|(?<!\d)\d{1,4}(?:-\d{2,4}){3,}(?![\d%])"),
-    ("name", r"(?<![\d.])0\d{2,4}(?: \d{3,4}){2}\b|\b\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b"),
+    ("name", r"\b(?!\d{1,3}(?:\.\d{3}){2}(?![.\d]))\d{1,3}(?:\.\d{1,3}){2,}\b"),
+    ("phone", r"(?:\+\d{1,3}[ -])?\(\d{3,5}\) ?\d{3,4}[ -]\d{3,5}\b"),
+    ("phone", r"(?<![\d+])\+\d{1,4}(?:[ -]\d{2,4}){2,}|(?<!\d)\d{1,4}(?:-\d{2,4}){3,}(?![\d%])"),
+    ("phone", r"(?<![\d.])0\d{2,4}(?: \d{3,4}){2}\b|\b\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b"),
     ("name", r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w+|(?<!\w)[@#]\w+"),
     ("name", r"(?i:\b(?:over|under|the|in|his|her|their|my|early|mid|late)[ -]\d{2}s\b)"),
     ("year", rf"(?<![\w$€£.,-]){_YEAR}s\b|['’]\d0s\b"),
+    ("year", rf"(?<![\w$€£.,-]){_YEAR}[a-e]\b"),
     ("year", rf"\b(?:FY|fiscal|calendar) ?{_YEAR}(?:[-/–]\d{{2,4}})?\b"),
     ("year", rf"(?<![\w$€£.,])(?:{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))(?![\d%,.]\d|\w|[%])"),
     ("ordinal", r"\b\d+(?:st|nd|rd|th)(?:\b|(?=-))"),
     ("ordinal", rf"\b{_TENS}-{_ORDINAL}\b"),
-    ("label", rf"\b(?i:{_any('labels')})\.? #?\d[\d.]*\b(?!\s?(?:%|percent|million|billion|,\d))"),
+    ("label", rf"\b(?i:{_any('numbered things')})\.? ?{_LABELS}"),
+    ("label", rf"\b(?i:{_any('labels')})\.? ?#?{_LABEL}(?!\s?(?:%|percent|million|billion)|,\d)"),
+    ("citation", r"(?<![=∈] )(?<!=)\[[1-9]\d{0,2}(?:\s?[,;–-]\s?[1-9]\d{0,2})*\]"),
     ("label", r"#\d+\b|\b[A-Z]{1,4}-\d+\w*\b(?! (?:million|billion|percent|year))"),
     ("name", rf"(?<![\w$€£]){_NO_AMOUNT}[A-Za-z]+\d+[A-Za-z0-9]*(?:-\d+)?\b"),
     ("name", r"(?<![\w$€£.,])\d+(?:D|G|th|x\d+)\b(?=[ ,.;)]|$)|\b(?:480|720|1080|1440|2160|4320)[pi]\b"),
@@ -62,7 +69,7 @@ _PATTERNS = (
     ("idiom", rf"(?i:\b{_any('idioms')}\b)"),
 )
 # Every pattern starts where a word does, or at one of a few marks; nothing else is worth a look.
-_START = r"(?:(?<!\w)(?=[\w(+#@])|(?=['’]))"
+_START = r"(?:(?<!\w)(?=[\w(+#@])|(?=['’\[]))"
 _EACH = "|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS))
 _MASK = re.compile(f"{_START}(?:{_EACH})")
 _YEAR_ALONE = re.compile(rf"(?<![\w$€£.,-]){_YEAR}(?![\w%]|[.,]\d|-\w)")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from tallystick.text.drafts import Draft, is_tight, starts_sentence, word_at
 from tallystick.text.lexicon import numbers, words
+from tallystick.text.money import read_money_before
 from tallystick.text.nouns import is_plural, read_noun
 from tallystick.text.numerals import Numeral
 from tallystick.text.tokens import Token
-from tallystick.text.unit_words import read_money_before, read_unit
+from tallystick.text.unit_words import read_unit
 
 _LONG_NUMBER = 1000
 _CONTRACTED = ("'s", "’s", "'re", "’re")
@@ -37,7 +38,8 @@ def ends_score(tokens: Sequence[Token], at: int) -> bool:
     """True for the second number of "2-1": one tied to the number before it, that no range has taken."""
     if at < 2 or tokens[at - 2].kind != "number" or tokens[at - 1].text not in _JOINTS:
         return False
-    return tokens[at - 1].tight and tokens[at].tight
+    is_pair = tokens[at - 1].text == "/" and bool(read_unit(tokens, at + 1)[0])  # "120/80 mmHg"
+    return tokens[at - 1].tight and tokens[at].tight and not is_pair
 
 
 def _is_capitalised(token: Token) -> bool:
@@ -59,7 +61,8 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
         return False  # "several cases", "a few days": too vague to be a number
     if not draft.is_bare:
         return True
-    if numeral.in_words and numeral.low <= 2 and not numeral.is_fraction:
+    is_alone = draft.first == 0 and draft.last == len(tokens)
+    if numeral.in_words and numeral.low in (0, 1, 2) and not numeral.is_fraction and not is_alone:
         return False
     if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:
         return True

@@ -23,6 +23,8 @@ def negate(relation: str, tokens: Sequence[Token], first: int) -> tuple[str, int
     ('<=', 2)
     """
     start = _negation(tokens, first) if relation in _TURNED else None
+    if start is not None and relation in _ONLY_NEGATED and tokens[start].lower == "no" and start == first - 1:
+        start = None  # "no top 10 club"
     if start is None:
         return ("", first) if relation in _ONLY_NEGATED else (relation, first)
     return _TURNED[relation], start

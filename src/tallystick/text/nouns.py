@@ -9,6 +9,7 @@ from tallystick.text.lexicon import words
 from tallystick.text.numerals import Numeral
 from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
+from tallystick.units.forms import listed
 
 _LONGEST = 6
 _LONGEST_SINGULAR = 2
@@ -78,7 +79,7 @@ def read_counted(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[st
         if unit:
             return "", unit, last
     noun, last = read_noun(tokens, start, singular=numeral.low == 1)
-    if " " in noun and tokens[last - 1].lower in words("unit_words", "heads"):
+    if " " in noun and tokens[last - 1].lower in listed("heads"):
         return "", tokens[last - 1].text, last
     return (noun, "", last) if noun else ("", "", at)
 

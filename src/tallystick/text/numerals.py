@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
-from tallystick import bounds
+from tallystick import bounds, numerals
+from tallystick.text.digits import read_digits, slashed_ahead
 from tallystick.text.lexicon import numbers, words
-from tallystick.text.tokens import MAX_DIGITS, Token
+from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
 
 _ZERO = Fraction(0)
+_EXACT_BELOW = 100
+_HYPHENS = frozenset("-‐‑")
+_VAGUE = {word: value for word, value in numerals.PLURAL_SCALES.items() if word not in ("lacs", "lakhs", "crores")}
+_PLURALS = {**numerals.PLURAL_SCALES, "tens": 10, "scores": 20}
+_GROUP = 3  # digits between two thousands
+_MOST_PLURALS = 3  # "tens of thousands of millions"
+_VAGUE_STARTS = frozenset((*_VAGUE, "tens", "scores", "several"))
+_STARTS = _VAGUE_STARTS | numerals.STARTERS | frozenset(numerals.FOLDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,10 @@ class Numeral:
         low, high, step = self.low * scale, self.high * scale, self.step * scale
         return replace(self, low=low, high=high, step=step, last=last, scaled=True, letter="", scale=self.scale * scale)
 
+    def negated(self) -> Numeral:
+        """The same number below zero."""
+        return replace(self, low=-self.high, high=-self.low)
+
     @property
     def is_range(self) -> bool:
         """True for vague magnitudes such as "tens of thousands"."""
@@ -52,21 +64,18 @@ def read_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
     token = tokens[at]
     if token.kind == "number":
         return _digits(tokens, at)
-    if token.kind == "word":
-        if token.lower not in _starters():
-            return None
-        return _vague(tokens, at) or _fraction(tokens, at) or _words(tokens, at)
+    if token.kind == "word" and token.lower in _STARTS:
+        return _vague(tokens, at) or _spelled(tokens, at)
     if token.text in numbers("sign"):
         value = numbers("sign")[token.text]
-        return _scales(Numeral(value, value, _ZERO, at, at + 1, token.text, is_fraction=True), tokens)
+        return with_scales(Numeral(value, value, _ZERO, at, at + 1, token.text, is_fraction=True), tokens)
     return None
 
 
-@cache
-def _starters() -> frozenset[str]:
-    """Every word that a number may start with."""
-    listed = (numbers(section) for section in ("small", "tens", "vague", "multiple"))
-    return frozenset(word for section in listed for word in section) | {"a", "an", "half", "several"}
+def spelling(tokens: Sequence[Token], at: int) -> list[str]:
+    """The words from token `at` on as `numerals` reads them: lower case, a hyphen only where it joins."""
+    window = tokens[at : at + numerals.LONGEST]
+    return ["-" if token.text in _HYPHENS and token.tight else token.lower.rstrip("-") for token in window]
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
@@ -78,180 +87,155 @@ def _text(tokens: Sequence[Token], at: int) -> str:
 
 
 def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
-    printed = tokens[at].plain
-    if len(printed) > MAX_DIGITS:
+    found = read_digits(tokens, at)
+    if found is None:
         return None
-    value = Fraction(printed)
-    numeral = Numeral(value, value, bounds.step_of(printed), at, at + 1, printed)
-    return _scales(_with_fraction(numeral, tokens), tokens)
+    value, printed = found.value, tokens[at].plain
+    return with_scales(
+        Numeral(value, value, found.step, at, found.last, printed, is_fraction=found.is_fraction), tokens
+    )
 
 
-def _with_fraction(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
-    """2½, 2 1/2 and 1/2."""
+def with_scales(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:
+    """A number in digits with every scale word behind it ("2 hundred thousand", "10-million") and its "and a half"."""
     at = numeral.last
-    sign = numbers("sign").get(_text(tokens, at))
-    if sign is not None:
-        return _exact(numeral, numeral.low + sign, at + 1)
-    own = _slash(tokens, at - 1)
-    if own is not None:
-        return _exact(numeral, own, at + 2)
-    beside = _slash(tokens, at) if "." not in numeral.printed else None
-    return _exact(numeral, numeral.low + beside, at + 3) if beside is not None else numeral
+    if not _may_scale(tokens, at):
+        return _scale_letters(numeral, tokens)
+    window = spelling(tokens, at)
+    scale, end = numerals.read_scales(window, 0)
+    if scale > 1 and numerals.read_scales(window, end)[0] > 1:
+        return None  # "5 million million million million"
+    whole = numerals.Spelled(numeral.low, end, scale)
+    more = numerals.add_share(window, replace(whole, value=numeral.low * scale))
+    end = _behind_dozens(window, more.end)
+    if scale == 1 and more.end == 0:
+        return _scale_letters(numeral, tokens)
+    if scale == more.scale and more.value == numeral.low * scale:
+        return _scale_letters(_with_more(numeral.times(Fraction(scale), at + end), tokens, scale), tokens)
+    return replace(
+        numeral,
+        low=more.value,
+        high=more.value,
+        step=_ZERO,
+        last=at + end,
+        scaled=more.scale > 1,
+        scale=Fraction(more.scale),
+    )
 
 
-def _exact(numeral: Numeral, value: Fraction, last: int) -> Numeral:
-    return replace(numeral, low=value, high=value, step=_ZERO, last=last, is_fraction=True)
-
-
-def _slash(tokens: Sequence[Token], at: int) -> Fraction | None:
-    """The fraction `1/2` written over three tight tokens, or None."""
-    if at + 2 >= len(tokens) or tokens[at + 1].text != "/" or not (tokens[at + 1].tight and tokens[at + 2].tight):
-        return None
-    over, under = tokens[at].text, tokens[at + 2].text
-    if not (over.isdecimal() and under.isdecimal() and len(over) <= 2 and len(under) <= 3):
-        return None
-    is_longer = at + 3 < len(tokens) and tokens[at + 3].text == "/"
-    return Fraction(int(over), int(under)) if 0 < int(over) < int(under) and not is_longer else None
-
-
-def _scales(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
-    """The number with every scale word behind it: "2 hundred thousand", "10-million"."""
+def _with_more(numeral: Numeral, tokens: Sequence[Token], scale: int) -> Numeral:
+    """As in "7 thousand two hundred", "9 million 400 thousand": what stands behind the scale and is below it."""
     at = numeral.last
-    hyphened = _text(tokens, at) == "-" and _word(tokens, at + 1) in numbers("scale") and tokens[at].tight
-    if hyphened:
-        at += 1
-    word = _word(tokens, at)
-    if word in numbers("scale"):
-        return _scales(numeral.times(numbers("scale")[word], at + 1), tokens)
-    return _scale_letters(numeral, tokens, at)
+    value, end = numerals.read_more(spelling(tokens, at), 0, numeral.low, scale)
+    if end == 0 and at < len(tokens) and tokens[at].kind == "number" and len(tokens[at].plain) <= _GROUP:
+        less, behind = numerals.read_scales(spelling(tokens, at + 1), 0)
+        end = 1 + behind if 1 < less < scale else 0
+        value += Fraction(tokens[at].plain) * less
+    return replace(numeral, low=value, high=value, step=_ZERO, last=at + end) if end else numeral
 
 
-def _scale_letters(numeral: Numeral, tokens: Sequence[Token], at: int) -> Numeral:
+def _may_scale(tokens: Sequence[Token], at: int) -> bool:
+    word = _text(tokens, at).lower()
+    if word in _HYPHENS:
+        word = _word(tokens, at + 1)
+    return word == "and" or word in numerals.SCALES or word in numerals.PLURAL_SCALES
+
+
+def _behind_dozens(window: Sequence[str], end: int) -> int:
+    """As in "2 dozens of eggs": the "of" belongs to the number."""
+    of_dozens = 0 < end < len(window) and window[end - 1] in ("dozens", "dozen") and window[end] == "of"
+    return end + 1 if of_dozens else end
+
+
+def _scale_letters(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
+    at = numeral.last
     written = _text(tokens, at)
-    if written not in numbers("letters") or numeral.scaled or numeral.in_words:
+    if written not in numbers("letters") or numeral.scaled:
         return numeral
     if len(written) > 1:
         return numeral.times(numbers("letters")[written], at + 1)
     return replace(numeral, letter=written) if tokens[at].tight or written in "mb" else numeral
 
 
-def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """As in "two hundred and fifty thousand", "a hundred", "half a million", "two and a half"."""
-    first = at
-    if _word(tokens, at) == "half" and _word(tokens, at + 1) in ("a", "an"):
-        scale = numbers("scale").get(_word(tokens, at + 2))
-        if scale is None and read_unit(tokens, at + 2)[0]:
-            return Numeral(Fraction(1, 2), Fraction(1, 2), _ZERO, first, at + 2, in_words=True)
-        return _worded(scale / 2, first, at + 3, tokens) if scale else None
-    if _word(tokens, at) in ("a", "an"):
-        scale = numbers("scale").get(_word(tokens, at + 1))
-        return _worded(scale, first, at + 2, tokens) if scale else None
-    value, at = _cardinal(tokens, at)
-    if at == first:
-        return None
-    if [_word(tokens, at + n) for n in range(3)] == ["and", "a", "half"]:
-        return _worded(value + Fraction(1, 2), first, at + 3, tokens)
-    worded = _worded(value, first, at, tokens)
-    scale = numbers("scale").get(_word(tokens, at - 1), Fraction(1))
-    return replace(worded, scale=worded.scale * scale, scaled=worded.scaled or scale != 1)
-
-
-def _worded(value: Fraction, first: int, last: int, tokens: Sequence[Token]) -> Numeral:
-    step = _ZERO if value < 100 or value.denominator != 1 else bounds.step_of(str(value))
-    numeral = _scales(Numeral(value, value, step, first, last, in_words=True), tokens)
-    return replace(numeral, step=_ZERO if numeral.low < 100 else bounds.step_of(bounds.show_number(numeral.low)))
-
-
-def _cardinal(tokens: Sequence[Token], at: int) -> tuple[Fraction, int]:
-    """Value and end of a run of number words; the end is `at` when there is none."""
-    total, group, start = _ZERO, _ZERO, at
-    last_value = Fraction(10**18)
-    while at < len(tokens):
-        word = _word(tokens, at)
-        value = numbers("small").get(word) or numbers("tens").get(word)
-        if value is None and word == "zero":
-            value = _ZERO
-        if value is not None and (group == 0 or _fits(value, last_value)):
-            group, last_value = group + value, value
-        elif word in numbers("scale") and word != "dozen" and group:
-            scale = numbers("scale")[word]
-            group, total = (group * scale, total) if scale == 100 else (_ZERO, total + group * scale)
-            last_value = scale
-        elif _joins(tokens, at, start):
-            at += 1
-            continue
-        else:
-            break
-        at += 1
-    return total + group, at
-
-
-def _fits(value: Fraction, last: Fraction) -> bool:
-    """As in "twenty five" and "hundred five" add up; "five twenty" and "two three" are two numbers."""
-    return (last >= 100 and value < 100) or (20 <= last < 100 and value < 10)
-
-
-def _joins(tokens: Sequence[Token], at: int, start: int) -> bool:
-    """True for the hyphen in "twenty-five" and the "and" in "hundred and five"."""
-    follows = _word(tokens, at + 1)
-    more = follows in numbers("small") or follows in numbers("tens")
-    before = _word(tokens, at - 1)
-    if at == start or not more:
-        return False
-    if tokens[at].text == "-" and tokens[at].tight:
-        return before in numbers("tens") and follows in numbers("small")
-    return _word(tokens, at) == "and" and before in numbers("scale")
-
-
-def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """As in "tens of thousands", "hundreds of millions", "dozens": from one to ten of the scale."""
+def _spelled(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """As in "two hundred and fifty thousand", "half a million", "two and a half", "two-thirds", "threefold"."""
     word = tokens[at].lower
-    few = _few(tokens, at)
-    if few is not None or word not in numbers("vague"):
-        return few
-    value, last = numbers("vague")[word], at + 1
-    while _word(tokens, last) == "of" and _word(tokens, last + 1) in numbers("plural-scale"):
-        value, last = value * numbers("plural-scale")[_word(tokens, last + 1)], last + 2
-    if word == "tens" and last == at + 1:
+    if word in numerals.FOLDS:
+        return _plain(Fraction(numerals.FOLDS[word]), at, at + 1)
+    if word in ("a", "an") and not _is_numeral_behind_article(tokens, at + 1):
         return None
-    return Numeral(value, value * 10, _ZERO, at, last, in_words=True, scaled=True)
+    window = spelling(tokens, at)
+    found = numerals.read_spelled(window)
+    if found is None:
+        return _half(tokens, at) if word in ("half", "quarter") else None
+    last = at + found.end
+    if found.is_fraction:
+        return _plain(found.value, at, last) if _is_part(found, tokens, at, last) else _no_part(tokens, at)
+    if numerals.read_scales(window, found.end)[0] > 1:
+        return None  # "one million million million million"
+    slashed = slashed_ahead(tokens, at + found.end) if found.scale == 1 else None
+    if slashed is not None:
+        return replace(_worded(found, at, slashed[1]), low=found.value + slashed[0], high=found.value + slashed[0])
+    last = at + _behind_dozens(window, found.end)
+    return replace(_worded(found, at, last), scaled=found.scale > 1)
 
 
-def _few(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """As in "several hundred", "a few thousand", "a few": from two to ten of the scale."""
-    last = at + 1
-    if _word(tokens, at) == "a" and _word(tokens, last) == "few":
-        last += 1
-    elif _word(tokens, at) != "several":
-        return None
-    scale = numbers("scale").get(_word(tokens, last), Fraction(1))
-    last += scale != 1
-    return Numeral(2 * scale, 10 * scale, _ZERO, at, last, in_words=True, scaled=scale != 1)
+def _is_numeral_behind_article(tokens: Sequence[Token], at: int) -> bool:
+    word = _word(tokens, at)
+    return word in numerals.SCALES or word in numerals.PARTS or word in numerals.TENS
 
 
-def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """As in "a third", "two-thirds", "three quarters of", "half of"; "one in three" and "two out of five"."""
-    word = tokens[at].lower
-    if word in numbers("multiple"):
-        value = numbers("multiple")[word]
-        return Numeral(value, value, _ZERO, at, at + 1, in_words=True, is_fraction=True)
-    if word == "half" and (_word(tokens, at + 1) in ("of", "the") or _stands_alone(tokens, at)):
-        return Numeral(Fraction(1, 2), Fraction(1, 2), _ZERO, at, at + 1, in_words=True, is_fraction=True)
-    over = Fraction(1) if word in ("a", "one") else numbers("small").get(word)
-    if over is None:
-        return None
-    after = at + 1
-    if _text(tokens, after) == "-" and tokens[after].tight:
-        after += 1
-    part = numbers("fraction").get(_word(tokens, after))
-    scale = numbers("scale").get(_word(tokens, after + 3))
-    if part is not None and scale is not None and _word(tokens, after + 1) == "of" and _word(tokens, after + 2) == "a":
-        return _worded(over * part * scale, at, after + 4, tokens)  # "a quarter of a million"
-    # "a second half" and "one quarter ago" are told apart by what stands around them.
-    shown = _word(tokens, after + 1) in words("numeral_words", "behind fraction")
-    if part is not None and (over > 1 or shown or _word(tokens, at - 1) in words("numeral_words", "before fraction")):
-        return Numeral(over * part, over * part, _ZERO, at, after + 1, in_words=True, is_fraction=True)
+def _no_part(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """The "one" of "one quarter ago", which is no part of a whole; "a half mile"."""
+    if tokens[at].lower != "one":
+        return _of_unit(tokens, at) if _word(tokens, at + 1) in ("half", "quarter") else None
+    return Numeral(Fraction(1), Fraction(1), _ZERO, at, at + 1, in_words=True)
+
+
+def _plain(value: Fraction, first: int, last: int) -> Numeral:
+    return Numeral(value, value, _ZERO, first, last, in_words=True, is_fraction=True)
+
+
+def _worded(found: numerals.Spelled, first: int, last: int) -> Numeral:
+    step = _ZERO if found.value < _EXACT_BELOW else bounds.step_of(bounds.show_number(found.value))
+    if found.decimals:
+        step = Fraction(found.scale, 10**found.decimals)
+    return Numeral(found.value, found.value, step, first, last, in_words=True, scale=Fraction(found.scale))
+
+
+def _is_part(found: numerals.Spelled, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """False for "a second half" and "one quarter ago", which are told apart by what stands around them."""
+    is_alone = first == 0 and last == len(tokens)
+    if not found.is_singular or is_alone or (tokens[first].lower == "one" and _is_one_part(tokens, first, last)):
+        return True
+    shown = _word(tokens, last) in words("numeral_words", "behind fraction")
+    return shown or _word(tokens, first - 1) in words("numeral_words", "before fraction")
+
+
+def _is_one_part(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """As in "one-third", and "one third" before no word."""
+    return _text(tokens, first + 1) in _HYPHENS or not _word(tokens, last)
+
+
+def _half(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """As in "half an hour", "half of", "fell by half", "quarter-mile"."""
+    of_unit = _of_unit(tokens, at)
+    if of_unit is not None or tokens[at].lower != "half":
+        return of_unit
+    is_alone = len(tokens) == 1
+    if is_alone or _word(tokens, at + 1) in ("of", "the") or _stands_alone(tokens, at):
+        return _plain(Fraction(1, 2), at, at + 1)
     return None
+
+
+def _of_unit(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """As in "half an hour", "half a mile", "a half mile", "quarter-litre"."""
+    start = at + (tokens[at].lower in ("a", "an"))
+    behind = start + 1 + (_word(tokens, start + 1) in ("a", "an"))
+    if not read_unit(tokens, behind)[0]:
+        return None
+    value = numerals.PARTS[tokens[start].lower]
+    return Numeral(value, value, _ZERO, at, behind, in_words=True)
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
@@ -262,28 +246,45 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def read_proportion(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """As in "one in three", "9 out of 10", "one of four": a fraction over two numbers, or None."""
-    over = read_numeral(tokens, at)
-    if over is None or over.scaled or over.is_range or over.is_fraction:
+def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """As in "tens of thousands", "hundreds of millions", "dozens": from one to ten of the scale."""
+    word = tokens[at].lower
+    few = _few(tokens, at) or _couple(tokens, at)
+    if few is not None or word not in _PLURALS:
+        return few
+    value, last, depth = _PLURALS[word], at + 1, 1
+    while _word(tokens, last) == "of" and _word(tokens, last + 1) in _PLURALS and depth < _MOST_PLURALS:
+        value, last, depth = value * _PLURALS[_word(tokens, last + 1)], last + 2, depth + 1
+    is_longer = _word(tokens, last) == "of" and _word(tokens, last + 1) in _PLURALS
+    if is_longer or (word == "tens" and last == at + 1) or (word == "scores" and not _counts_scores(tokens, at)):
         return None
-    middle = over.last
-    if _word(tokens, middle) == "out" and _word(tokens, middle + 1) == "of":
-        middle += 2
-    elif _word(tokens, middle) in ("in", "of"):
-        middle += 1
-    else:
+    return Numeral(Fraction(value), Fraction(value * 10), _ZERO, at, last, in_words=True, scaled=True)
+
+
+def _counts_scores(tokens: Sequence[Token], at: int) -> bool:
+    """True for "scores of people", and not for "her scores of 4"."""
+    counted = _word(tokens, at + 2)
+    opens = at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].lower in words("numeral_words", "before scores")
+    return _word(tokens, at + 1) == "of" and opens and counted.endswith("s") and counted not in numerals.SMALL
+
+
+def _couple(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """As in "a couple of weeks", "a couple hundred": two, where a unit or a scale follows."""
+    if _word(tokens, at) != "a" or _word(tokens, at + 1) != "couple":
         return None
-    if _word(tokens, middle) == "every":
-        middle += 1
-    under = read_numeral(tokens, middle) if middle < len(tokens) else None
-    if under is None or under.is_range or under.is_fraction or not 1 <= over.low < under.low <= 10**9:
+    last = at + 2 + (_word(tokens, at + 2) == "of")
+    scale, end = numerals.read_scales(spelling(tokens, last), 0)
+    if scale == 1 and not read_unit(tokens, last)[0]:
         return None
-    if (
-        _word(tokens, over.last) == "in"
-        and tokens[middle].lower != "a"
-        and (under.low > 1000 or (tokens[middle].text.isdecimal() and over.in_words))
-    ):
+    return Numeral(Fraction(2 * scale), Fraction(2 * scale), _ZERO, at, last + end, in_words=True, scaled=scale != 1)
+
+
+def _few(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """As in "several hundred", "a few thousand", "a few": from two to ten of the scale."""
+    last = at + 1
+    if _word(tokens, at) == "a" and _word(tokens, last) == "few":
+        last += 1
+    elif _word(tokens, at) != "several":
         return None
-    value = over.low / under.low
-    return Numeral(value, value, _ZERO, at, under.last, in_words=over.in_words, is_fraction=True)
+    scale, end = numerals.read_scales(spelling(tokens, last), 0)
+    return Numeral(Fraction(2 * scale), Fraction(10 * scale), _ZERO, at, last + end, in_words=True, scaled=scale != 1)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, units
 from tallystick.errors import UnitError
 from tallystick.model import Bound, Quantity
+from tallystick.text.comparators import flip
 from tallystick.text.drafts import Draft
-from tallystick.text.lexicon import pairs
 
 _ZERO = Fraction(0)
 _EXACT_COUNTS_BELOW = 100
@@ -22,6 +23,8 @@ def to_quantity(draft: Draft, surface: str, readings: Mapping[str, str]) -> Quan
         surface: The words of the text.
         readings: What ambiguous unit words mean here.
     """
+    if draft.spread is not None:
+        return _spread_quantity(draft, surface, readings)
     low, high = _ends(draft)
     steps = (draft.numeral.step, (draft.high or draft.numeral).step)
     if draft.negative:
@@ -31,6 +34,31 @@ def to_quantity(draft: Draft, surface: str, readings: Mapping[str, str]) -> Quan
     if _is_exact(draft, low, unit):
         steps = (_ZERO, _ZERO)
     return Quantity(bound, unit, surface, written, relation, steps, known)
+
+
+def _spread_quantity(draft: Draft, surface: str, readings: Mapping[str, str]) -> Quantity:
+    """The interval of "7.2 ± 0.3 mm"; its printed number is the middle."""
+    middle, reach = _ends(draft)[0], draft.spread.high if draft.spread else _ZERO
+    unit, written, known = _unit(draft, readings)
+    return Quantity(Bound(middle - reach, middle + reach), unit, surface, written, "±", (_ZERO, _ZERO), known)
+
+
+def negated(quantity: Quantity) -> Quantity:
+    """The same quantity on the other side of zero.
+
+    >>> negated(Quantity(bounds.at_least(3), relation=">=")).relation
+    '<='
+    """
+    bound = quantity.bound
+    low, high = (None if end is None else -end for end in (bound.high, bound.low))
+    turned = Bound(low, high, bound.high_open, bound.low_open)
+    return replace(quantity, bound=turned, relation=flip(quantity.relation), steps=quantity.steps[::-1])
+
+
+def is_positive(quantity: Quantity) -> bool:
+    """True when no end of it lies below zero."""
+    low, high = quantity.bound.low, quantity.bound.high
+    return (low is None or low >= 0) and (high is None or high >= 0)
 
 
 def printed_numbers(draft: Draft) -> tuple[Fraction, ...]:
@@ -82,12 +110,9 @@ def _unit(draft: Draft, readings: Mapping[str, str]) -> tuple[str, str, tuple[st
     written = draft.money or draft.unit
     if not written:
         return "", "", ()
-    spelled = pairs("unit_words", "spellings").get(written, written)
-    for candidate, shown in ((f"{spelled}/{draft.rate}", f"{written}/{draft.rate}"), (spelled, written)):
-        if shown.endswith("/"):
-            continue
+    for shown in (f"{written}/{draft.rate}", written) if draft.rate else (written,):
         try:
-            word = units.parse_unit(candidate, readings=readings)
+            word = units.parse_unit(shown, readings=readings)
         except UnitError:
             continue
         return word.canonical, shown, word.readings
@@ -98,9 +123,8 @@ def same_unit(first: str, second: str) -> bool:
     """True when two unit words mean one unit: "foot" and "feet", "mpg" and "miles per gallon"."""
     if first.lower().rstrip("s") == second.lower().rstrip("s"):
         return True
-    known = pairs("unit_words", "spellings")
     try:
-        one, other = (units.parse_unit(known.get(word, word)).canonical for word in (first, second))
+        one, other = units.parse_unit(first).canonical, units.parse_unit(second).canonical
         return units.convert(Fraction(1), one, other) == 1
     except UnitError:
         return False

@@ -7,17 +7,21 @@ from dataclasses import replace
 
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
+from tallystick.text.lexicon import words
+from tallystick.text.numerals import Numeral
 from tallystick.text.quantities import same_unit
 from tallystick.text.tokens import Token
 
-_DASHES = "-–—"
+_DASHES = "-–—−"
 _LINKS = frozenset({"to", "and", "or", "through", "from", *_DASHES})
 _REACH = 4  # how many words before the first number "from" and "between" may stand
 _TIME_LEADS = ("in", "at", "on", "last", "a", "the")
 _LONGEST_TIME = 4
+_LARGEST_SCORE = 20
+_SCORE_REACH = 8  # tokens back to the word of a match
 
 
-def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tuple[str, int] | None:
+def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> tuple[str, int] | None:
     """The word that links `low` to a second number, and the token where that number's words start; or None."""
     at = low.last
     if word_at(tokens, low.first - 1) == "from":
@@ -29,7 +33,7 @@ def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[bool]) -> tu
     return tokens[at].lower, at + 1
 
 
-def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[bool]) -> int:
+def _behind_date(tokens: Sequence[Token], at: int, hidden: Sequence[str]) -> int:
     """As in "from 31 mpg in 2011 to 37 mpg": the token behind the date, when one stands there."""
     lead = at + (word_at(tokens, at) in _TIME_LEADS)
     end = lead
@@ -57,14 +61,14 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
     if link == "from":
         return word_at(tokens, low.first - 1) == "to" and not high.is_bare
     earlier = _words_before(low.first, tokens)
-    ascending = low.numeral.low < high.numeral.low
+    ascending = signed(low).low < signed(high).low or (low.negative and high.negative)
     if link == "and":
         return "between" in earlier
     if link == "or":
         near = high.numeral.low <= low.numeral.low + 2  # "three or four"
         return "unit shared" not in low.why and ascending and low.is_bare and not high.is_bare and near
     if link in _DASHES:
-        return ascending and _is_dash(low, tokens) and (not high.is_bare or not low.is_bare or low.numeral.low >= 20)
+        return ascending and _is_dash(low, tokens) and not _is_score(low, high, tokens)
     if "from" in earlier:
         return True
     if word_at(tokens, low.first - 1) == "by":
@@ -86,8 +90,20 @@ def _words_before(at: int, tokens: Sequence[Token]) -> set[str]:
     return words
 
 
+def _is_score(low: Draft, high: Draft, tokens: Sequence[Token]) -> bool:
+    """True for "lost 2-4": small whole numbers, nothing counted, behind words of a match or a vote."""
+    if not (low.is_bare and high.is_bare) or low.numeral.low >= _LARGEST_SCORE or "." in low.numeral.printed:
+        return False
+    before = tokens[max(0, low.first - _SCORE_REACH) : low.first]
+    named = bool(before) and before[-1].kind == "word" and before[-1].text[0].isupper() and low.first > 1
+    follows = high.last < len(tokens) and tokens[high.last].kind == "word" and tokens[high.last].text[0].isupper()
+    return named or follows or any(token.lower in words("numeral_words", "scores") for token in before)
+
+
 def _is_dash(low: Draft, tokens: Sequence[Token]) -> bool:
-    """False for a dash that opens an aside: "rose 5% - 3% less than"."""
+    """False for a dash that opens an aside: "rose 5% - 3% less than", and for a minus: "20 °C, −5 at night"."""
+    if tokens[low.last].text == "−" and not is_tight(tokens, low.last):
+        return False
     return is_tight(tokens, low.last) or not is_tight(tokens, low.last + 1)
 
 
@@ -108,15 +124,15 @@ def _agree(low: Draft, high: Draft) -> bool:
 
 def is_change(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> bool:
     """True for "fell from 176 to 161": two values, one after the other, and no interval of one value."""
-    if link == "from" or low.numeral.low > high.numeral.low:
+    if link == "from" or (signed(low).low > signed(high).low and not high.negative):
         return True
-    before = word_at(tokens, low.first - 1)
-    return before == "from" and bool(comparators.read_direction(tokens, low.first - 1))
+    return word_at(tokens, low.first - 1) == "from" and comparators.changes_before(tokens, low.first - 1)
 
 
 def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
     """Makes `low` the interval from `low` to `high`; they share scale, unit, money, rate and noun."""
-    _share_scale(low, high)
+    share_scale(low, high)
+    _settle_signs(low, high)
     relation = high.relation if high.relation != "=" else low.relation
     low.unit, low.money = high.unit or low.unit, low.money or high.money
     low.rate, low.noun = high.rate or low.rate, high.noun or low.noun
@@ -127,10 +143,25 @@ def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
     low.why.append("change" if change else "range")
 
 
-def _share_scale(low: Draft, high: Draft) -> None:
+def signed(draft: Draft) -> Numeral:
+    """The draft's number with its sign."""
+    return draft.numeral.negated() if draft.negative else draft.numeral
+
+
+def _settle_signs(low: Draft, high: Draft) -> None:
+    """Each end takes its own sign; "minus 7 to 3 degrees" says it once for both."""
+    if low.negative and "minus word" in low.why:
+        high.negative = "plus sign" not in high.why
+    low.numeral, high.numeral = signed(low), signed(high)
+    low.negative = high.negative = False
+
+
+def share_scale(low: Draft, high: Draft) -> None:
     """As in "$10 to $15 billion" is ten billion to fifteen; "10,000 to 1 million" is as written."""
     scale = high.numeral.scale
     if scale == 1 or low.numeral.scaled or low.numeral.in_words != high.numeral.in_words or low.unit:
         return
-    if low.numeral.low < 1000:
-        low.numeral = low.numeral.times(scale, low.numeral.last)
+    larger = low.numeral.times(scale, low.numeral.last)
+    # "from $900 to $3 million" is as written: the scale is shared only where the range then ascends.
+    if low.numeral.low < 1000 and (larger.low < high.numeral.low or "down" in low.why):
+        low.numeral = larger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tallystick.model import Bound, Quantity
-from tallystick.text.lexicon import numbers
+from tallystick.numerals import ORDINALS, TENS
 
 
 def rank_of(surface: str) -> Quantity:
@@ -16,8 +16,7 @@ def rank_of(surface: str) -> Quantity:
     """
     first, *more = surface.lower().replace("-", " ").split()
     digits = "".join(char for char in first if char.isdecimal())
-    ordinals = numbers("ordinal")
-    value = Fraction(int(digits)) if digits else ordinals.get(first) or numbers("tens").get(first, Fraction(0))
-    if first in numbers("tens") and more:
-        value += ordinals.get(more[0], Fraction(0))
-    return Quantity(Bound(value, value), text=surface, unit_text="rank")
+    value = int(digits) if digits else ORDINALS.get(first) or TENS.get(first, 0)
+    if first in TENS and more:
+        value += ORDINALS.get(more[0], 0)
+    return Quantity(Bound(Fraction(value), Fraction(value)), text=surface, unit_text="rank")

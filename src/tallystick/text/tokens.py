@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 MAX_DIGITS = 400
 PARAGRAPH = "¶"
-# A blank line is a mark of its own, so that no unit, noun or range reaches over it.
+# A blank line, or the end of a block or cell, is a mark of its own, so that no unit, noun or range reaches over it.
 _WORDS_AND_MARKS = (
-    r"|(?P<break>\n[^\S\n]*(?=\n))|(?P<word>(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)"
+    r"|(?P<break>\n[^\S\n]*(?=\n)|\u2029)"
+    r"|(?P<word>(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)"
 )
-# Thousands are grouped by commas, no-break or thin spaces, apostrophes, or (twice at least) by plain spaces.
+# Thousands are grouped by commas (by hundreds above them in India), no-break or thin spaces, apostrophes, or, twice at
+# least, by plain spaces or points; four groups by points are an address of the network.
 _POINT = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3})+(?!\d)(?:\.\d+)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?![\d,])(?:\.\d+)?"
+    r"|\d{1,3}(?:\.\d{3}){2}(?![.\d])|\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?: \d{3}){2,}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)" + _WORDS_AND_MARKS
 )
 _COMMA = re.compile(
@@ -63,6 +66,7 @@ def tokenize(text: str, *, decimal_comma: bool = False) -> list[Token]:
 def _plain(printed: str, point: str) -> str:
     if printed.isdecimal():
         return printed
+    point = "" if printed.count(point) > 1 else point
     return "".join("." if char == point else char for char in printed if char.isdecimal() or char == point)
 
 

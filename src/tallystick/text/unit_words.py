@@ -1,190 +1,161 @@
-"""Unit words behind a number, money signs before it, and what it is per."""
+"""Units behind a number as running text writes them, with powers and products; which words are units, `units` says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from tallystick.text.lexicon import pairs, sections, words
+from tallystick import units
+from tallystick.text.symbols import counted_follows, is_kept_out, is_tied, joined, names_a_model, read_symbol, word
 from tallystick.text.tokens import Token
+from tallystick.units.forms import listed
 
-_LONGEST = 3
-_CONTEXT_REACH = 12
-_PAST = frozenset({"ago", "earlier", "later", "before", "prior", "after", "previously"})
+_LONGEST = 6
 _HYPHENS = "-‑–"
-
-
-@cache
-def _long() -> frozenset[tuple[str, ...]]:
-    listed = (phrase for line in sections("unit_words")["long"] for phrase in line.split(", "))
-    return frozenset(tuple(phrase.replace("-", " - ").split()) for phrase in listed)
-
-
-@cache
-def _nationalities() -> Mapping[str, str]:
-    both = {**pairs("unit_words", "names"), **pairs("unit_words", "crowns")}
-    return {name.lower(): code for name, code in both.items()}
-
-
-@cache
-def _contexts() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
-    """Symbol → the meanings it has only near certain words."""
-    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
-    for line in sections("unit_words")["context"]:
-        head, *near = line.split()
-        symbol, _, meaning = head.partition("=")
-        found[symbol] = (*found.get(symbol, ()), (meaning, frozenset(near)))
-    return found
+_POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
+_RAISED = ("squared", "cubed")
+_DOTS = "·⋅∙•*"
+_MINUS = "-−–‐"
+_SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """The unit that starts at token `at` as written, and where it ends; "" and `at` when there is none.
 
     >>> from tallystick.text.tokens import tokenize
-    >>> read_unit(tokenize("metric tons of it"), 0)
-    ('metric tons', 2)
+    >>> read_unit(tokenize("metric tons of it"), 0), read_unit(tokenize("m s−1 at"), 0)
+    (('metric tons', 2), ('m s−1', 4))
     """
     if at >= len(tokens):
         return "", at
-    start = at + 1 if _is_hyphen(tokens, at) else at
-    found = _named_money(tokens, start) or _phrase(tokens, start) or _symbol(tokens, start)
-    return found or ("", at)
+    return _product(tokens, at + 1 if _is_hyphen(tokens, at) else at) or ("", at)
+
+
+def read_divisor(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """The unit behind "/" or "per", where a letter alone is one ("5 km/h"), and where it ends."""
+    found = _factor(tokens, at, bare=True)
+    if found is None or found[0].lower() in listed("counted"):
+        return None
+    written, last, _ = found
+    # "g/cm 3": print has set the exponent off, and no unit or noun follows that it could count.
+    if len(written) < 3 and word(tokens, last) in ("2", "3") and not tokens[last].tight and _stands_alone(tokens, last):
+        return written + tokens[last].text, last + 1
+    return written, last
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    after = at + 1
+    if after >= len(tokens) or tokens[after].kind == "mark":
+        return True
+    return tokens[after].kind == "word" and not counted_follows(tokens, after) and not read_unit(tokens, after)[0]
 
 
 def _is_hyphen(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].text in _HYPHENS and tokens[at].tight and at + 1 < len(tokens) and tokens[at + 1].tight
 
 
+def _product(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """As in "kWh", "square feet", "m s−1", "kcal·day−1": one unit, or symbols that a dot or exponents join."""
+    first = _factor(tokens, at)
+    if first is None:
+        return None
+    written, last, raised = first
+    while (more := _next_factor(tokens, last, raised=raised)) is not None:
+        (joint, factor), last, raised = more
+        written += joint + factor
+    return written, last
+
+
+def _next_factor(tokens: Sequence[Token], at: int, *, raised: bool) -> tuple[tuple[str, str], int, bool] | None:
+    if at + 1 >= len(tokens):
+        return None
+    if tokens[at].text in _DOTS:
+        found = _factor(tokens, at + 1, bare=True)
+        return ((tokens[at].text, found[0]), found[1], found[2]) if found else None
+    if tokens[at].kind != "word" or tokens[at].tight or (not raised and names_a_model(tokens, at)):
+        return None
+    found = _factor(tokens, at, bare=True)
+    if found is None or not (found[2] and (raised or "-" in found[0] or "−" in found[0] or "⁻" in found[0])):
+        return None
+    return (" ", found[0]), found[1], found[2]
+
+
+def _factor(tokens: Sequence[Token], at: int, *, bare: bool = False) -> tuple[str, int, bool] | None:
+    """One unit with its exponent: as written, where it ends, whether it has one; `bare`: within a product."""
+    power = tokens[at].lower in _POWERS if at < len(tokens) else False
+    start = at + 1 if power else at
+    if power and start < len(tokens) and (tokens[start].text == "." or _is_hyphen(tokens, start)):
+        start += 1
+    found = _phrase(tokens, start) or read_symbol(tokens, start, bare=bare or power)
+    if found is None:
+        return None
+    written, last = found
+    if power:
+        return f"{tokens[at].text} {written}", last, False
+    if last < len(tokens) and tokens[last].lower in _RAISED:
+        return f"{written} {tokens[last].text}", last + 1, True
+    exponent, end = _exponent(tokens, last, written)
+    return written + exponent, end, bool(exponent) or written[-1:] in _SUPERSCRIPTS
+
+
+def _exponent(tokens: Sequence[Token], at: int, unit: str) -> tuple[str, int]:
+    """The exponent at token `at` as "2" or "−1", also one that print has set off ("cm −3"); "" when there is none."""
+    if at >= len(tokens) or not unit[-1:].isalpha():
+        return "", at
+    token = tokens[at]
+    if token.tight and token.kind == "number" and token.text in ("2", "3") and len(unit) < 4:
+        return ("", at) if is_tied(tokens, at + 1) else (token.text, at + 1)
+    if token.tight and token.text == "⁻" and at + 1 < len(tokens) and tokens[at + 1].text[:1] in _SUPERSCRIPTS:
+        return token.text + tokens[at + 1].text, at + 2
+    start = at + 1 if token.text == "^" or (token.text == "*" and word(tokens, at + 1) == "*") else at
+    start += token.text == "*" and start > at
+    signed = start < len(tokens) and tokens[start].text in _MINUS
+    digit = start + signed
+    if digit >= len(tokens) or tokens[digit].text not in ("1", "2", "3", "4") or not tokens[digit].tight:
+        return "", at
+    if start == at and (not signed or len(unit) > 4 or _counts(tokens, digit)):
+        return "", at
+    return ("−" if signed else "") + tokens[digit].text, digit + 1
+
+
+def _counts(tokens: Sequence[Token], digit: int) -> bool:
+    """True when what looks like an exponent is a number of its own: "5 cm-3 cm", "4 km -3 %"."""
+    after = digit + 1
+    if after >= len(tokens):
+        return False
+    if tokens[after].text in _HYPHENS:
+        return tokens[after].tight
+    following = tokens[after]
+    if following.text == "%" or following.kind == "number":
+        return True
+    return following.tight and following.kind == "word" and following.text[0] not in _SUPERSCRIPTS
+
+
 def _phrase(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        window = tuple(token.lower for token in tokens[at : at + length])
-        if window in _long():
-            return _joined(tokens, at, at + length), at + length
-        # "barrel-a-day" and "square-foot": hyphens inside count as spaces.
-        loose = tuple(word for word in window if word not in _HYPHENS)
-        if len(loose) < length and window[0] not in _HYPHENS and window[-1] not in _HYPHENS and loose in _long():
-            return " ".join(loose), at + length
+    """A unit of several words, or one long word: "nautical miles", "pounds per square inch", "kilowatt-hours"."""
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return None
+    if _may_open(tokens[at].lower):
+        for last in range(min(at + _LONGEST, len(tokens)), at + 1, -1):
+            # A phrase ends with a word, and only words and hyphens stand in it.
+            if tokens[last - 1].kind != "word" or not all(_in_phrase(token) for token in tokens[at:last]):
+                continue
+            spoken = " ".join(token.text for token in tokens[at:last] if token.kind == "word")
+            if units.is_form(spoken) and not is_kept_out(spoken, tokens, last):
+                return joined(tokens, at, last), last
     return None
 
 
-def _joined(tokens: Sequence[Token], first: int, last: int) -> str:
-    pieces = [tokens[first].text, *(f"{'' if t.tight else ' '}{t.text}" for t in tokens[first + 1 : last])]
-    return "".join(pieces)
+def _in_phrase(token: Token) -> bool:
+    return token.kind == "word" or (token.text in _HYPHENS and token.tight)
 
 
-def _symbol(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """A symbol of one or two tokens ("km", "°C", "m2"), read by its neighbours where it has several meanings."""
-    if at >= len(tokens):
-        return None
-    known = words("unit_words", "short")
-    pair = _joined(tokens, at, at + 2)
-    if len(pair) > len(tokens[at].text) and " " not in pair and pair in known:
-        return pair, at + 2
-    symbol = tokens[at].text
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is not None and following.tight and (symbol, following.text) == ("in", "-"):
-        return None  # "a 1-in-100-year flood"
-    if _names_a_model(tokens, at):
-        return None  # "25 F-35 jets"
-    if following is not None and following.kind == "number" and following.tight and symbol in "$€£¥":
-        return None  # "$1.10-$1.15"
-    if symbol not in known or not (tokens[at].tight or _may_stand_apart(tokens, at)):
-        return None
-    return _in_context(symbol, tokens, at), at + 1
+@cache
+def _prefix_names() -> tuple[str, ...]:
+    return ("kilo", "mega", "giga", "tera", "milli", "micro", "centi", "hecto", "peta")
 
 
-def _names_a_model(tokens: Sequence[Token], at: int) -> bool:
-    """True for a capital tied to a number: "F-35", "A320"."""
-    after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 1].tight)
-    tied = after < len(tokens) and tokens[after].tight and tokens[after].kind == "number"
-    return tied and len(tokens[at].text) == 1 and tokens[at].text.isupper()
-
-
-def _may_stand_apart(tokens: Sequence[Token], at: int) -> bool:
-    """True for "5 km", "126,000 t" and "5 W"; false for "3 in a row" and "3 A levels"."""
-    symbol = tokens[at].text
-    if symbol == "in":
-        return at + 1 < len(tokens) and tokens[at + 1].lower in words("unit_words", "inch")
-    if len(symbol) > 1 or not symbol.isalpha():
+def _may_open(lower: str) -> bool:
+    if units.opens_phrase(lower):
         return True
-    if symbol not in words("unit_words", "apart") or at == 0 or tokens[at - 1].kind != "number":
-        return False
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return following is None or not following.lower.endswith("s")
-
-
-def _in_context(symbol: str, tokens: Sequence[Token], at: int) -> str:
-    if symbol not in _contexts():
-        return symbol
-    near = {token.lower for token in tokens[max(0, at - _CONTEXT_REACH) : at + _CONTEXT_REACH]}
-    return next((meaning for meaning, cues in _contexts()[symbol] if near & cues), symbol)
-
-
-def _named_money(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """As in "Australian dollars", "Danish crowns", "USD": money named behind the number."""
-    if at >= len(tokens):
-        return None
-    for length in (2, 1):
-        name = " ".join(token.lower for token in tokens[at : at + length])
-        last = at + length
-        if name not in _nationalities() or last >= len(tokens):
-            continue
-        if tokens[last].lower in ("cent", "cents"):
-            return "cents", last + 1
-        if tokens[last].lower in words("unit_words", "money"):
-            return _nationalities()[name], last + 1
-    code = pairs("unit_words", "prefix").get(tokens[at].text, "")
-    return (code, at + 1) if len(code) == 3 and tokens[at].text in (code, "BTC", "RMB", "NIS") else None
-
-
-def read_money_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
-    """The currency written right before token `at`, and where it starts; "" and `at` when there is none.
-
-    >>> from tallystick.text.tokens import tokenize
-    >>> read_money_before(tokenize("cost US $5"), 3)
-    ('USD', 1)
-    """
-    known = pairs("unit_words", "prefix")
-    for length in (3, 2, 1):
-        first = at - length
-        if first < 0:
-            continue
-        window = tokens[first:at]
-        code = known.get("".join(token.text for token in window), "")
-        # Letters alone ("R", "PS") must touch the digits; a code such as EUR need not.
-        letters = length == 1 and window[0].kind == "word" and len(window[0].text) < 3
-        if code and not (letters and not tokens[at].tight and window[0].text not in ("Rs", "RM")):
-            return code, first
-    return "", at
-
-
-def read_rate(tokens: Sequence[Token], at: int) -> tuple[str, int]:
-    """What a quantity is per ("a day", "per gram", "/year"), and where it ends; "" and `at` when nothing."""
-    if at + 1 >= len(tokens):
-        return "", at
-    link, after = _rate_link(tokens, at)
-    if not link or after >= len(tokens):
-        return "", at
-    word, known = tokens[after].lower, words("unit_words", "rate")
-    if word in known:
-        # "$5 a year ago" is no rate.
-        past = link in ("a", "an") and after + 1 < len(tokens) and tokens[after + 1].lower in _PAST
-        return ("", at) if past else (word, after + 1)
-    if link not in ("per", "/") or tokens[after].kind == "number" or tokens[after].text in "$€£":
-        return "", at
-    unit, last = read_unit(tokens, after)
-    if unit:
-        return unit, last
-    return (word, after + 1) if tokens[after].kind == "word" and link == "per" else ("", at)
-
-
-def _rate_link(tokens: Sequence[Token], at: int) -> tuple[str, int]:
-    """The word that says "per", hyphens taken off ("barrel-a-day"), and the token behind it; "" when none."""
-    after = at + 1
-    link = tokens[at]
-    if link.text == "-" and link.tight:
-        link, after = tokens[after], after + 1
-    after += after < len(tokens) and tokens[after].text == "-" and tokens[after].tight
-    if link.lower not in ("a", "an", "per", "/", "each", "every") or (link.text == "/" and not link.tight):
-        return "", at
-    return link.lower, after
+    return any(lower.startswith(name) and units.opens_phrase(lower[len(name) :]) for name in _prefix_names())

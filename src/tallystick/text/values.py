@@ -8,21 +8,25 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, units
-from tallystick.errors import ValueReadError
+from tallystick.errors import UnitError, ValueReadError
 from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
 from tallystick.text.lexicon import numbers
-from tallystick.text.numerals import Numeral, read_numeral, read_proportion
+from tallystick.text.money import read_money_before
+from tallystick.text.numerals import Numeral, read_numeral
+from tallystick.text.proportions import read_proportion
 from tallystick.text.quantities import about_steps, as_bound
+from tallystick.text.running_values import read_running, with_number
 from tallystick.text.tokens import MAX_DIGITS, Token, tokenize, uses_decimal_comma
-from tallystick.text.unit_words import read_money_before
 
 _ZERO = Fraction(0)
 MAX_EXPONENT = 300
+_LONGEST = 2000  # characters of one value
 _SYMBOLS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=", "≈": "~", "=": "="}
 _AUXILIARIES = frozenset(
     ("has", "have", "had", "is", "are", "was", "were", "be", "been", "did", "does", "a", "an", "the")
 )
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")  # a no-break space may group digits
 _SIGN = re.compile(r"\s*(<=|>=|=<|=>|≤|≥|<|>|~|≈|=)\s*")
 _EXPONENT = re.compile(r"(?<![\w.])([-+−]?)(\d[\d,]*(?:\.\d+)?|\.\d+)[eE]([-+]?\d+)")
 _RANK = re.compile(r"(?:rank|no\.?|number|#)\s*(\d+)\s*", re.IGNORECASE)
@@ -46,8 +50,20 @@ def read_value(
     >>> read_value("not more than 1 million tons").bound
     Bound(low=None, high=Fraction(1000000, 1), low_open=False, high_open=False)
     """
-    written = " ".join(text.split())
-    return _Reader(written, unit, readings or {}, digits).read()
+    written = _SPACES.sub(" ", text).strip()
+    reader = _Reader(written, unit, readings or {}, digits)
+    if len(written) > _LONGEST:
+        raise reader.fail(f"is longer than {_LONGEST} characters")
+    try:
+        return reader.read()
+    except (ValueReadError, UnitError):
+        found = read_running(written, unit, readings or {}, digits)
+        if found is not None:
+            return found
+        numbered = with_number(written)
+        if not numbered:
+            raise
+    return replace(read_value(numbered, unit=unit, readings=readings, digits=digits), text=written)
 
 
 class _Reader:
@@ -120,7 +136,7 @@ class _Reader:
         if low is None or high is None or second.bound.high is None:
             raise self.fail("has no number at either end")
         bound = Bound(low - second.bound.high, high + second.bound.high)
-        return replace(second, bound=bound, text=self.text, relation="..", steps=(_ZERO, _ZERO))
+        return replace(second, bound=bound, text=self.text, relation="±", steps=(_ZERO, _ZERO))
 
     def _single(self, text: str, relation: str, lender: str = "") -> Quantity:
         """One number with its unit; `lender` is the other end of a range, whose scale and unit it may share."""

@@ -80,7 +80,9 @@ def _turned(amount: Amount, sign: int) -> Amount:
 
 def _multiplied(first: Amount, second: Amount) -> Amount:
     if not first[1] or not second[1]:
-        return bounds.multiply(first[0], second[0]), first[1] or second[1]
+        unit = first[1] or second[1]
+        made = bounds.multiply(first[0], second[0])
+        return (bounds.scale(made, Fraction(1, 100)), "") if unit == _PERCENT else (made, unit)
     unit, factor = units.simplify_unit(units.multiply_units(first[1], second[1]))
     return bounds.scale(bounds.multiply(first[0], second[0]), factor), unit
 

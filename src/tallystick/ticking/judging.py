@@ -136,12 +136,22 @@ def _place(figure: Figure, texts: Mapping[str, str]) -> Place:
 
 
 def _once(broken: Sequence[tuple[Stated, Finding]]) -> Iterator[Finding]:
-    """Of broken ties over one subject the heaviest, so that one fault is one finding."""
-    heaviest: dict[tuple[str, int], Stated] = {}
-    for one, finding in broken:
-        key = (finding.source, finding.start)
-        if key not in heaviest or one.weight > heaviest[key].weight:
-            heaviest[key] = one
-    for one, finding in broken:
-        if heaviest[finding.source, finding.start] is one:
-            yield finding
+    """One finding a fault: of broken ties that share a number, the one that tells most, and how many more there are."""
+    ties_of: dict[str, list[int]] = {}
+    for n, (one, _) in enumerate(broken):
+        for name in nodes.names(one.statement):
+            ties_of.setdefault(name, []).append(n)
+    left, told = set(range(len(broken))), dict[int, int]()
+    # The number that most ties break on is the likeliest fault. Groups only shrink, and the order of
+    # their first size is near enough.
+    for name in sorted(ties_of, key=lambda name: -len(ties_of[name])):
+        group = [n for n in ties_of[name] if n in left]
+        if not group:
+            continue
+        chosen = max(group, key=lambda n: (broken[n][0].subject == name, broken[n][0].weight, -n))
+        told[chosen] = len(group) - 1
+        left.difference_update(group)
+    for n in sorted(told):
+        finding, more = broken[n][1], told[n]
+        also = f" (it breaks {more} more tie{'s' if more > 1 else ''})" if more else ""
+        yield replace(finding, message=finding.message + also)

@@ -13,6 +13,7 @@ from tallystick.model import Bound, Figure
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _MANY_PARTS = 8
+_SAID_AS = {"growth": "the change from {1} to {0}", "share": "{0} of {1}"}
 
 
 def equation_in_words(statement: Node, known: Mapping[str, Figure]) -> str:
@@ -24,6 +25,9 @@ def equation_in_words(statement: Node, known: Mapping[str, Figure]) -> str:
     def leaf(node: Node) -> tuple[str, bool] | None:
         if isinstance(node, nodes.Name):
             return known[node.name].value.text, True
+        if isinstance(node, nodes.Call) and node.function in _SAID_AS:
+            parts = [show(argument, leaf) for argument in node.arguments]
+            return _SAID_AS[node.function].format(*parts), True
         if isinstance(node, nodes.Sum) and len(node.terms) > _MANY_PARTS:
             ends = [show(term, leaf) for term in (node.terms[0], node.terms[1], node.terms[-1])]
             return f"{ends[0]} + {ends[1]} + … + {ends[2]} ({len(node.terms)} numbers)", False
@@ -37,9 +41,9 @@ def message_of(one: Stated, sides: tuple[Bound, Bound], subject: Figure, known: 
     other = one.statement.operands[1]
     name = f"'{subject.labels[0]}' " if subject.labels and subject.labels[0] else ""
     made = amount_in_print(sides[1], subject)
-    working = "" if isinstance(other, nodes.Name) else f" = {equation_in_words(other, known)}"
+    working = made if isinstance(other, nodes.Name) else f"{equation_in_words(other, known)} makes {made}"
     because = f"; {one.because}" if one.because else ""
-    return f"{name}is printed {subject.value.text}, and {made}{working} is what it should be{because}"
+    return f"{name}is printed {subject.value.text}, but {working}{because}"
 
 
 def amount_in_print(bound: Bound, subject: Figure) -> str:
@@ -57,7 +61,9 @@ def _printed(value: Fraction, subject: Figure) -> str:
     text = f"{abs(rounded) // 10**places:,}"
     decimals = f".{abs(rounded) % 10**places:0{places}d}" if places else ""
     percent = "%" if subject.value.unit == "percent" and "%" in subject.value.text else ""
-    return f"{'-' if rounded < 0 else ''}{text}{decimals}{percent}"
+    if rounded < 0:
+        return f"({text}{decimals}){percent}" if "(" in subject.value.text else f"-{text}{decimals}{percent}"
+    return f"{text}{decimals}{percent}"
 
 
 def _scale_and_places(subject: Figure) -> tuple[Fraction, int]:

@@ -34,8 +34,11 @@ __all__ = [
     "format_unit",
     "is_affine",
     "is_currency",
+    "is_form",
+    "is_usual",
     "load_definitions",
     "multiply_units",
+    "opens_phrase",
     "parse_unit",
     "power_unit",
     "readings_of",
@@ -88,6 +91,21 @@ def using(units: Units) -> Iterator[Units]:
 def parse_unit(text: str, *, readings: Mapping[str, str] | None = None, prefer: str = "", place: str = "") -> UnitWord:
     """What a written unit means; see `Units.parse`."""
     return current().parse(text, readings=readings, prefer=prefer, place=place)
+
+
+def is_form(word: str) -> bool:
+    """True for any spelling of one unit; see `Units.is_form`."""
+    return current().is_form(word)
+
+
+def is_usual(symbol: str) -> bool:
+    """False for a symbol whose prefix nobody uses with its unit; see `Units.is_usual`."""
+    return current().is_usual(symbol)
+
+
+def opens_phrase(word: str) -> bool:
+    """True when a spelling of several words may start with this one; see `Units.opens_phrase`."""
+    return current().opens_phrase(word)
 
 
 def readings_of(word: str) -> tuple[str, ...]:

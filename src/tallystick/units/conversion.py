@@ -9,6 +9,7 @@ from tallystick import bounds
 from tallystick.errors import UnitError
 from tallystick.model import Bound
 from tallystick.units import dimensions, display, spelling
+from tallystick.units.names import is_usual, resolve, stem_of
 from tallystick.units.readings import UnitWord, read_word
 from tallystick.units.registry import Dimension, Registry, load
 from tallystick.units.spelling import Terms
@@ -16,6 +17,7 @@ from tallystick.units.sums import PERCENT, POINTS
 
 # Slope and intercept: a value x becomes slope · x + intercept.
 Line = tuple[Fraction, Fraction]
+_MOST_FORMS = 20_000
 _TIME: Dimension = (("[time]", 1),)
 _POINTS_LESS: Dimension = tuple((name, -power) for name, power in POINTS)
 
@@ -23,7 +25,7 @@ _POINTS_LESS: Dimension = tuple((name, -power) for name, power in POINTS)
 class Units:
     """Known units, with a workspace's own definitions on top. Pure, but for what it remembers."""
 
-    __slots__ = ("_known", "_lines", "_registry", "_short", "_terms", "_words")
+    __slots__ = ("_forms", "_known", "_lines", "_opens", "_registry", "_short", "_terms", "_words")
 
     def __init__(self, definitions: str = "", *, path: str = "") -> None:
         self._registry: Registry = load(definitions, path)
@@ -32,6 +34,8 @@ class Units:
         self._known: dict[str, tuple[Line, Dimension]] = {}
         self._lines: dict[tuple[str, str], Line] = {}
         self._short: dict[str, str] = {}
+        self._forms: dict[str, bool] = {}
+        self._opens: frozenset[str] = frozenset()
 
     def parse(
         self, text: str, *, readings: Mapping[str, str] | None = None, prefer: str = "", place: str = ""
@@ -57,6 +61,27 @@ class Units:
                 problem.place = place
                 raise
         return self._words[key]
+
+    def is_form(self, word: str) -> bool:
+        """True for any spelling of one unit ("kWh", "short tons", "Danish crowns"), a workspace's own included."""
+        known = self._forms.get(word)
+        if known is None:
+            known = bool(resolve(word, self._registry))
+            # A text may hold any number of words; what is remembered stays small.
+            if len(self._forms) < _MOST_FORMS:
+                self._forms[word] = known
+        return known
+
+    def is_usual(self, symbol: str) -> bool:
+        """False for a symbol whose prefix nobody uses with its unit ("TV" as teravolt)."""
+        return is_usual(symbol, self._registry)
+
+    def opens_phrase(self, word: str) -> bool:
+        """True when a spelling of several words ("nautical mile", "Danish crown") may start with this one."""
+        if not self._opens:
+            spelled = [*self._registry.names, *self._registry.words]
+            self._opens = frozenset(stem_of(name.partition("_")[0]) for name in spelled if "_" in name)
+        return stem_of(word) in self._opens
 
     def readings_of(self, word: str) -> tuple[str, ...]:
         """The units an ambiguous word may mean, the usual one first; empty when it means one thing."""

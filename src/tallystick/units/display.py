@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.units.names import resolve, takes_prefix
 from tallystick.units.registry import Registry
-from tallystick.units.spelling import Terms
+from tallystick.units.spelling import SCALES, Terms
 
 # The word is shown where the symbol is not what a reader of news expects.
 _WORDS = {
@@ -14,9 +14,11 @@ _WORDS = {
 
 def short(terms: Terms, registry: Registry) -> str:
     """The unit as a reader expects it."""
-    over = [_to_power(name, power, registry) for name, power in terms if power > 0]
+    scales = [name for name, power in terms if power == 1 and name in SCALES]
+    over = [_to_power(name, power, registry) for name, power in terms if power > 0 and name not in scales]
     under = [_to_power(name, -power, registry) for name, power in terms if power < 0]
-    return "/".join(["·".join(over) or ("1" if under else ""), *under])
+    counted = " ".join([*scales, *(["·".join(over)] if over else [])])
+    return "/".join([counted or ("1" if under else ""), *under])
 
 
 def _to_power(name: str, power: int, registry: Registry) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from tallystick.errors import UnitError
+from tallystick.units.forms import listed
 from tallystick.units.registry import Prefix, Registry, is_long
 
+# One letter for each sign that has several.
+SAME_LETTER = str.maketrans("μΩÅº", "µΩÅ°")
 _USUAL = frozenset("kMGTmcµ")
-_MAGNITUDES = frozenset(
-    {"hundred", "thousand", "million", "billion", "trillion", "quadrillion", "bn", "mn", "mln", "mio", "tn"}
-)
 
 
 def resolve(written: str, registry: Registry) -> tuple[str, ...]:
@@ -26,7 +26,9 @@ def resolve(written: str, registry: Registry) -> tuple[str, ...]:
     >>> resolve("short tons", load()), resolve("kWh", load()), resolve("kWhh", load())
     (('short_ton',), ('kilowatt_hour',), ())
     """
-    word = re.sub(r"[\s-]+", "_", written.strip())
+    word = re.sub(r"[\s-]+", "_", written.strip().translate(SAME_LETTER))
+    if word in listed("none"):
+        return ()
     for spelled in dict.fromkeys((word, word.rstrip("."))):
         if spelled in registry.words:
             return registry.words[spelled]
@@ -81,6 +83,22 @@ def _with_prefix(word: str, prefix: Prefix, registry: Registry) -> str | None:
     return None
 
 
+def is_usual(written: str, registry: Registry) -> bool:
+    """False for a symbol that only a prefix nobody uses with it makes a unit: "TV" as teravolt.
+
+    >>> from tallystick.units.registry import load
+    >>> is_usual("kV", load()), is_usual("TV", load()), is_usual("hour", load())
+    (True, False, True)
+    """
+    if len(written) > 4 or written in registry.names or written in registry.words or _name(written, registry):
+        return True
+    for prefix in registry.prefixes:
+        name = registry.names.get(written.removeprefix(prefix.symbol)) if written.startswith(prefix.symbol) else None
+        if name and takes_prefix(name, prefix, registry):
+            return prefix.symbol in registry.usual.get(name, ())
+    return True
+
+
 def takes_prefix(name: str, prefix: Prefix, registry: Registry) -> bool:
     """True when this unit is used with this prefix."""
     return prefix.symbol in registry.prefixable.get(name, ())
@@ -92,8 +110,6 @@ def unknown(text: str, word: str, registry: Registry) -> UnitError:
     inside = f" ('{word[:40]}' in it)" if word and word != text.strip() else ""
     near = nearest(word or text, registry)
     fix = "correct the unit, or define it in schemas/units.txt"
-    if word.lower() in _MAGNITUDES:
-        near, fix = "", f"'{word}' is a number: write it in the value, not in the unit"
     hint = f" (nearest: '{near}')" if near else ""
     return UnitError(f"unit '{shown}'{inside} is not known{hint}", fix=fix, code="UN01")
 
@@ -102,7 +118,7 @@ def nearest(word: str, registry: Registry) -> str:
     """The known spelling most like `word`, or "" when none is near.
 
     >>> from tallystick.units.registry import load
-    >>> nearest("kWhh", load()), nearest("tonnne", load()), nearest("kwh", load()), nearest("x" * 99, load())
+    >>> nearest("kWhh", load()), nearest("tonnne", load()), nearest("kwH", load()), nearest("x" * 99, load())
     ('kWh', 'tonne', 'kWh', '')
     """
     if not word or len(word) > 40:
@@ -122,7 +138,7 @@ def nearest(word: str, registry: Registry) -> str:
 def _spellings(registry: Registry) -> Iterator[str]:
     """Every spelling worth proposing, with the usual prefixed symbols."""
     yield from registry.names
-    yield from registry.words
-    for name, prefixes in registry.prefixable.items():
+    yield from (word for word, readings in registry.words.items() if len(readings) > 1)
+    for name, prefixes in registry.usual.items():
         symbol = registry.symbols.get(name, name)
         yield from (prefix + symbol for prefix in sorted(prefixes & _USUAL))

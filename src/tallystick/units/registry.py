@@ -6,7 +6,7 @@ The data files beside this one say what is known; pint reads the definitions and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, partial
@@ -51,6 +51,8 @@ class Registry:
     words: dict[str, tuple[str, ...]]  # ambiguous word → readings, each a long name
     prefixes: tuple[Prefix, ...]
     prefixable: dict[str, frozenset[str]]  # long name → symbols of the prefixes it takes
+    usual: dict[str, frozenset[str]]  # long name → symbols of those in use
+    added: frozenset[str]  # long names that a workspace defines
     currencies: frozenset[str]
     pint: UnitRegistry[Any]
     bases: dict[str, Base] = field(default_factory=dict)
@@ -103,11 +105,11 @@ def load(definitions: str = "", path: str = "") -> Registry:
     _define_money(registry, currencies)
     registry.load_definitions(_statements(ours))
     names = {spelling: registry.get_name(spelling) for spelling in registry}
-    for code, spelled in currencies.items():
-        names.update(dict.fromkeys((code, *(word.replace(" ", "_") for word in spelled)), code))
+    names |= _money_names(currencies)
     symbols = _symbols(registry, set(names.values()))
     added = _added(registry, definitions, path)
     prefixes = tuple(Prefix(*pair) for pair in re.findall(r"^(\w+)- = \S+ = (\w+)-", ours, re.MULTILINE))
+    every = frozenset(prefix.symbol for prefix in prefixes)
     return Registry(
         names=names | added,
         folded={spelling.lower(): name for spelling, name in (names | added).items() if is_long(spelling)},
@@ -118,17 +120,22 @@ def load(definitions: str = "", path: str = "") -> Registry:
             if not {word, word.removesuffix("s")} & set(added)
         },
         prefixes=prefixes,
-        prefixable=_prefixable(ours, currencies) | dict.fromkeys(added.values(), frozenset(p.symbol for p in prefixes)),
+        prefixable=_prefixable(ours, currencies, every) | dict.fromkeys(added.values(), every),
+        usual=_prefixable(ours, currencies, frozenset()) | dict.fromkeys(added.values(), every),
+        added=frozenset(added.values()),
         currencies=frozenset(currencies),
         pint=registry,
     )
 
 
-def _prefixable(text: str, currencies: Iterable[str]) -> dict[str, frozenset[str]]:
+def _prefixable(text: str, currencies: Iterable[str], every: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The prefixes noted behind each unit; those of the SI take `every` decimal one as well."""
     noted = re.findall(r"^(\w+) = .*# prefixes (.+)$", text, re.MULTILINE)
+    decimal = frozenset(symbol for symbol in every if not symbol.endswith("i"))
     # "MSEK" and "kEUR" are written; "mUSD" and "GUSD" are not.
     return dict.fromkeys(currencies, frozenset({"k", "M"})) | {
-        name: frozenset(symbols.split()) for name, symbols in noted
+        name: frozenset(symbols.split()) - {"SI"} | (decimal if symbols.startswith("SI ") else frozenset())
+        for name, symbols in noted
     }
 
 
@@ -169,8 +176,19 @@ def is_long(spelling: str) -> bool:
     return len(spelling) > 3 and any(a.islower() and b.islower() for a, b in pairwise(spelling))
 
 
+def _money_names(currencies: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Every spelling of a currency; "Danish krone" is "Danish crown", too, where that names no other."""
+    families = [line[1:].split() for line in _statements(_read("currencies.txt")) if line.startswith("~")]
+    alike = {word: family for family in families for word in family}
+    own = {word.replace(" ", "_"): code for code, spelled in currencies.items() for word in (code, *spelled)}
+    named = [(code, *name.rpartition("_")) for name, code in own.items() if "_" in name]
+    return {f"{land}_{word}": code for code, land, _, last in named for word in alike.get(last, ())} | own
+
+
 def _currencies(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for line in _statements(text):
+        if line.startswith("~"):
+            continue
         code, *spelled = (part.strip() for part in line.split(","))
         yield code, tuple(spelled)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tallystick.errors import UnitError
-from tallystick.units.names import resolve, stem_of, unknown
+from tallystick.units.names import SAME_LETTER, resolve, stem_of, unknown
 from tallystick.units.registry import Registry
 
 # Long names with their exponents, sorted by name.
@@ -20,6 +20,11 @@ Terms = tuple[tuple[str, int], ...]
 MAX_LENGTH = 200
 MAX_EXPONENT = 12
 MAX_PHRASE = 6
+_SCALE_WORDS = (
+    "hundred thousand thousands million millions billion billions trillion quadrillion lakh lakhs crore crores "
+    "tsd mn mln mio bn bln tn trn"
+)
+SCALES = frozenset(_SCALE_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,23 @@ class Part:
 
 
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
-_SAME_LETTER = str.maketrans("μΩÅº", "µΩÅ°")
 # "per" in these is no quotient.
 _PER_CENT = re.compile(r"\bper\s+(cent|mille)\b", re.IGNORECASE)
+# "% of GDP", "tonnes of oil": what is measured is the measure's business.
+_SHARE_OF = re.compile(r"^\s*(%|per\s?cent|percent|pct|share)\s+of\s+.*$", re.IGNORECASE | re.DOTALL)
+# Barrels a day, which no reader takes for kilobits.
+_OIL = re.compile(r"\b([km])b(?:bl)?/d(?:ay)?\b", re.IGNORECASE)
+_SQUARE = re.compile(r"\b(sq|cu)\.?(?=(?:ft|km|mi|in|cm|mm|yd|m)\b)")
+# "$bn", "US$m", "USD mn": money and its scale.
+_MONEY_SCALE = re.compile(r"^(\s*(?:[A-Z]{1,3})?[$€£¥₹]|\s*[A-Z]{3})\s*(tn|trn|bn|bln|mn|mln|mio|m|k)\b")
+_SCALES = {"k": "thousand", "m": "million"}
+_TENS = re.compile(r"^\s*(?:1[0 ,]*(?:000)|10\s?(?:\^|\*\*)\s?(\d)|['’]?(000)s?)\s+(?=\S)")
+_TENS_NAMES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 _PARTS_PER = re.compile(r"\bparts?[\s-]+per[\s-]+(million|billion|trillion)\b", re.IGNORECASE)
 # What is weighed is the measure's business: "t CO2e" is a mass like any other.
-_CARBON = re.compile(r"(?<=[A-Za-z])[\s-]*(?:\bof\s+)?CO[2₂](?:[\s-]?(?:equivalent|eq|e))?(?![A-Za-z0-9])")
+_CARBON = re.compile(
+    r"(?<=[A-Za-z])[\s-]*(?:\bof\s+)?CO[2₂](?:[\s-]?(?:equivalent|eq|e))?(?![A-Za-z0-9])|(?<=\b[kMGTP][tg])C\b|(?<=\b[tg])C\b"
+)
 _TOKEN = re.compile(
     r"""\s*(?:
     (?P<power>(?:\*\*|\^)\s*(?:[-−+]?\d+|\(\s*[-−+]?\d+\s*\))|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
@@ -49,7 +65,7 @@ _TOKEN = re.compile(
 )
 _BEFORE = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
 _AFTER = {"squared": 2, "cubed": 3}
-_TRAILING = re.compile(r"([^\W\d]+|[°%])(-?)([123])")
+_TRAILING = re.compile(r"([^\W\d]+|[°%])([-–−]?)([1-4])")
 
 
 def read_parts(text: str, registry: Registry, *, declared: Iterable[str] = ()) -> tuple[Part, ...]:
@@ -64,7 +80,14 @@ def read_parts(text: str, registry: Registry, *, declared: Iterable[str] = ()) -
     if len(text) > MAX_LENGTH:
         raise unknown(text, "", registry)
     reader = _Reader(text, registry, frozenset(stem_of(word) for word in declared))
-    parts = reader.product() if reader.tokens else []
+    try:
+        parts = reader.product() if reader.tokens else []
+    except UnitError:
+        # "beats per minute" is one name, though no beat is a unit.
+        whole = resolve(text, registry)
+        if not whole:
+            raise
+        return (Part(text, whole),)
     totals = gather((part.word, part.exponent) for part in parts)
     if reader.at != len(reader.tokens) or any(abs(power) > MAX_EXPONENT for _, power in totals):
         raise unknown(text, "", registry)
@@ -101,10 +124,17 @@ class _Reader:
     def product(self) -> list[Part]:
         """Everything up to a closing bracket or the end: factors joined by `*` and `/`, from the left."""
         parts = [] if self._peek() == "over" else self._factor()
-        while (kind := self._peek()) in {"times", "over"}:
-            self._take()
+        while (kind := self._peek()) in {"times", "over"} or (kind == "word" and self._after_power()):
+            if kind != "word":
+                self._take()
             parts += _raised(self._factor(), -1 if kind == "over" else 1)
         return parts
+
+    def _after_power(self) -> bool:
+        """As in "W m⁻² K⁻¹": behind an exponent a space is a product."""
+        kind, written = self.tokens[self.at - 1]
+        raised = kind == "power" or _TRAILING.fullmatch(written) is not None
+        return raised and not self.tokens[self.at][1][0].isdigit() and self.tokens[self.at][1][0] != "."
 
     def _factor(self) -> list[Part]:
         kind = self._peek()
@@ -144,19 +174,19 @@ class _Reader:
 
     def _phrase(self, run: list[str]) -> Iterator[Part]:
         """The units that a run of words names: "square metres", "US dollars", "kilowatt hours"."""
-        first = True
+        first, shown = True, self._shows_powers(run)
         while run:
             power = 1
             while len(run) > 1 and run[0].lower() in _BEFORE:
                 power *= _BEFORE[run.pop(0).lower()]
-            parts, used = self._longest(run, first=first)
+            parts, used = self._longest(run, beside=shown or (first and len(run) == 1))
             del run[:used]
             if run and run[0].lower() in _AFTER:
                 power *= _AFTER[run.pop(0).lower()]
             yield from _raised(parts, power)
             first = False
 
-    def _longest(self, run: list[str], *, first: bool) -> tuple[list[Part], int]:
+    def _longest(self, run: list[str], *, beside: bool) -> tuple[list[Part], int]:
         for size in range(min(len(run), MAX_PHRASE), 1, -1):
             phrase = " ".join(run[:size])
             if found := self._meaning(phrase):
@@ -164,9 +194,17 @@ class _Reader:
         found = self._meaning(run[0])
         if found is None:
             return self._composed(run[0]), 1
-        if len(run) + (not first) > 1 and not _is_spelled_out(run[0]):
+        if not (beside or _is_spelled_out(run[0])):
             raise self._side_by_side(run)
         return [found], 1
+
+    def _shows_powers(self, run: Sequence[str]) -> bool:
+        """As in "kg m-3" and "m s⁻¹": with a power below one, side by side is a product."""
+        if any(word.lower() in SCALES for word in run):
+            return True  # "million USD", "USD thousand"
+        trailing = _TRAILING.fullmatch(run[-1])
+        power = self.tokens[self.at][1].lstrip("*^( ") if self._peek() == "power" else ""
+        return power[:1] in {"-", "−", "⁻"} or bool(trailing and trailing[2])
 
     def _side_by_side(self, run: Sequence[str]) -> UnitError:
         stranger = next((word for word in run if self._meaning(word) is None), "")
@@ -185,7 +223,7 @@ class _Reader:
     def _composed(self, word: str) -> list[Part]:
         """A word with its exponent ("m2", "s-1"), or words joined by hyphens ("tonne-kilometres")."""
         if (match := _TRAILING.fullmatch(word)) and (found := self._meaning(match[1])):
-            return _raised([found], int(match[2] + match[3]))
+            return _raised([found], -int(match[3]) if match[2] else int(match[3]))
         pieces = word.split("-")
         if len(pieces) > 1 and all(_is_spelled_out(piece) or len(pieces) == 2 for piece in pieces):
             found_all = [self._meaning(piece) if piece else None for piece in pieces]
@@ -196,8 +234,17 @@ class _Reader:
 
 def _plain(text: str) -> str:
     """The text with one letter for each sign, and set phrases as one word."""
-    joined = _PER_CENT.sub(r"per\1", _CARBON.sub("", text.translate(_SAME_LETTER)))
+    plain = _SHARE_OF.sub(r"\1", text.translate(SAME_LETTER))
+    plain = _TENS.sub(_tens, _MONEY_SCALE.sub(lambda m: f"{m[1]}*{_SCALES.get(m[2], m[2])}", plain))
+    plain = _SQUARE.sub(r"\1 ", _OIL.sub(lambda m: "kbpd" if m[1] in "kK" else "mbpd", plain))
+    joined = _PER_CENT.sub(r"per\1", _CARBON.sub("", plain))
     return _PARTS_PER.sub(r"parts_per_\1", joined).rstrip()
+
+
+def _tens(match: re.Match[str]) -> str:
+    """As in "1000 t" and "10^6 m3": a power of ten before the unit, as a scale; what is no scale stays."""
+    zeros = int(match[1]) if match[1] else sum(char == "0" for char in match[0])
+    return f"{_TENS_NAMES[zeros]} * " if zeros in _TENS_NAMES else match[0]
 
 
 def _is_spelled_out(word: str) -> bool:

@@ -20,12 +20,17 @@ class Combinations:
     capped: bool = False
 
 
-def combine_claims(matches: Mapping[str, Sequence[Claim]], limit: int = MAX_COMBINATIONS) -> Combinations:
+def combine_claims(matches: Mapping[str, Sequence[Claim]], limit: int = 0) -> Combinations:
     """One combination per choice of a claim for each name.
 
     Names with several matches go together only where their shared dimensions and their periods agree;
     a name with one match goes with all.
+
+    Args:
+        limit: How many are listed; by default as many as there are claims thrice over, and MAX_COMBINATIONS at least:
+            what runs beyond is a product, never a list of rows.
     """
+    limit = limit or max(MAX_COMBINATIONS, 3 * sum(len(claims) for claims in matches.values()))
     single = {name: claims[0] for name, claims in matches.items() if len(claims) == 1}
     several = {name: claims for name, claims in matches.items() if len(claims) != 1}
     found: list[Combination] = [single]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tallystick.errors import TallystickError, UnitError
 from tallystick.expressions import nodes, show
 from tallystick.expressions.nodes import Node
-from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Survives, Verdict
+from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Severity, Survives, Verdict
 from tallystick.verdicts.complaints import (
     Judgement,
     complain,
@@ -17,7 +17,14 @@ from tallystick.verdicts.complaints import (
 )
 from tallystick.verdicts.kleene import Judged
 from tallystick.verdicts.matching import ClaimIndex, index_claims
-from tallystick.verdicts.preparing import CannotJudge, Prepared, combinations_of, prepare, silence_of
+from tallystick.verdicts.preparing import (
+    CannotJudge,
+    Prepared,
+    combinations_of,
+    names_that_may_be_empty,
+    prepare,
+    silence_of,
+)
 from tallystick.verdicts.scope import Implied, NoValue, Scope
 from tallystick.verdicts.statements import judge_statement
 from tallystick.verdicts.survival import survival_of
@@ -128,8 +135,9 @@ def _judge_group(task: Task) -> list[Judgement]:
         return [_unjudged(task, reason, code="CK03", fix="ask for claims that have a dimension and a period in common")]
     judgements = [_judge_one(task, one) for one in found.combinations]
     if found.capped:
-        reason = f"only the first {len(judgements)} combinations of claims are judged"
-        judgements.append(_unjudged(task, reason, fix="narrow the queries, or group with `for each`"))
+        reason = f"only the first {len(judgements):,} combinations of claims are judged, and there are more"
+        rest = _unjudged(task, reason, fix="narrow the queries, or group with `for each`")
+        judgements.append(replace(rest, severity=Severity.ERROR))
     return judgements
 
 
@@ -158,6 +166,9 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
     claims = dict.fromkeys(claim.id for name in nodes.names(node) for claim in claims_of(name, scope))
     blank = _blank(task.check, equation=task.prepared.equation, reason="")
     asked = replace(blank, substituted=substitute(node, scope), claims=tuple(claims), group=task.group)
+    unread = [f"'{name}'" for name in _unread(node, scope)]
+    if unread:
+        return Judgement(replace(asked, reason=f"the value of {' and '.join(unread[:5])} cannot be read"))
     try:
         judged = judge_statement(node, scope, limit_ms=settings.limit_ms)
     except UnitError as problem:
@@ -178,6 +189,12 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
             survives=survives,
         )
     )
+
+
+def _unread(node: Node, scope: Scope) -> list[str]:
+    """The claims whose values the statement needs and nobody can read; to count claims, none is needed."""
+    names = [name for name in nodes.names(node) if name not in names_that_may_be_empty(node)]
+    return list(dict.fromkeys(claim.id for name in names for claim in claims_of(name, scope) if claim.is_unread))
 
 
 def _part_that_broke(node: Node, judged: Judged) -> str:

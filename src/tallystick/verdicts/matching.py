@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from tallystick import schema
 from tallystick.errors import CheckDefinitionError, PeriodError
-from tallystick.model import Check, Claim, Ledger, Period, Query
+from tallystick.model import Check, Claim, Ledger, Period, Query, is_actual
 
 _KEYS = ("id", "measure", "period", "status", "scenario", "source", "by")
 Group = tuple[tuple[str, str], ...]
@@ -78,7 +77,7 @@ def _period(query: Query) -> Period | None:
 
 
 def _is_wanted(claim: Claim, query: Query, period: Period | None) -> bool:
-    if not ({"status", "scenario"} & query.where.keys()) and not schema.is_actual(claim):
+    if not ({"status", "scenario"} & query.where.keys()) and not is_actual(claim):
         return False
     return all(_agrees(claim, key, wanted, period) for key, wanted in query.where.items())
 

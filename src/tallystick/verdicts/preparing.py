@@ -18,10 +18,11 @@ from tallystick.verdicts.matching import ClaimIndex, Group, explain_no_match, fi
 class CannotJudge(CheckDefinitionError):
     """Why a check as a whole is not judged, with the code of the finding this becomes."""
 
-    def __init__(self, code: str, what: str, *, place: Place, fix: str = "") -> None:
+    def __init__(self, code: str, what: str, *, place: Place, fix: str = "", claim: str = "") -> None:
         super().__init__(what, fix=fix)
         self.code = code
         self.at = place
+        self.claims = (claim,) if claim else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _resolve(
     queries = {query.name: query for query in check.given}
     given: dict[str, tuple[Claim, ...]] = {}
     fixed: dict[str, tuple[Claim, ...]] = {}
-    may_be_empty = _names_that_may_be_empty(node)
+    may_be_empty = names_that_may_be_empty(node)
     for name in names:
         if name in queries:
             given[name] = _matches(check, name, index)
@@ -121,6 +122,10 @@ def _matches(check: Check, name: str, index: ClaimIndex) -> tuple[Claim, ...]:
 
 
 def _unknown_name(check: Check, name: str, index: ClaimIndex, node: Node) -> CannotJudge:
+    start = next(part.span[0] for part in nodes.walk(node) if part == nodes.Name(name))
+    if name in index.ledger.lost:
+        what = f"check '{check.id}' names '{name}', which cannot be read"
+        return CannotJudge("CK02", what, place=place_at(check, start), fix="mend the claim", claim=name)
     known = [*(query.name for query in check.given), *index.by_id]
     near = get_close_matches(name, known, 1, 0.5)
     hint = f" (nearest: '{near[0]}')" if near else ""
@@ -131,11 +136,10 @@ def _unknown_name(check: Check, name: str, index: ClaimIndex, node: Node) -> Can
     parts = name.split("-")
     if len(parts) > 1 and all(part in known or part.isdecimal() for part in parts):
         fix = f"put spaces around a minus: {' - '.join(parts)}"
-    start = next(part.span[0] for part in nodes.walk(node) if part == nodes.Name(name))
     return CannotJudge("CK06", what, place=place_at(check, start), fix=fix)
 
 
-def _names_that_may_be_empty(node: Node) -> frozenset[str]:
+def names_that_may_be_empty(node: Node) -> frozenset[str]:
     """Names that are only counted, or only asked whether they are missing."""
     counted = {name for part in nodes.walk(node) if _only_asks(part) for name in nodes.names(part)}
     needed = {name for part in _parts(node, _only_asks) for name in _own_name(part)}

@@ -1,0 +1,63 @@
+"""How surely a relation is meant: bits against chance, and the words that state it.
+
+A relation that holds in print somewhere by accident does so with a chance of (values print cannot tell apart) /
+(values that could stand there); its bits are how often that halves. What a search may try costs bits. Ten bits are a
+chance of one in a thousand.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from math import log2
+
+# Agreement alone must be rarer than one in a thousand (DESIGN §12); where words state it, one in eight is enough.
+BITS_ALONE = 10.0
+BITS_WITH_WORDS = 3.0
+
+_TOTAL = re.compile(
+    r"\b(?:total|totals|sub-?total|sum|overall|altogether|combined|aggregate|all|gross|net|in all|together)\b|Σ",
+    re.IGNORECASE,
+)
+_LESS = re.compile(r"^\W*(?:less|minus|deduct|deductions?|hereof|excluding|net of)\b|^\s*[-–—]\s", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"change|differ|increase|decrease|variance|growth|\bvar\b|\bdiff\b|[Δ∆±]|\bover\b|\bvs\b|\+/-|\bup\b|\bdown\b|gain|"
+    r"year.on.year|\byoy\b|remaining|balance|margin\b|spread|gap",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"% of|share|per ?cent of|percentage of|proportion|of total|as a %|as %|\bmix\b|weight", re.IGNORECASE
+)
+_RATIO = re.compile(r"\bper\b|ratio|average|\bavg\b|mean|margin|rate|yield|price|/|multiple|intensity", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\b(?:opening|beginning|start|brought forward|b/f|as of january 1|at 1 january|at january 1)\b", re.IGNORECASE
+)
+_CLOSING = re.compile(
+    r"\b(?:closing|ending|end|carried forward|c/f|as of december 31|at 31 december|at december 31)\b", re.IGNORECASE
+)
+
+
+class Cue(Enum):
+    """What the words of a label or header say of its numbers."""
+
+    TOTAL = _TOTAL
+    LESS = _LESS
+    CHANGE = _CHANGE
+    SHARE = _SHARE
+    RATIO = _RATIO
+    OPENING = _OPENING
+    CLOSING = _CLOSING
+
+
+def has_cue(text: str, cue: Cue) -> bool:
+    """True when the text has a word of this kind."""
+    return cue.value.search(text) is not None
+
+
+def bits(size: int, width: int) -> float:
+    """Against chance, of a number up to `size` that hits an interval of `width` (both in a grid's scale).
+
+    >>> round(bits(10000, 4)), bits(2, 400)
+    (12, 0.0)
+    """
+    return max(0.0, min(30.0, log2((2 * size + width) / max(1, width))))

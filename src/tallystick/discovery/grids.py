@@ -1,0 +1,292 @@
+"""A table as rows and columns of whole numbers that can be added fast, with labels, headers and kinds.
+
+Values are scaled so that half a last digit is whole: `value` = printed number · 2 · 10^places, `half` = half its
+step in the same scale. Nothing here is judged: exact intervals are made from `Figure`s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tallystick.bounds import step_of
+from tallystick.discovery import headers
+from tallystick.discovery.cells import Printed, read_cell, uses_comma
+from tallystick.discovery.headers import Said
+from tallystick.model import Cell, Table
+
+_RATES = ("percent", "percentage_point", "basis_point")
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEARLY = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number of a grid: as printed, its value and half step in the grid's scale, its kind, unit, scale, cell.
+
+    `kind` says what may be added to it: "" for money and bare numbers, else the unit of its rate. `scale` is the
+    power of ten that its value has been multiplied by. `half` is 0 where what is printed is exact.
+    """
+
+    cell: Cell
+    printed: Printed
+    value: int
+    half: int
+    kind: str
+    unit: str
+    scale: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """The numbers of a table by row and column; None where there is none.
+
+    `labels` name rows, `headers` columns; `sections` is the label that stands over a run of rows. `blank` holds
+    (row, column) of cells with no text at all. `transposed` swaps rows and columns for rules that read across.
+    """
+
+    rows: list[list[Entry | None]]
+    labels: list[str]
+    headers: list[str]
+    sections: list[str]
+    starts: list[bool]
+    indents: list[int]
+    bold: list[bool]
+    places: int
+    units: list[Said]
+    transposed: bool = False
+    columns: list[list[Entry | None]] = field(default_factory=list)
+
+    def turned(self) -> Grid:
+        """The same grid with rows for columns."""
+        return Grid(
+            self.columns,
+            self.headers,
+            self.labels,
+            [""] * len(self.headers),
+            [False] * len(self.headers),
+            [0] * len(self.headers),
+            [False] * len(self.headers),
+            self.places,
+            self.units,
+            not self.transposed,
+            self.rows,
+        )
+
+
+def grids_of(table: Table, said: Said = Said()) -> list[Grid]:  # noqa: B008  a frozen record
+    """The grids of a table: one, or one for each set of headers that stands in it.
+
+    Args:
+        said: What the table's top, caption or introduction says of all its numbers.
+    """
+    cells = _placed(table)
+    comma = uses_comma([cell.text for row in cells for cell in row if cell and "," in cell.text])
+    printed = [[read_cell(cell.text, comma=comma) if cell else None for cell in row] for row in cells]
+    first = _first_label_free(cells, printed)
+    grids = []
+    for tops, rows in _segments(_header_rows(cells, printed, first), len(cells)):
+        found_headers = _headers([cells[n] for n in tops], table.columns)
+        grids.append(_grid([cells[n] for n in rows], [printed[n] for n in rows], first, found_headers, said))
+    return grids
+
+
+def _segments(tops: Sequence[int], size: int) -> Iterator[tuple[list[int], list[int]]]:
+    """(header rows, other rows) of each stretch of a table under headers of its own."""
+    header: list[int] = []
+    body: list[int] = []
+    chosen = frozenset(tops)
+    for n in range(size):
+        if n not in chosen:
+            body.append(n)
+        elif body:
+            yield header, body
+            header, body = [n], []
+        else:
+            header.append(n)
+    if body:
+        yield header, body
+
+
+def _grid(
+    cells: Sequence[Sequence[Cell | None]],
+    printed: Sequence[Sequence[Printed | None]],
+    first: int,
+    found_headers: list[str],
+    said: Said,
+) -> Grid:
+    columns = len(found_headers)
+    labels = [_label(row, first) for row in cells]
+    numbers = [[one if c >= first else None for c, one in enumerate(row)] for row in printed]
+    units = [_column_unit(found_headers[c], [row[c] for row in numbers], said) for c in range(columns)]
+    steps = _Steps(numbers, found_headers, labels, units)
+    entries = [[_entry(cells[n][c], numbers[n][c], n, c, steps) for c in range(columns)] for n in range(len(cells))]
+    sections, starts = _sections(labels, entries)
+    return Grid(
+        entries, labels, found_headers, sections, starts,
+        [row[0].indent if row[0] else 0 for row in cells],
+        [any(cell.is_bold for cell in row if cell) for row in cells],
+        steps.places, units, columns=[list(column) for column in zip(*entries, strict=True)],
+    )  # fmt: skip
+
+
+def _placed(table: Table) -> list[list[Cell | None]]:
+    cells: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        if cell.row < table.rows and cell.column < table.columns:
+            cells[cell.row][cell.column] = cell
+    return cells
+
+
+def _is_year(cell: Cell | None, printed: Printed | None) -> bool:
+    """True for "2019": a whole number of four digits with nothing beside it."""
+    return printed is not None and cell is not None and _YEARLY.fullmatch(cell.text.strip()) is not None
+
+
+def _first_label_free(cells: Sequence[Sequence[Cell | None]], printed: Sequence[Sequence[Printed | None]]) -> int:
+    """How many columns at the left only name rows: those with more words (or years) than numbers."""
+    columns = len(cells[0]) if cells else 0
+    for column in range(columns):
+        filled = [(row[column], numbers[column]) for row, numbers in zip(cells, printed, strict=True)]
+        numeric = sum(one is not None and not _is_year(cell, one) for cell, one in filled)
+        words = sum(bool(cell and cell.text.strip()) for cell, _ in filled) - numeric
+        if numeric > words or (column and numeric):
+            return column
+    return columns
+
+
+def _header_rows(
+    cells: Sequence[Sequence[Cell | None]], printed: Sequence[Sequence[Printed | None]], first: int
+) -> list[int]:
+    """Rows that name columns: those over the first numbers that are no years, and later ones that look like it."""
+    tops: list[int] = []
+    is_over = False
+    for n, (row, numbers) in enumerate(zip(cells, printed, strict=True)):
+        data = [c for c in range(first, len(row)) if numbers[c] is not None]
+        years = [c for c in data if _is_year(row[c], numbers[c])]
+        words = [cell.text for c in range(first, len(row)) if (cell := row[c]) and cell.text.strip() and c not in data]
+        if len(data) > len(years):
+            is_over = True
+        elif not is_over:
+            if words or years:
+                tops.append(n)
+        elif len(years) > 1 or (len(words) > 1 and all(_names_a_column(word) for word in words)):
+            tops.append(n)
+    return tops
+
+
+def _names_a_column(text: str) -> bool:
+    """True for what stands over columns in the midst of a table: years, units, words of three letters and more."""
+    return len(text) > len("n.a.") and (_A_YEAR.search(text) is not None or headers.unit_of_header(text).unit != "")
+
+
+def _headers(tops: Sequence[Sequence[Cell | None]], columns: int) -> list[str]:
+    texts: list[list[str]] = [[] for _ in range(columns)]
+    for row in tops:
+        filled = [cell for cell in row if cell and cell.text.strip()]
+        for cell in filled:
+            # "(in thousands)" alone in its row is said of the table, whatever column it was put in.
+            if len(filled) == 1 and headers.said_of_numbers(f"({cell.text})").scale:
+                continue
+            for column in range(cell.column, min(columns, cell.column + max(1, cell.columns))):
+                texts[column].append(cell.text.strip())
+    for column in range(1, columns):
+        # Markdown has no merged cells: what stands over two columns is written over the first of them.
+        texts[column] = texts[column] or texts[column - 1]
+    return [" ".join(dict.fromkeys(parts)) for parts in texts]
+
+
+def _label(row: Sequence[Cell | None], first: int) -> str:
+    return " ".join(cell.text.strip() for cell in row[:first] if cell and cell.text.strip())
+
+
+def _column_unit(header: str, printed: Sequence[Printed | None], said: Said) -> Said:
+    """What a column's header says, else its first number; the scale is the table's where it says none."""
+    own = headers.unit_of_header(header)
+    scale = 0 if own.unit in _RATES else own.scale or said.scale
+    if own.unit:
+        return Said(own.unit, scale)
+    shown = next((one for one in printed if one is not None and not one.is_dash), None)
+    if shown and shown.unit in _RATES:
+        return Said(shown.unit)
+    return Said(shown.unit if shown else "", scale)
+
+
+class _Steps:
+    """The half step of each number: a column is printed to the finest precision that its cells show."""
+
+    def __init__(
+        self,
+        numbers: Sequence[Sequence[Printed | None]],
+        column_headers: Sequence[str],
+        labels: Sequence[str],
+        units: Sequence[Said],
+    ) -> None:
+        self.units, self.labels = units, labels
+        self.places = max((one.decimals for row in numbers for one in row if one), default=0)
+        self.whole = [self._whole_step([row[c] for row in numbers]) for c in range(len(column_headers))]
+        self.counted = [headers.counts_things(text) for text in column_headers]
+        self.per_one = [headers.is_per_one(text) for text in column_headers]
+
+    @staticmethod
+    def _whole_step(column: Sequence[Printed | None]) -> int:
+        """The step of whole numbers of a column: 1, or more where all end in zeros."""
+        whole = [one for one in column if one is not None and not one.decimals and one.digits.strip("0")]
+        return min((int(step_of(one.digits)) for one in whole), default=1)
+
+    def unit(self, printed: Printed, column: int, row: int, kind: str) -> tuple[str, int]:
+        """(unit, power of ten): the number's own, else its column's; what is told per one takes no scale."""
+        if kind in _RATES:
+            return kind, 0
+        own = self.units[column]
+        unit = printed.unit or ("" if own.unit in _RATES else own.unit)
+        if headers.counts_things(self.labels[row]) and not printed.unit:
+            unit = ""
+        is_rate = headers.is_per_one(self.labels[row]) or self.per_one[column]
+        return unit, printed.scale or (0 if is_rate else own.scale)
+
+    def half(self, printed: Printed, column: int, row: int, kind: str) -> int:
+        """Half of the last digit's place, in the grid's places; 0 where the number is exact."""
+        if self._is_exact(printed, column, row, kind):
+            return 0
+        one = int(10**self.places)
+        return one // 10**printed.decimals if printed.decimals else one * self.whole[column]
+
+    def _is_exact(self, printed: Printed, column: int, row: int, kind: str) -> bool:
+        """Counts of whole things, where no scale is shown."""
+        own = self.units[column]
+        if printed.decimals or printed.scale or own.scale or own.unit or printed.unit or kind:
+            return False
+        return self.counted[column] or headers.counts_things(self.labels[row])
+
+
+def _entry(cell: Cell | None, printed: Printed | None, row: int, column: int, steps: _Steps) -> Entry | None:
+    if cell is None or printed is None:
+        return None
+    kind = _kind(printed, steps.labels[row], steps.units[column])
+    unit, scale = steps.unit(printed, column, row, kind)
+    factor = int(10**scale)
+    value = int(printed.value * 2 * 10**steps.places) * factor
+    return Entry(cell, printed, value, steps.half(printed, column, row, kind) * factor, kind, unit, scale)
+
+
+def _kind(printed: Printed, label: str, column: Said) -> str:
+    if printed.unit:
+        return printed.unit if printed.unit in _RATES else ""
+    if headers.is_percent_label(label):
+        return "percent"
+    return column.unit if column.unit in _RATES else ""
+
+
+def _sections(labels: Sequence[str], entries: Sequence[Sequence[Entry | None]]) -> tuple[list[str], list[bool]]:
+    """The heading over each row, and whether the row is the first under one."""
+    section, sections, starts, fresh = "", [], [], True
+    for label, row in zip(labels, entries, strict=True):
+        has_number = any(row)
+        if not has_number:
+            section, fresh = label or section, True
+        sections.append(section)
+        starts.append(has_number and fresh)
+        fresh = fresh and not has_number
+    return sections, starts

@@ -1,0 +1,235 @@
+"""Lines of a table that are made from two others: differences, changes, shares, ratios, products, by what agrees.
+
+Floats only sift: a relation that is stated is judged again in exact intervals. Time: every pair of lines is tried
+on a few siblings; those that do best there are tried on all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
+from tallystick.discovery.grids import Entry, Grid
+from tallystick.discovery.totals import State
+
+_SAMPLE = 24
+_FIRST = 3  # siblings, of which a relation must hold in one
+_MOST_LINES = 60  # pairs of more lines than this are too many to try
+_RATES = ("percent", "percentage_point", "basis_point")
+_MANY = 50.0  # percent: what a share or a change may easily be
+# In a grid's scale: the number expected, and how far rounding of the two may move it.
+Prediction = tuple[float, float]
+Entries = Sequence["Entry | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to make a number of two: its code, the words that state it, and the number."""
+
+    name: str
+    code: str
+    cue: Cue
+    predict: Callable[[Entry, Entry, Entry, int], Prediction | None]
+    may_turn: bool = False  # the sign may be left out, or be told by a word
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A line made from two others, with how it does in each sibling and where its sign is turned."""
+
+    form: Form
+    line: int
+    first: int
+    second: int
+    states: tuple[State, ...]
+    turned: tuple[bool, ...]
+    score: float
+    has_words: bool
+
+    def count(self, state: State) -> int:
+        """In how many siblings it does so."""
+        return self.states.count(state)
+
+
+def _difference(target: Entry, one: Entry, other: Entry, _: int) -> Prediction | None:
+    if not one.value or not other.value:
+        return None  # what is taken from nothing, or nothing taken from it, is no difference
+    if one.kind != other.kind or (target.kind != one.kind and not (one.kind and target.kind in _RATES)):
+        return None
+    # A basis point is a hundredth of the percent it is taken from.
+    factor = 100.0 if target.kind == "basis_point" != one.kind else 1.0
+    return (one.value - other.value) * factor, (one.half + other.half) * factor
+
+
+def _ratio(one: Entry, other: Entry) -> Prediction | None:
+    """The first over the second, and how far the rounding of both may move it."""
+    if not other.value or abs(other.value) <= other.half:
+        return None
+    ratio = one.value / other.value
+    return ratio, (one.half + abs(ratio) * other.half) / (abs(other.value) - other.half)
+
+
+def _growth(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
+    found = _ratio(one, other)
+    if target.kind != "percent" or one.kind != other.kind or found is None:
+        return None
+    unit = 200.0 * 10**places
+    return (found[0] - 1) * unit, found[1] * unit
+
+
+def _share(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
+    found = _ratio(one, other)
+    if target.kind != "percent" or one.kind or other.kind or found is None:
+        return None
+    unit = 200.0 * 10**places
+    return found[0] * unit, found[1] * unit
+
+
+def _quotient(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
+    found = _ratio(one, other)
+    if target.kind or one.kind or other.kind or found is None:
+        return None
+    unit = 2.0 * 10**places
+    return found[0] * unit, found[1] * unit
+
+
+def _product(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
+    if target.kind or one.kind in _RATES[1:] or other.kind:
+        return None
+    unit = 2.0 * 10**places * (100 if one.kind else 1)
+    off = abs(one.value) * other.half + abs(other.value) * one.half + one.half * other.half
+    return one.value * other.value / unit, off / unit
+
+
+DIFFERENCE = Form("difference", "TB03", Cue.CHANGE, _difference, may_turn=True)
+GROWTH = Form("growth", "TB04", Cue.CHANGE, _growth, may_turn=True)
+SHARE = Form("share", "TB05", Cue.SHARE, _share)
+QUOTIENT = Form("quotient", "TB06", Cue.RATIO, _quotient)
+PRODUCT = Form("product", "TB06", Cue.TOTAL, _product)
+_KINDS = {
+    "difference": {"", *_RATES},
+    "growth": {"percent"},
+    "share": {"percent"},
+    "quotient": {""},
+    "product": {""},
+}
+_FORMS = (DIFFERENCE, GROWTH, SHARE, QUOTIENT, PRODUCT)
+
+
+def find_pairs(grid: Grid) -> Iterator[Made]:
+    """For every line the likeliest two that it is made from, where they are likely enough."""
+    lines = [n for n, line in enumerate(grid.rows) if any(line)]
+    if not 3 <= len(lines) <= _MOST_LINES:
+        return
+    sample = _sample(grid)
+    for line in lines:
+        made = (
+            _weigh(grid, form, (line, first, second), sample, len(lines))
+            for form in _forms(grid, line)
+            for first in lines
+            for second in lines
+            if len({line, first, second}) == 3 and _may_hold(grid, form, (line, first, second), sample)
+        )
+        best = max((one for one in made if one), key=_rank, default=None)
+        if best is not None and _is_enough(whole := _in_all(grid, best, len(lines)), grid):
+            yield whole
+
+
+def _forms(grid: Grid, line: int) -> list[Form]:
+    """The forms that a line may have: by its kinds, and among rows only what its label or its kind suggests."""
+    kinds = {one.kind for one in grid.rows[line] if one}
+    forms = [form for form in _FORMS if kinds & _KINDS[form.name]]
+    if grid.transposed:
+        return forms
+    label = grid.labels[line]
+    return [f for f in forms if has_cue(label, f.cue) or (f is SHARE and "percent" in kinds)]
+
+
+def _may_hold(grid: Grid, form: Form, lines: tuple[int, int, int], sample: Sequence[int]) -> bool:
+    """True when the form holds in one of the first few siblings that have all three numbers."""
+    target, one, other = (grid.rows[n] for n in lines)
+    tried = 0
+    for n in sample:
+        t, a, b = target[n], one[n], other[n]
+        if t is None or a is None or b is None:
+            continue
+        expected = form.predict(t, a, b, grid.places)
+        if expected and _compare(form, t, expected, grid.places)[0] is State.HOLDS:
+            return True
+        tried += 1
+        if tried == _FIRST:
+            return False
+    return False
+
+
+def _sample(grid: Grid) -> list[int]:
+    size = len(grid.headers)
+    return list(range(size)) if size <= _SAMPLE else [n * size // _SAMPLE for n in range(_SAMPLE)]
+
+
+def _rank(made: Made) -> tuple[float, int, int]:
+    return made.score - 5.0 * made.count(State.BREAKS), -abs(made.line - made.first), -abs(made.line - made.second)
+
+
+def _is_enough(made: Made, grid: Grid) -> bool:
+    holds, breaks = made.count(State.HOLDS), made.count(State.BREAKS)
+    if made.has_words and grid.transposed:
+        return made.score >= BITS_WITH_WORDS and holds >= max(1, breaks)
+    return made.score >= BITS_ALONE and holds >= 2 * breaks and holds > 1
+
+
+def _in_all(grid: Grid, made: Made, lines: int) -> Made:
+    every = range(len(grid.headers))
+    return _weigh(grid, made.form, (made.line, made.first, made.second), every, lines) or made
+
+
+def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], siblings: Sequence[int], tried: int) -> Made | None:
+    """How a form does on three lines in these siblings; None when it holds in none of them."""
+    target, one, other = (grid.rows[n] for n in lines)
+    states, turned, score = [State.ABSENT] * len(target), [False] * len(target), 0.0
+    for n in siblings:
+        t, a, b = target[n], one[n], other[n]
+        if t is None or a is None or b is None:
+            continue
+        expected = form.predict(t, a, b, grid.places)
+        if expected is None:
+            continue
+        states[n], turned[n], worth = _compare(form, t, expected, grid.places)
+        score += worth
+    if State.HOLDS not in states:
+        return None
+    cost = log2(tried * tried) - (2.0 if abs(lines[1] - lines[2]) == 1 else 0.0)
+    words = has_cue(grid.labels[lines[0]], form.cue) and not (form is DIFFERENCE and _is_percent(target))
+    return Made(form, *lines, tuple(_among_likes(grid, lines, states)), tuple(turned), score - cost, words)
+
+
+def _compare(form: Form, target: Entry, expected: Prediction, places: int) -> tuple[State, bool, float]:
+    number, off = expected
+    half = target.half + off
+    floor = _MANY * 2 * 10**places if target.kind == "percent" else 0.0
+    worth = bits(int(max(abs(target.value), abs(number), floor)), int(2 * half + 1))
+    if _near(target.value - number, half):
+        return State.HOLDS, False, worth
+    if form.may_turn and _near(target.value + number, half):
+        return State.HOLDS, True, max(0.0, worth - 1.0)
+    return State.BREAKS, False, 0.0
+
+
+def _near(difference: float, half: float) -> bool:
+    return abs(difference) < half * (1 + 1e-9) + 1e-9
+
+
+def _among_likes(grid: Grid, lines: tuple[int, int, int], states: Sequence[State]) -> list[State]:
+    """Where it breaks, only siblings of kinds in which it holds."""
+
+    def kinds(n: int) -> tuple[str, ...]:
+        return tuple(one.kind if (one := grid.rows[line][n]) else "?" for line in lines)
+
+    good = {kinds(n) for n, state in enumerate(states) if state is State.HOLDS}
+    return [State.ABSENT if state is State.BREAKS and kinds(n) not in good else state for n, state in enumerate(states)]
+
+
+def _is_percent(line: Entries) -> bool:
+    return any(one is not None and one.kind == "percent" for one in line)

@@ -1,0 +1,288 @@
+"""Totals of a table: which lines are the sum of lines beside them, found by what agrees in their siblings.
+
+Lines are rows (TB01) or, on a turned grid, columns (TB02). Lines not yet part of a total wait on a stack; a total
+takes its parts off it and stands there in their place, so that nested subtotals and grand totals need no rule.
+Time is near-linear: each line tries the last few lines that wait, and those that begin a section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from math import log2
+
+from tallystick.discovery import headers
+from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
+from tallystick.discovery.grids import Entry, Grid
+
+_REACH = 40  # how many waiting lines a line is tried against
+_REACH_LARGE = 8
+_LARGE = 400  # lines from which the short reach is used
+_SECTIONS = 6  # how many beginnings of sections further down are tried
+_PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
+
+Line = Sequence[Entry | None]
+
+
+class State(Enum):
+    """How a relation does in one sibling."""
+
+    HOLDS = "holds"
+    BREAKS = "breaks"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A line that is the signed sum of others, with how it does in each sibling.
+
+    `states` has one entry a sibling; `score` is in bits, what was tried taken off.
+    """
+
+    line: int
+    parts: tuple[int, ...]
+    signs: tuple[int, ...]
+    states: tuple[State, ...]
+    score: float
+    has_words: bool
+
+    def count(self, state: State) -> int:
+        """In how many siblings it does so."""
+        return self.states.count(state)
+
+
+@dataclass(slots=True)
+class _Stack:
+    """Lines that wait to be part of a total, with running sums so that any suffix adds up at once."""
+
+    lines: list[int] = field(default_factory=list)
+    sums: list[list[int]] = field(default_factory=list)
+    halves: list[list[int]] = field(default_factory=list)
+    starts: list[bool] = field(default_factory=list)
+
+    def push(self, line: int, values: Line, *, starts: bool) -> None:
+        above = self.sums[-1] if self.sums else [0] * len(values)
+        wide = self.halves[-1] if self.halves else [0] * len(values)
+        self.lines.append(line)
+        self.starts.append(starts or not self.starts)
+        self.sums.append([a + (v.value if v else 0) for a, v in zip(above, values, strict=True)])
+        self.halves.append([a + (v.half if v else 0) for a, v in zip(wide, values, strict=True)])
+
+    def cut(self, at: int) -> None:
+        for parts in (self.lines, self.sums, self.halves, self.starts):
+            del parts[at:]
+
+    def before(self, at: int, sibling: int) -> tuple[int, int]:
+        return (self.sums[at - 1][sibling], self.halves[at - 1][sibling]) if at else (0, 0)
+
+
+def find_totals(grid: Grid) -> list[Total]:
+    """Every line that adds up others, parts above it first, then parts below it."""
+    above = list(_search(grid, range(len(grid.rows)), frozenset()))
+    lines = frozenset(one.line for one in above)
+    below = _search(grid, range(len(grid.rows) - 1, -1, -1), lines, downwards=True)
+    # "Opening is closing less what came in" is no second relation.
+    told = [frozenset((one.line, *one.parts)) for one in above]
+    return [*above, *(one for one in below if not any({one.line, *one.parts} <= known for known in told))]
+
+
+def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: bool = False) -> Iterator[Total]:
+    stacks: dict[str, _Stack] = {}
+    for line in order:
+        values = grid.rows[line]
+        first = next((one for one in values if one is not None), None)
+        if first is None:
+            if downwards:
+                stacks.clear()
+            continue
+        stack = stacks.setdefault(first.kind, _Stack())
+        found = None if line in already else _best(grid, line, stack, downwards=downwards)
+        if found is not None and not found.has_words and _is_part_of_next(grid, found, stack):
+            found = None
+        if found is not None:
+            at = stack.lines.index(found.parts[0])
+            starts = stack.starts[at]
+            stack.cut(at)
+            stack.push(line, values, starts=starts)
+            yield found
+        else:
+            stack.push(line, values, starts=grid.starts[line] and not downwards)
+
+
+def _is_part_of_next(grid: Grid, found: Total, stack: _Stack) -> bool:
+    """True when the next line is a total that adds this one, so that this is no difference of it and the others."""
+    following = found.line + 1
+    if following >= len(grid.rows):
+        return False
+    stack.push(found.line, grid.rows[found.line], starts=False)
+    total = _best(grid, following, stack, downwards=False)
+    stack.cut(len(stack.lines) - 1)
+    return total is not None and total.has_words and found.line in total.parts[1:] and min(total.signs) > 0
+
+
+def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | None:
+    """The likeliest sum that a line is, or None where none is likely enough."""
+    reach = _REACH if len(grid.rows) <= _LARGE else _REACH_LARGE
+    tried = [
+        found
+        for at in _depths(stack, reach)
+        for signs in dict.fromkeys(_signs(grid, line, stack, at))
+        if not (downwards and min(signs) < 0) and (found := _weigh(grid, line, stack, at, signs))
+    ]
+    if not tried:
+        return None if downwards else _near_miss(grid, line, stack)
+    best = max(tried, key=lambda one: (one.score - _PENALTY * one.count(State.BREAKS), -len(one.parts)))
+    enough = BITS_WITH_WORDS if best.has_words else BITS_ALONE
+    if downwards:
+        enough += BITS_WITH_WORDS
+    return best if best.score >= enough and best.count(State.HOLDS) >= best.count(State.BREAKS) else None
+
+
+def _near_miss(grid: Grid, line: int, stack: _Stack) -> Total | None:
+    """A total of a table's only column that one wrong digit keeps from being the sum of all above it.
+
+    Where no other column shows what is added, a word says so, and the difference is what a slip makes of it.
+    """
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    starts = [at for at, first in enumerate(stack.starts) if first and at < len(stack.lines) - 1]
+    for at in (*starts[:-_SECTIONS:-1], *starts[:1]):
+        parts = tuple(stack.lines[at:])
+        if len(filled) != 1 or not _states_total(grid, line, parts):
+            continue
+        for signs in dict.fromkeys(((1,) * len(parts), _told(grid, parts))):
+            score = _slip_bits(grid, line, parts, signs, filled[0]) - _cost(stack, at, signs)
+            if score >= BITS_WITH_WORDS + 1:
+                states = [State.BREAKS if n == filled[0] else State.ABSENT for n in range(len(grid.headers))]
+                return Total(line, parts, signs, tuple(states), score, has_words=True)
+    return None
+
+
+def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int], sibling: int) -> float:
+    """How unlikely it is by accident that a sum and its total differ by one digit, 0 where they do not."""
+    whole = grid.rows[line][sibling]
+    there = [(one, sign) for part, sign in zip(parts, signs, strict=True) if (one := grid.rows[part][sibling])]
+    if whole is None or len(there) < len(parts) or any(one.kind != whole.kind for one, _ in there):
+        return 0.0
+    half = whole.half + sum(one.half for one, _ in there)
+    off = abs(sum(one.value * sign for one, sign in there) - whole.value)
+    unit = 2 * max(whole.half, 1)
+    places = [unit * 10**n for n in range(len(str(abs(whole.value) // unit))) if unit * 10**n > 4 * half]
+    if not any(_meets(off - digit * place, half) for place in places for digit in range(1, 10)):
+        return 0.0
+    return bits(abs(whole.value), 9 * len(places) * 2 * half)
+
+
+def _depths(stack: _Stack, reach: int) -> Iterator[int]:
+    """From where on a suffix of the stack is tried: each of the last few, then beginnings of sections."""
+    size = len(stack.lines)
+    yield from range(size - 1, max(-1, size - 1 - reach), -1)
+    sections = [at for at in range(max(0, size - 1 - reach)) if stack.starts[at]] if size > reach + 1 else []
+    yield from sections[-_SECTIONS:]
+    if sections and sections[0] not in sections[-_SECTIONS:]:
+        yield sections[0]
+
+
+def _signs(grid: Grid, line: int, stack: _Stack, at: int) -> Iterator[tuple[int, ...]]:
+    """The signs under which a suffix makes the line in at least one sibling."""
+    parts = stack.lines[at:]
+    count = len(parts)
+    told = _told(grid, parts)
+    for sibling, target in enumerate(grid.rows[line]):
+        if target is None:
+            continue
+        low, low_half = stack.before(at, sibling)
+        added, half = stack.sums[-1][sibling] - low, stack.halves[-1][sibling] - low_half + target.half
+        if _meets(added - target.value, half):
+            yield (1,) * count
+        if count == 1 or count > _REACH:
+            continue
+        turned = [n for n, sign in enumerate(told) if sign < 0]
+        values = [grid.rows[part][sibling] for part in parts]
+        if turned:
+            less = sum(one.value for n in turned if (one := values[n]))
+            if _meets(added - 2 * less - target.value, half):
+                yield told
+        head = values[0].value if values[0] else 0
+        if head and _meets(2 * head - added - target.value, half):
+            yield (1, *(-1,) * (count - 1))
+        excess = added - target.value
+        for n, one in enumerate(values):
+            if one and one.value and n and _meets(excess - 2 * one.value, half):
+                yield tuple(-1 if n == other else 1 for other in range(count))
+
+
+def _told(grid: Grid, parts: Sequence[int]) -> tuple[int, ...]:
+    """The signs that words say: minus for what is "less"."""
+    return tuple(-1 if has_cue(grid.labels[part], Cue.LESS) else 1 for part in parts)
+
+
+def _meets(difference: int, half: int) -> bool:
+    """In print: the intervals share more than a point, or the numbers are exact and the same."""
+    return difference == 0 or abs(difference) < half
+
+
+def _weigh(grid: Grid, line: int, stack: _Stack, at: int, signs: tuple[int, ...]) -> Total | None:
+    """The sum with its score; None where it says no more than that a line repeats another."""
+    parts = tuple(stack.lines[at:])
+    target = grid.rows[line]
+    lines = [grid.rows[part] for part in parts]
+    states, score, rich = [], 0.0, 0
+    for sibling, whole in enumerate(target):
+        state, worth, filled = _in_sibling(whole, [one[sibling] for one in lines], signs)
+        states.append(state)
+        score += worth
+        rich += state is State.HOLDS and filled > 1
+    if not rich:
+        return None
+    states = _among_likes(grid, line, states)
+    score -= _cost(stack, at, signs)
+    words = _states_total(grid, line, parts)
+    return Total(line, parts, signs, tuple(states), score, words)
+
+
+def _among_likes(grid: Grid, line: int, states: Sequence[State]) -> list[State]:
+    """Where it breaks, only siblings of a kind in which it holds, and that add up: no prices, no rates of change."""
+    target = grid.rows[line]
+    kinds = {one.kind for one, state in zip(target, states, strict=True) if one and state is State.HOLDS}
+    return [
+        State.ABSENT
+        if state is State.BREAKS and one and not (one.kind in kinds and headers.is_additive(header, one.kind))
+        else state
+        for one, state, header in zip(target, states, grid.headers, strict=True)
+    ]
+
+
+def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Sequence[int]) -> tuple[State, float, int]:
+    """How a sum does in one sibling, its bits there, and how many of its parts are not zero."""
+    there = [(one, sign) for one, sign in zip(parts, signs, strict=True) if one is not None and whole is not None]
+    if whole is None or not there or any(one.kind != whole.kind for one, _ in there):
+        return State.ABSENT, 0.0, 0
+    added = sum(one.value * sign for one, sign in there)
+    half = whole.half + sum(one.half for one, _ in there)
+    filled = sum(one.value != 0 for one, _ in there)
+    if not _meets(added - whole.value, half):
+        # A blank is no zero: what a column leaves out may be in its total.
+        return (State.ABSENT if len(there) < len(parts) else State.BREAKS), 0.0, filled
+    size = max(abs(whole.value), *(abs(one.value) for one, _ in there))
+    return State.HOLDS, bits(size, 2 * half + 2 * max(whole.half, 1)) if filled else 0.0, filled
+
+
+def _cost(stack: _Stack, at: int, signs: tuple[int, ...]) -> float:
+    """The bits that choosing these parts and signs takes."""
+    count = len(signs)
+    depth = 1.0 if stack.starts[at] else 2.0 + log2(count)
+    if min(signs) > 0:
+        return depth
+    return depth + (2.0 if max(signs[1:]) < 0 else 2.0 + log2(count))
+
+
+def _states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
+    """True when words or the place state a total: 'Total', a name above its parts, no label under labelled lines."""
+    label = grid.labels[line]
+    if has_cue(label, Cue.TOTAL):
+        return True
+    if not label.strip():
+        return any(grid.labels[part].strip() for part in parts)
+    section = grid.sections[line].rstrip(" :")
+    return bool(section) and section.casefold() in label.casefold()

@@ -1,0 +1,135 @@
+"""Documents that nobody annotated: read, understood, and held to what they state themselves.
+
+`audit_documents` is the door for files alone; `tie_together` is the same for documents that a workspace quotes.
+Nothing stops at the first fault: a document that cannot be read is a finding, and the others are judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from os.path import relpath
+from pathlib import Path
+
+from tallystick import __version__, discovery, documents, finishing, registry, ticking
+from tallystick.discovery.allowing import allowances, place_of
+from tallystick.errors import AuditError, ReadError
+from tallystick.model import Allow, Audit, Document, Figure, Finding, Ledger, Place, Provenance, Source, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What documents are audited with; all optional."""
+
+    prior: tuple[Path, ...] = ()
+    data: tuple[Path, ...] = ()
+    as_of: date | None = None
+    severity: Mapping[str, str] = field(default_factory=dict)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """What was found in documents: figures, ties that were judged, findings, and what their authors accept."""
+
+    figures: tuple[Figure, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    allow: tuple[tuple[str, Allow], ...] = ()
+
+
+def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> Audit:
+    """Audit documents by what they state themselves.
+
+    Args:
+        paths: Files in any format that `documents` reads; named in findings as seen from the current folder.
+
+    Raises:
+        AuditError: no document could be read.
+    """
+    read, problems = _read_all(paths)
+    prior, more = _read_all(settings.prior)
+    if not read and not problems:
+        raise AuditError("no document was named", fix="name a file: tally check draft.md")
+    tied = tie_together(read)
+    sources = tuple(_source(one) for one in (*read, *prior))
+    ledger = Ledger(sources=sources, inputs=_inputs(read, prior), allow=tied.allow)
+    known = registry.rules()
+    choice = finishing.Choice(settings.as_of, settings.severity, settings.select, settings.ignore)
+    finished = finishing.finish([*problems, *more, *tied.findings], ledger, known, choice=choice)
+    seen = sorted({finding.code for finding in finished.findings})
+    return Audit(
+        ledger=ledger,
+        findings=finished.findings,
+        provenance=Provenance(ledger.inputs, (("tallystick", __version__),), _settings_in_words(settings)),
+        as_of=settings.as_of,
+        rules=tuple((code, known[code].name, known[code].summary) for code in seen if code in known),
+        allowed=finished.allowed,
+        documents=tuple(read),
+        figures=tied.figures,
+        ties=tied.ties,
+    )
+
+
+def tie_together(read: Sequence[Document]) -> Tied:
+    """The figures of documents, the ties they state, judged, and what comes of it."""
+    figures = tuple(figure for document in read for figure in discovery.figures_of(document))
+    stated = discovery.discover(read, figures)
+    ties, broken = ticking.judge_ties(stated, figures)
+    accepted = {document.path: allowances(document) for document in read}
+    said = [finding for document in read for finding in document.findings]
+    unread = [finding for _, findings in accepted.values() for finding in findings]
+    placed = _placed(broken, {document.path: document for document in read})
+    allow = tuple((path, one) for path, (allows, _) in accepted.items() for one in allows)
+    return Tied(figures, tuple(ties), (*said, *unread, *placed), allow)
+
+
+def _placed(findings: Iterable[Finding], read: Mapping[str, Document]) -> Iterator[Finding]:
+    """The findings with line and column of where their words stand."""
+    for finding in findings:
+        document = read.get(finding.source)
+        known = document is None or finding.place.line or finding.start < 0
+        yield finding if known or document is None else replace(finding, place=place_of(document, finding.start))
+
+
+def _read_all(paths: Iterable[Path]) -> tuple[list[Document], list[Finding]]:
+    """The documents that could be read, and a finding for each that could not."""
+    read: list[Document] = []
+    problems: list[Finding] = []
+    for path in dict.fromkeys(paths):
+        name = _name(path)
+        try:
+            raw = path.read_bytes()
+            read.append(replace(documents.read_document(path, raw), path=name, sha256=sha256(raw).hexdigest()))
+        except OSError as problem:
+            problems.append(Finding("RD01", f"{name} cannot be read: {problem.strerror}", place=Place(name)))
+        except ReadError as problem:
+            problems.append(Finding("RD01", f"{name}: {problem.what}", place=Place(name), fix=problem.fix))
+    return read, problems
+
+
+def _name(path: Path) -> str:
+    """The path as seen from the current folder, with forward slashes."""
+    try:
+        return Path(relpath(path)).as_posix()
+    except ValueError:  # another drive
+        return path.as_posix()
+
+
+def _source(document: Document) -> Source:
+    return Source(document.path, document.text, document.title, sha256=document.sha256, pages=document.pages)
+
+
+def _inputs(*groups: Sequence[Document]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({(one.path, one.sha256) for group in groups for one in group}))
+
+
+def _settings_in_words(settings: Settings) -> tuple[tuple[str, str], ...]:
+    return (
+        *((f"severity of {code}", level) for code, level in sorted(settings.severity.items())),
+        *(("ignored", code) for code in sorted(settings.ignore)),
+        *(("selected", code) for code in sorted(settings.select)),
+    )

@@ -1,0 +1,106 @@
+"""Documents in every format → `model.Document`: the text, its blocks, its tables with the place of every cell.
+
+One reader a format, imported when such a file is met. Markdown keeps its source as its text; other formats give
+the text that a reader sees. What could not be read of a document is among its findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from tallystick.documents import limits
+from tallystick.documents.decoding import decode
+from tallystick.errors import ReadError
+from tallystick.model import Document, Finding, Place
+
+__all__ = ["read_document"]
+
+_LONGEST_REASON = 200
+
+
+def read_document(path: Path, raw: bytes) -> Document:
+    r"""The document of a file, by the ending of its name; `path` is how places name it.
+
+    Raises:
+        ReadError: nothing of it can be read: too large, in no known encoding, broken, encrypted, or its reader
+            is not installed.
+
+    >>> read_document(Path("a.txt"), b"one\r\ntwo").text
+    'one\ntwo'
+    """
+    if len(raw) > limits.MAX_BYTES:
+        raise ReadError(f"the file has {len(raw):,} bytes, more than {limits.MAX_BYTES:,}", fix="split it")
+    reader = _READERS.get(path.suffix.lower(), _plain)
+    try:
+        document = reader(path.as_posix(), raw)
+    except ImportError as problem:
+        fix = "install the readers: pip install 'tallystick[docs]'"
+        raise ReadError(f"reading {path.suffix} needs the package '{problem.name}'", fix=fix) from None
+    except ReadError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - on broken files these readers raise whatever they please
+        kind = path.suffix[1:].upper()
+        raise ReadError(f"broken {kind}: {_first_line(problem)}", fix="save the file again") from None
+    findings = document.findings
+    if not findings and not document.text.strip():
+        findings = (Finding("RD01", "the document is empty", place=Place(path.as_posix()), fix="put a text there"),)
+    return replace(document, sha256=hashlib.sha256(raw).hexdigest(), findings=findings)
+
+
+def _first_line(problem: Exception) -> str:
+    return (str(problem) or type(problem).__name__).splitlines()[0][:_LONGEST_REASON]
+
+
+def _plain(path: str, raw: bytes) -> Document:
+    from tallystick.documents.plain import read_plain
+
+    return read_plain(path, decode(raw))
+
+
+def _markdown(path: str, raw: bytes) -> Document:
+    from tallystick.documents.markdown import read_markdown
+
+    return read_markdown(path, decode(raw))
+
+
+def _delimited(path: str, raw: bytes) -> Document:
+    from tallystick.documents.delimited import read_delimited
+
+    return read_delimited(path, raw)
+
+
+def _html(path: str, raw: bytes) -> Document:
+    from tallystick.documents.html import read_html
+
+    return read_html(path, raw)
+
+
+def _pdf(path: str, raw: bytes) -> Document:
+    from tallystick.documents.flat import read_pdf
+
+    flat = read_pdf(raw)
+    return Document(path, flat.text, flat.text, flat.title, pages=flat.pages)
+
+
+def _docx(path: str, raw: bytes) -> Document:
+    from tallystick.documents.flat import read_docx
+
+    flat = read_docx(raw)
+    return Document(path, flat.text, flat.text, flat.title)
+
+
+_READERS: dict[str, Callable[[str, bytes], Document]] = {
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".csv": _delimited,
+    ".tsv": _delimited,
+    ".tab": _delimited,
+    ".html": _html,
+    ".htm": _html,
+    ".xhtml": _html,
+    ".pdf": _pdf,
+    ".docx": _docx,
+}

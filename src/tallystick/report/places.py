@@ -1,0 +1,35 @@
+"""Places as the reader of an output can follow them: from the folder the command runs in, not from the workspace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from tallystick.model import Audit, CheckResult, Claim, Finding, Place
+
+_Placed = TypeVar("_Placed", Claim, Finding, CheckResult)
+
+
+def seen_from(audit: Audit, way: str) -> Audit:
+    """The audit with the place of every finding, check and claim behind `way`, the way to the workspace.
+
+    Args:
+        way: From the folder of the reader to the root of the workspace: "facts", "..", or "." for the root itself.
+    """
+    if way in ("", "."):
+        return audit
+
+    def moved(one: _Placed) -> _Placed:
+        return replace(one, place=_moved(one.place, way))
+
+    return replace(
+        audit,
+        ledger=replace(audit.ledger, claims=tuple(moved(claim) for claim in audit.ledger.claims)),
+        checks=tuple(moved(result) for result in audit.checks),
+        findings=tuple(moved(finding) for finding in audit.findings),
+        allowed=tuple((moved(finding), allow) for finding, allow in audit.allowed),
+    )
+
+
+def _moved(place: Place, way: str) -> Place:
+    return replace(place, path=f"{way}/{place.path}") if place.path else place

@@ -1,0 +1,57 @@
+"""Money written before a number: "$5", "US $5", "EUR 5", "RM5"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallystick import units
+from tallystick.text.tokens import Token
+from tallystick.units.forms import listed, wired
+
+_SIGNS = "$€£¥₹₩₽₺₪"
+
+
+def read_money_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """The currency written right before token `at`, and where it starts; "" and `at` when there is none.
+
+    >>> from tallystick.text.tokens import tokenize
+    >>> read_money_before(tokenize("cost US $5"), 3)
+    ('USD', 1)
+    """
+    for length in (3, 2, 1):
+        first = at - length
+        if first < 0:
+            continue
+        window = tokens[first:at]
+        sign = "".join(token.text for token in window)
+        code = _money_sign(sign, tokens, at) if _may_be_sign(window) else ""
+        if code and not (length == 1 and sign.isalpha() and len(sign) < 3 and not _may_touch(sign, tokens, at)):
+            return code, first
+    return "", at
+
+
+def _may_be_sign(window: Sequence[Token]) -> bool:
+    return len(window) == 1 or any(token.text in _SIGNS + ".=" for token in window)
+
+
+def _may_touch(sign: str, tokens: Sequence[Token], at: int) -> bool:
+    """Letters alone ("R", "PS") must touch the digits; "Rs" and "RM" need not."""
+    return tokens[at].tight or sign in ("Rs", "RM", "Kč", "zł", "Tk", "Dh", "Ft")
+
+
+def _money_sign(sign: str, tokens: Sequence[Token], at: int) -> str:
+    """The ISO 4217 code that a sign or code before a number means, or ""."""
+    if sign in wired():
+        return wired()[sign]
+    usual = not (sign.isalpha() and sign.isascii()) or sign in listed("signs") | listed("codes")
+    # "TOP 10", "COP 27": a code that is also a word needs digits that look like money.
+    if not usual and not (len(sign) == 3 and sign.isupper() and _looks_like_money(tokens[at].text)):
+        return ""
+    if not units.is_form(sign):
+        return ""
+    meant = units.parse_unit(sign).canonical
+    return meant if units.is_currency(meant) and len(meant) == 3 else ""
+
+
+def _looks_like_money(digits: str) -> bool:
+    return "," in digits or "." in digits or len(digits) > 4
