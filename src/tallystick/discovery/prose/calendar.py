@@ -11,7 +11,8 @@ from tallystick import bounds
 from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.stated import Stated, equals, number
 from tallystick.model import Evidence, Figure, Quantity
-from tallystick.periods import MONTHS, WEEKDAYS
+from tallystick.periods import WEEKDAYS
+from tallystick.periods.days import MONTHS
 
 _MONTH_NUMBERS = {
     **{name.lower(): n for n, name in enumerate(MONTHS, 1)},
