@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tallystick.discovery.prose.reading import state_prose
+from tallystick.discovery.prose.reading import Prose, read_prose
 
-__all__ = ["state_prose"]
+__all__ = ["Prose", "read_prose"]

@@ -11,8 +11,8 @@ from tallystick import bounds
 from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.stated import Stated, equals, number
 from tallystick.model import Evidence, Figure, Quantity
+from tallystick.numerals import MONTHS
 from tallystick.periods import WEEKDAYS
-from tallystick.periods.days import MONTHS
 
 _MONTH_NUMBERS = {
     **{name.lower(): n for n, name in enumerate(MONTHS, 1)},
@@ -91,7 +91,7 @@ def _judged(sentence: Sentence, match: re.Match[str], year: int) -> Iterator[Sta
     if not said:
         return
     right = date(year, month, day).weekday()
-    figure = _figure(sentence, match, f"w{sentence.start + match.start()}", _WEEKDAYS[said.lower()])
+    figure = _figure(sentence, match, f"{sentence.prefix}w{sentence.start + match.start()}", _WEEKDAYS[said.lower()])
     says = f"{year}-{month:02}-{day:02} is a {WEEKDAYS[right]}, not a {WEEKDAYS[_WEEKDAYS[said.lower()]]}"
     yield figure
     yield Stated(
@@ -114,7 +114,7 @@ def _no_such_day(sentence: Sentence, match: re.Match[str], year: int) -> Iterato
     last = monthrange(year, month)[1]
     if 1 <= day <= last:
         return
-    figure = _figure(sentence, match, f"w{sentence.start + match.start()}", day)
+    figure = _figure(sentence, match, f"{sentence.prefix}w{sentence.start + match.start()}", day)
     named = f"{MONTHS[month - 1]}{'' if year == _LEAP and str(year) not in match[0] else f' {year}'}"
     says = f"'{figure.value.text}': {named} has no day {day}, it ends with the {last}th"
     says = says.replace("31th", "31st")

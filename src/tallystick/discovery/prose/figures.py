@@ -69,7 +69,7 @@ class Said:
         return self.figure.noun.lower()
 
 
-def read_said(text: str, document: str) -> tuple[Said, ...]:
+def read_said(text: str, document: str, prefix: str = "") -> tuple[Said, ...]:
     """Every figure of a text, in order of place."""
     cents = _cent_of(text)
     found: list[Said] = []
@@ -83,7 +83,8 @@ def read_said(text: str, document: str) -> tuple[Said, ...]:
             else:
                 found.append(piece)
     return tuple(
-        replace(one, figure=replace(one.figure, id=f"s{n}", document=document)) for n, one in enumerate(found, start=1)
+        replace(one, figure=replace(one.figure, id=f"{prefix}s{n}", document=document))
+        for n, one in enumerate(found, start=1)
     )
 
 

@@ -90,7 +90,12 @@ def _figure(
     start = sentence.start + match.start(group)
     quantity = Quantity(bounds.point(value), "", match[group], steps=(step, step))
     return Figure(
-        f"w{start}", quantity, sentence.path, start, sentence.start + match.end(group), sentence=sentence.start
+        f"{sentence.prefix}w{start}",
+        quantity,
+        sentence.path,
+        start,
+        sentence.start + match.end(group),
+        sentence=sentence.start,
     )
 
 

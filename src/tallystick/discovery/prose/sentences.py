@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tallystick.discovery.prose.figures import Said, evenly_printed, read_said
-from tallystick.model import Block, BlockKind, Document, Figure
+from tallystick.model import Block, BlockKind, Document
 
 KINDS = "qpofxdtn"
 _FIRST, _ROOM = 0xE000, 0x100
@@ -62,6 +62,7 @@ class Sentence:
     block: int
     kind: BlockKind
     path: str = ""
+    prefix: str = ""
 
     def at(self, char: str) -> Said:
         """What the character of a figure stands for."""
@@ -77,19 +78,21 @@ def is_figure(char: str) -> bool:
     return _FIRST <= ord(char) < _FIRST + len(KINDS) * _ROOM
 
 
-def read_sentences(document: Document) -> tuple[Sentence, ...]:
+def read_sentences(document: Document, prefix: str = "") -> tuple[Sentence, ...]:
     """Every sentence of the prose of a document, in order."""
     text = document.prose or document.text
     blocks = [(n, block) for n, block in enumerate(document.blocks) if block.kind in _PROSE]
     alone = _alone(text, [block for _, block in blocks])
-    said = read_said(alone, document.path)
+    said = read_said(alone, document.path, prefix)
     starts = [one.start for one in said]
     found: list[Sentence] = []
     for number, block in blocks:
         for start, end in _spans(alone, block):
             mine = said[bisect_left(starts, start) : bisect_left(starts, end)]
             if len(mine) < _ROOM:
-                found.append(replace(_sentence(alone, (start, end), mine, (number, block)), path=document.path))
+                found.append(
+                    replace(_sentence(alone, (start, end), mine, (number, block)), path=document.path, prefix=prefix)
+                )
     return tuple(found)
 
 
@@ -122,8 +125,3 @@ def _sentence(text: str, span: tuple[int, int], said: Sequence[Said], block: tup
     pieces.append(text[at : span[1]])
     shape = _SPACE.sub(" ", "".join(pieces).translate(_PLAIN).lower()).strip()
     return Sentence(span[0], span[1], text[span[0] : span[1]], shape, evenly_printed(said), block[0], block[1].kind)
-
-
-def figures_of(sentences: Sequence[Sentence]) -> tuple[Figure, ...]:
-    """The figures of all sentences, in order."""
-    return tuple(one.figure for sentence in sentences for one in sentence.said)
