@@ -8,6 +8,7 @@ from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
 from tallystick.text.asides import Aside, find_asides, hide
 from tallystick.text.carrying import carry_over
+from tallystick.text.compounds import join_compounds
 from tallystick.text.drafts import Draft, word_at
 from tallystick.text.lists import share_in_lists
 from tallystick.text.masks import Mask, find_masks
@@ -26,7 +27,12 @@ _OWN_KINDS = {"date": "date", "year": "date", "time": "time", "rank": "rank"}
 
 
 def read_quantities(
-    text: str, *, readings: Mapping[str, str] | None = None, style: str | None = None, join_changes: bool = False
+    text: str,
+    *,
+    readings: Mapping[str, str] | None = None,
+    style: str | None = None,
+    join_changes: bool = False,
+    join_units: bool = True,
 ) -> list[Mention]:
     """Every quantity, date and rank of a text, in order.
 
@@ -34,6 +40,7 @@ def read_quantities(
         text: Running text; time is linear in its length.
         readings: What ambiguous words mean here; others keep all their readings.
         style: `point` or `comma`, the decimal mark; None: what the text's own numbers show.
+        join_units: "7 ft 10 in" is one length; otherwise two.
         join_changes: "fell from 176 pounds to 161" is one interval; otherwise its two values.
 
     >>> [mention.text for mention in read_quantities("It rose by 5% to more than 2 million tons in 2023.")]
@@ -41,6 +48,7 @@ def read_quantities(
     """
     tokens, masks, hidden = _cut(text, style)
     drafts = list(_drafts(tokens, hidden))
+    drafts = list(join_compounds(drafts, tokens)) if join_units else drafts
     share_in_lists(drafts, tokens)
     carry_over(drafts, tokens)
     kept = [draft for draft in drafts if is_kept(draft, tokens)]
