@@ -56,8 +56,8 @@ def grid(table):
         (3.75, "# ?/?", "3.75"),
         (True, "General", "TRUE"),
         (date(2024, 3, 1), "d mmm yyyy", "1 Mar 2024"),
-        (datetime(2024, 3, 1, 14, 5), "yyyy-mm-dd h:mm AM/PM", "2024-03-01 2:05 PM"),
-        (datetime(2024, 3, 1), "mm/dd/yy", "03/01/24"),
+        (datetime.fromisoformat("2024-03-01T14:05"), "yyyy-mm-dd h:mm AM/PM", "2024-03-01 2:05 PM"),
+        (datetime.fromisoformat("2024-03-01"), "mm/dd/yy", "03/01/24"),
         ("5 t", "0.0", "5 t"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tallystick import units
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
 from tallystick.text.letters import settle_letter
@@ -11,6 +12,7 @@ from tallystick.text.lexicon import words
 from tallystick.text.money import read_money_before
 from tallystick.text.nouns import read_counted
 from tallystick.text.rates import read_rate
+from tallystick.text.symbols import read_unknown
 from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
 
@@ -63,6 +65,10 @@ def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
     settle_letter(draft, tokens)
     draft.last = _hanging(tokens, draft.last)
     draft.unit, draft.last = _unit_of_fraction(draft, tokens) or read_unit(tokens, draft.last)
+    if not draft.unit and draft.last == draft.numeral.last:
+        unknown, draft.last = read_unknown(tokens, draft.last, draft.numeral.printed)
+        # Letters that mean money elsewhere ("8.74Rs") are only what is counted.
+        draft.unit, draft.noun = ("", unknown) if units.is_form(unknown) else (unknown, "")
     if draft.unit:
         draft.why.append("unit")
         _age(draft, tokens)

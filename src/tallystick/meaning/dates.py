@@ -1,4 +1,4 @@
-"""Dates in checks: literals read as dates, calendar steps, weekdays. Imports `scope` and below."""
+"""Dates in checks: literals read as dates, calendar steps, weekdays. Imports `amounts`, `periods` and below."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from tallystick import bounds
 from tallystick.errors import CheckDefinitionError, PeriodError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
+from tallystick.meaning import amounts
+from tallystick.meaning.amounts import DATE, Amount, Unknowns
+from tallystick.meaning.words import Words
 from tallystick.model import Bound, Period, Quantity
-from tallystick.verdicts import amounts
-from tallystick.verdicts.amounts import DATE, Amount, Unknowns
-from tallystick.verdicts.scope import Scope, Words
 
 _CALENDAR = ("month", "year", "quarter", "decade", "century")
 _WEEK = 7
@@ -51,15 +51,20 @@ def _is_year(quantity: Quantity) -> bool:
     return not quantity.unit and len(quantity.text) == 4 and quantity.text.isdecimal()
 
 
-def enter_date(period: Period, scope: Scope) -> Amount:
+def enter_date(period: Period, unknowns: Unknowns) -> Amount:
     """The amount of a date literal: some day of the period."""
     from tallystick import periods
 
-    # Two mentions of "2024" need not be the same day, and the same text is one unknown only by its span.
-    return scope.unknowns.enter(f"date {len(scope.unknowns.known)}", periods.to_days(period), DATE)
+    days = periods.to_days(period)
+    # Two mentions of "2024" need not be the same day.
+    return (
+        unknowns.compose("date", (), days, DATE, len(unknowns.known))
+        if not days.is_point
+        else unknowns.enter("", days, DATE)
+    )
 
 
-def moved_by_calendar(first: Amount, second: Amount, sign: int, scope: Scope) -> Amount | None:
+def moved_by_calendar(first: Amount, second: Amount, sign: int, unknowns: Unknowns) -> Amount | None:
     """The date a whole number of months or years away, at the end of the month when it has no such day."""
     from tallystick import periods
 
@@ -68,10 +73,10 @@ def moved_by_calendar(first: Amount, second: Amount, sign: int, scope: Scope) ->
     is_whole = step.unit in _CALENDAR and count is not None and count.denominator == 1
     if date.unit != DATE or not is_whole or count is None or (date is second and sign < 0):
         return None
-    days = whole_days(amounts.tightest(date, scope.unknowns))
+    days = whole_days(amounts.tightest(date, unknowns))
     duration = Quantity(bounds.point(sign * count), step.unit)
     moved = periods.to_days(periods.add_duration(days, duration))
-    return scope.unknowns.compose("calendar", [date, replace(step, top={(): sign * count})], moved, DATE)
+    return unknowns.compose("calendar", [date, replace(step, top={(): sign * count})], moved, DATE)
 
 
 def whole_days(bound: Bound) -> Period:
@@ -86,8 +91,9 @@ def weekdays_of(date: Amount, unknowns: Unknowns) -> Words:
     """The weekdays that a date may fall on."""
     from tallystick import periods
 
+    names = tuple(periods.WEEKDAYS)
     days = periods.to_days(whole_days(amounts.tightest(date, unknowns)))
     if days.low is None or days.high is None or days.high - days.low >= _WEEK - 1:
-        return Words(frozenset(periods.WEEKDAYS))
+        return Words(frozenset(periods.WEEKDAYS), values=names)
     possible = (periods.from_days(bounds.point(days.low + step)) for step in range(int(days.high - days.low) + 1))
-    return Words(frozenset(name for day in possible if (name := periods.weekday(day))))
+    return Words(frozenset(name for day in possible if (name := periods.weekday(day))), values=names)

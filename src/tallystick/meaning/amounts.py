@@ -11,12 +11,12 @@ from fractions import Fraction
 
 from tallystick import bounds, units
 from tallystick.errors import UnitError
+from tallystick.meaning import polynomials
+from tallystick.meaning.polynomials import ONE, Polynomial
 from tallystick.model import Bound
-from tallystick.verdicts import polynomials
-from tallystick.verdicts.polynomials import ONE, Polynomial
 
 DATE = "date"
-_PLAIN = ("abs", "max", "min")  # functions that plain comparisons define
+SOLVABLE = ("abs", "max", "min", "if", "quotient", "rank")  # made by what plain comparisons say in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,28 @@ class Amount:
         return polynomials.constant_of(self.top) if self.is_plain else None
 
 
-class Unknowns:
-    """The intervals of the unknowns met while one expression is judged, and what functions make of them."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How an unknown comes about: the function, its parts, and what else it depends on."""
 
-    def __init__(self) -> None:
+    function: str
+    parts: tuple[Amount, ...]
+    detail: object = None
+    order: int = 0  # later ones are made of earlier ones
+
+
+class Unknowns:
+    """The intervals of the unknowns met while one expression is judged, and what functions make of them.
+
+    `mark` sets what functions make apart from that of other expressions in one system.
+    """
+
+    def __init__(self, mark: str = "") -> None:
+        self.mark = mark
         self.known: dict[str, Bound] = {}
+        self.whole: set[str] = set()
         self._names: dict[object, str] = {}
-        self._made: dict[str, tuple[str, tuple[Amount, ...]]] = {}
+        self._made: dict[str, Made] = {}
 
     def enter(self, key: str, bound: Bound, unit: str) -> Amount:
         """The amount of one unknown; a known number when only one value is allowed."""
@@ -57,28 +72,24 @@ class Unknowns:
         self.known[key] = bound
         return Amount(polynomials.unknown(key), bound, unit)
 
-    def compose(self, function: str, parts: Sequence[Amount], bound: Bound, unit: str) -> Amount:
+    def compose(self, function: str, parts: Sequence[Amount], bound: Bound, unit: str, detail: object = None) -> Amount:
         """The amount of what a function makes of its parts: the same parts give the same unknown."""
-        shape = (function, tuple((_frozen(part.top), _frozen(part.bottom), part.unit) for part in parts))
-        key = self._names.setdefault(shape, f"{function}() {len(self._names) + 1}")
-        self._made[key] = function, tuple(parts)
+        shape = (function, tuple((_frozen(part.top), _frozen(part.bottom), part.unit) for part in parts), detail)
+        key = self._names.setdefault(shape, f"{function}() {len(self._names) + 1}{self.mark}")
+        self._made[key] = Made(function, tuple(parts), detail, len(self._made))
         return self.enter(key, bound, unit)
+
+    def made(self, key: str) -> Made | None:
+        """How an unknown is made; None for a free one, whose interval holds only values it may take."""
+        return self._made.get(key)
 
     def is_composed(self, key: str) -> bool:
         """True for an unknown that is not free: its interval may hold values it never takes."""
         return key in self._made
 
     def is_opaque(self, key: str) -> bool:
-        """True for an unknown made by a function that cannot be put in plain numbers."""
-        return key in self._made and self.function_of(key) not in _PLAIN
-
-    def function_of(self, key: str) -> str:
-        """The function that makes a composed unknown."""
-        return self._made[key][0]
-
-    def parts_of(self, key: str) -> tuple[Amount, ...]:
-        """What a composed unknown is made of; nothing for a free one."""
-        return self._made[key][1] if key in self._made else ()
+        """True for an unknown made by a function that plain comparisons cannot say in full."""
+        return key in self._made and self._made[key].function not in SOLVABLE
 
 
 def _frozen(polynomial: Polynomial) -> frozenset[tuple[tuple[str, ...], Fraction]]:

@@ -9,10 +9,10 @@ from functools import reduce
 
 from tallystick import bounds, units
 from tallystick.errors import NotDecidable, UnitError
-from tallystick.model import Bound, Verdict
-from tallystick.verdicts import polynomials
-from tallystick.verdicts.amounts import DATE, Amount, Unknowns, is_zero, known_number, tightest, to_unit
-from tallystick.verdicts.polynomials import ONE, Polynomial, TooMany
+from tallystick.meaning import polynomials
+from tallystick.meaning.amounts import DATE, Amount, Unknowns, is_zero, known_number, tightest, to_unit
+from tallystick.meaning.polynomials import ONE, Polynomial, TooMany
+from tallystick.model import Bound
 
 
 def total(terms: Sequence[Amount], signs: Sequence[int], unknowns: Unknowns) -> Amount:
@@ -21,12 +21,15 @@ def total(terms: Sequence[Amount], signs: Sequence[int], unknowns: Unknowns) -> 
     Raises:
         UnitError: Two terms do not go together.
     """
+    if any(map(is_zero, terms)) and not all(map(is_zero, terms)):
+        kept = [(term, sign) for term, sign in zip(terms, signs, strict=True) if not is_zero(term)]
+        terms, signs = [term for term, _ in kept], [sign for _, sign in kept]
     first = terms[0] if signs[0] > 0 else negate(terms[0])
     unit, waiting = first.unit, [first]
     rules: dict[tuple[str, str, str], tuple[str, str, str]] = {}
     for term, sign in zip(terms[1:], signs[1:], strict=True):
         relation = "+" if sign > 0 else "-"
-        key = (relation, unit, "" if is_zero(term) else term.unit)
+        key = (relation, unit, term.unit)
         if key not in rules:
             rules[key] = _units_of_sum(relation, unit, term)
         joined, left, right = rules[key]
@@ -40,10 +43,8 @@ def total(terms: Sequence[Amount], signs: Sequence[int], unknowns: Unknowns) -> 
 
 def _units_of_sum(relation: str, unit: str, term: Amount) -> tuple[str, str, str]:
     """The unit of the sum, and the units in which the two parts are to be added."""
-    if term.unit == unit and relation == "+" and unit != DATE and not units.is_affine(unit):
+    if term.unit == unit and (not unit or (relation == "+" and unit != DATE and not units.is_affine(unit))):
         return unit, unit, unit
-    if is_zero(term) and unit != DATE:
-        return unit, unit, units.without_offset(unit) if units.is_affine(unit) else unit
     if DATE in {unit, term.unit}:
         return _units_of_dates(relation, unit, term.unit)
     known = units.sum_units(relation, unit, term.unit)
@@ -113,7 +114,7 @@ def turned(amount: Amount) -> Amount:
 def _refuse_arbitrary_zero(amount: Amount) -> None:
     if amount.unit == DATE:
         raise UnitError("cannot multiply a date", fix="multiply a duration, or subtract two dates", code="UN03")
-    if units.is_affine(amount.unit):
+    if amount.unit and units.is_affine(amount.unit):
         shown = units.format_unit(amount.unit)
         raise UnitError(
             f"cannot multiply a temperature in '{shown}': its zero is arbitrary", fix="state it in kelvin", code="UN03"
@@ -146,18 +147,19 @@ def _refuse_long(bits: int) -> None:
         raise NotDecidable("a number that is too long")
 
 
-def divide(first: Amount, second: Amount, unknowns: Unknowns, *, name: str = "a value") -> Amount:
-    """First / second.
+def divide(first: Amount, second: Amount, unknowns: Unknowns) -> Amount:
+    """First / second; that `second` is not zero is for the caller to demand.
 
     Raises:
         UnitError: One is a date or a temperature whose zero is arbitrary.
-        NotDecidable: `second` (called `name`) may be zero, or the number is too long.
+        NotDecidable: The number is too long.
     """
     first, second, unit, factor = _ready_to_multiply(first, second, -1)
-    found = tightest(second, unknowns)
-    if bounds.contains(found, bounds.point(0)):
-        raise NotDecidable(f"division by {name}, which {'is' if found.is_point else 'may be'} zero")
-    sign = 1 if bounds.compare(">", found, bounds.point(0)) is Verdict.HOLDS else -1
+    found = without_zero(tightest(second, unknowns))
+    if found is None or (found.low is None or found.low < 0) == (found.high is None or found.high > 0):
+        scaled = replace(first, top=polynomials.scale(first.top, factor), bound=bounds.scale(first.bound, factor))
+        return unknowns.compose("quotient", (scaled, second), bounds.EVERYTHING, unit)
+    sign = 1 if found.low is not None and found.low >= 0 else -1
     _refuse_long(_bits(first.bound) + _bits(found))
     bound = bounds.scale(bounds.divide(first.bound, found), factor)
     value = second.constant
@@ -167,13 +169,22 @@ def divide(first: Amount, second: Amount, unknowns: Unknowns, *, name: str = "a 
         top = polynomials.scale(polynomials.multiply(first.top, second.bottom), sign * factor)
         return Amount(top, bound, unit, _bottom(first, polynomials.scale(second.top, sign)))
     except TooMany:
-        return unknowns.compose("quotient", (first, second), bound, unit)
+        return unknowns.compose("a long quotient", (first, second), bound, unit)
+
+
+def without_zero(bound: Bound) -> Bound | None:
+    """The interval without a zero at its end; None when nothing else is left."""
+    low_open = bound.low_open or bound.low == 0
+    high_open = bound.high_open or bound.high == 0
+    return bounds.between(bound.low, bound.high, low_open=low_open, high_open=high_open)
 
 
 def _ready_to_multiply(first: Amount, second: Amount, exponent: int) -> tuple[Amount, Amount, str, Fraction]:
     """Both operands, the unit of what comes out, and a factor that simplifying that unit leaves."""
     _refuse_arbitrary_zero(first)
     _refuse_arbitrary_zero(second)
+    if not first.unit and not second.unit:
+        return first, second, "", Fraction(1)
     if first.unit and second.unit and first.unit != second.unit:
         # Beside another unit a percent is 0.01, so that no "percent · ton" comes out.
         first, second = _without_percent(first), _without_percent(second)
@@ -200,7 +211,7 @@ def power(amount: Amount, exponent: int, unknowns: Unknowns) -> Amount:
     if size > bounds.MAX_EXPONENT:
         raise NotDecidable(f"an exponent of {exponent} is beyond {bounds.MAX_EXPONENT}")
     _refuse_long(_bits(base.bound) * size)
-    bound, unit = bounds.power(base.bound, size), units.power_unit(base.unit, size)
+    bound, unit = bounds.power(base.bound, size), units.power_unit(base.unit, size) if base.unit else ""
     try:
         top = reduce(polynomials.multiply, [base.top] * size, ONE)
         bottom = ONE if base.is_plain else reduce(polynomials.multiply, [base.bottom] * size, ONE)
