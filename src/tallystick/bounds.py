@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import product
+from math import ceil, floor
 
 from tallystick.errors import NotDecidable
 from tallystick.model import Bound, Verdict
@@ -235,6 +236,17 @@ def absolute(bound: Bound) -> Bound:
         return negate(bound)
     upper = hull([bound, negate(bound)])
     return Bound(_ZERO, upper.high, high_open=upper.high_open)
+
+
+def whole_within(bound: Bound) -> Bound | None:
+    """From the least to the greatest whole number in an interval; None when there is none.
+
+    >>> whole_within(at_least(5, strict=True))
+    Bound(low=Fraction(6, 1), high=None, low_open=False, high_open=False)
+    """
+    low = None if bound.low is None else floor(bound.low) + 1 if bound.low_open else ceil(bound.low)
+    high = None if bound.high is None else ceil(bound.high) - 1 if bound.high_open else floor(bound.high)
+    return between(low, high)
 
 
 def minimum(bounds: Iterable[Bound]) -> Bound:

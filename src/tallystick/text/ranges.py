@@ -7,15 +7,18 @@ from dataclasses import replace
 
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
+from tallystick.text.lexicon import words
 from tallystick.text.numerals import Numeral
 from tallystick.text.quantities import same_unit
 from tallystick.text.tokens import Token
 
-_DASHES = "-–—−"
-_LINKS = frozenset({"to", "and", "or", "through", "from", *_DASHES})
+_DASHES = "-–—−~～"
+_LINKS = frozenset({"to", "and", "or", "through", "thru", "from", *_DASHES})
 _REACH = 4  # how many words before the first number "from" and "between" may stand
 _TIME_LEADS = ("in", "at", "on", "last", "a", "the")
 _LONGEST_TIME = 4
+_LARGEST_SCORE = 20
+_SCORE_REACH = 8  # tokens back to the word of a match
 
 
 def find_high(low: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> tuple[str, int] | None:
@@ -65,7 +68,7 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
         near = high.numeral.low <= low.numeral.low + 2  # "three or four"
         return "unit shared" not in low.why and ascending and low.is_bare and not high.is_bare and near
     if link in _DASHES:
-        return ascending and _is_dash(low, tokens) and (not high.is_bare or not low.is_bare or low.numeral.low >= 20)
+        return ascending and _is_dash(low, tokens) and not _is_score(low, high, tokens)
     if "from" in earlier:
         return True
     if word_at(tokens, low.first - 1) == "by":
@@ -87,9 +90,19 @@ def _words_before(at: int, tokens: Sequence[Token]) -> set[str]:
     return words
 
 
+def _is_score(low: Draft, high: Draft, tokens: Sequence[Token]) -> bool:
+    """True for "lost 2-4": small whole numbers, nothing counted, behind words of a match or a vote."""
+    if not (low.is_bare and high.is_bare) or low.numeral.low >= _LARGEST_SCORE or "." in low.numeral.printed:
+        return False
+    before = tokens[max(0, low.first - _SCORE_REACH) : low.first]
+    named = bool(before) and before[-1].kind == "word" and before[-1].text[0].isupper() and low.first > 1
+    follows = high.last < len(tokens) and tokens[high.last].kind == "word" and tokens[high.last].text[0].isupper()
+    return named or follows or any(token.lower in words("numeral_words", "scores") for token in before)
+
+
 def _is_dash(low: Draft, tokens: Sequence[Token]) -> bool:
     """False for a dash that opens an aside: "rose 5% - 3% less than", and for a minus: "20 °C, −5 at night"."""
-    if tokens[low.last].text == "−" and not is_tight(tokens, low.last):
+    if tokens[low.last].text in "−~～" and not is_tight(tokens, low.last):
         return False
     return is_tight(tokens, low.last) or not is_tight(tokens, low.last + 1)
 
@@ -113,14 +126,21 @@ def is_change(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> bo
     """True for "fell from 176 to 161": two values, one after the other, and no interval of one value."""
     if link == "from" or (signed(low).low > signed(high).low and not high.negative):
         return True
-    before = word_at(tokens, low.first - 1)
-    return before == "from" and bool(comparators.read_direction(tokens, low.first - 1))
+    return word_at(tokens, low.first - 1) == "from" and comparators.changes_before(tokens, low.first - 1)
 
 
-def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
-    """Makes `low` the interval from `low` to `high`; they share scale, unit, money, rate and noun."""
+def merge(low: Draft, high: Draft, *, change: bool = False, one_sign: bool = False) -> None:
+    """Makes `low` the interval from `low` to `high`; they share scale, unit, money, rate and noun.
+
+    Args:
+        change: They are two values, one after the other.
+        one_sign: "minus 7 to 3 degrees" says its minus once for both.
+    """
     share_scale(low, high)
-    _settle_signs(low, high)
+    if one_sign and low.negative and "minus word" in low.why:
+        high.negative = "plus sign" not in high.why
+    low.numeral, high.numeral = signed(low), signed(high)
+    low.negative = high.negative = False
     relation = high.relation if high.relation != "=" else low.relation
     low.unit, low.money = high.unit or low.unit, low.money or high.money
     low.rate, low.noun = high.rate or low.rate, high.noun or low.noun
@@ -134,14 +154,6 @@ def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
 def signed(draft: Draft) -> Numeral:
     """The draft's number with its sign."""
     return draft.numeral.negated() if draft.negative else draft.numeral
-
-
-def _settle_signs(low: Draft, high: Draft) -> None:
-    """Each end takes its own sign; "minus 7 to 3 degrees" says it once for both."""
-    if low.negative and "minus word" in low.why:
-        high.negative = "plus sign" not in high.why
-    low.numeral, high.numeral = signed(low), signed(high)
-    low.negative = high.negative = False
 
 
 def share_scale(low: Draft, high: Draft) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tallystick.text.drafts import Draft, is_tight, word_at
 from tallystick.text.money import read_money_before
-from tallystick.text.numerals import Numeral, with_scales
+from tallystick.text.numerals import Numeral, read_numeral, with_scales
 from tallystick.text.quantities import same_unit
 from tallystick.text.ranges import share_scale
 from tallystick.text.tokens import Token
@@ -23,6 +23,16 @@ def read_loss(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:
     is_money = tokens[opens].tight and bool(read_money_before(tokens, opens)[0])
     is_share = word_at(tokens, closes + 1) == "%" and is_tight(tokens, closes + 1)
     return with_scales(replace(numeral, last=closes + 1), tokens) if is_money or is_share else None
+
+
+def read_repeated(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
+    """The number with its own repetition in brackets: "twelve (12) hours"."""
+    at = numeral.last + 1
+    if word_at(tokens, numeral.last) != "(" or at >= len(tokens):
+        return numeral
+    again = read_numeral(tokens, at)
+    same = again is not None and (again.low, again.high) == (numeral.low, numeral.high) and numeral.in_words
+    return replace(numeral, last=again.last + 1) if again and same and word_at(tokens, again.last) == ")" else numeral
 
 
 def spread_behind(tokens: Sequence[Token], at: int) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tallystick import units
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
-from tallystick.text.lexicon import numbers, words
+from tallystick.text.letters import settle_letter
+from tallystick.text.lexicon import words
 from tallystick.text.money import read_money_before
 from tallystick.text.nouns import read_counted
 from tallystick.text.rates import read_rate
+from tallystick.text.symbols import read_unknown
 from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
 
@@ -59,9 +62,13 @@ def _sign(draft: Draft, tokens: Sequence[Token], at: int) -> int:
 
 def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
     """Scale letter, unit, comparator, rate and noun behind the number."""
-    _settle_letter(draft, tokens)
+    settle_letter(draft, tokens)
     draft.last = _hanging(tokens, draft.last)
     draft.unit, draft.last = _unit_of_fraction(draft, tokens) or read_unit(tokens, draft.last)
+    if not draft.unit and draft.last == draft.numeral.last:
+        unknown, draft.last = read_unknown(tokens, draft.last, draft.numeral.printed)
+        # Letters that mean money elsewhere ("8.74Rs") are only what is counted.
+        draft.unit, draft.noun = ("", unknown) if units.is_form(unknown) else (unknown, "")
     if draft.unit:
         draft.why.append("unit")
         _age(draft, tokens)
@@ -116,25 +123,6 @@ def _after(draft: Draft, tokens: Sequence[Token]) -> None:
         draft.unit, draft.last = read_unit(tokens, last)
 
 
-def _settle_letter(draft: Draft, tokens: Sequence[Token]) -> None:
-    """As in "$5m" and "12.3m tonnes" are millions; "5m" alone is metres, "5k" thousands."""
-    letter, at = draft.numeral.letter, draft.numeral.last
-    if letter and _is_scale(draft, letter, tokens):
-        draft.numeral = draft.numeral.times(numbers("letters")[letter], at + 1)
-        draft.last = at + 1
-        draft.why.append("scale letter")
-
-
-def _is_scale(draft: Draft, letter: str, tokens: Sequence[Token]) -> bool:
-    at = draft.numeral.last
-    tight, counted = tokens[at].tight, bool(read_unit(tokens, at + 1)[0])
-    if draft.money or (tight and letter in "kKBMb"):
-        return True
-    if letter == "m":
-        return counted or (tight and any(read_counted(tokens, at + 1, draft.numeral)[:2]))
-    return tight and letter == "T" and counted
-
-
 def _rate(draft: Draft, tokens: Sequence[Token]) -> None:
     draft.rate, last = read_rate(tokens, draft.last)
     if not draft.rate and not draft.money:
@@ -173,7 +161,8 @@ def _noun(draft: Draft, tokens: Sequence[Token]) -> None:
         draft.unit = "years"
         draft.why.append("age")
         return
-    if is_tight(tokens, draft.last) and tokens[draft.last].text in ("x", "X"):
+    is_side = draft.last + 1 < len(tokens) and is_tight(tokens, draft.last + 1)  # "30x60 cm"
+    if is_tight(tokens, draft.last) and tokens[draft.last].text in ("x", "X") and not is_side:
         draft.noun, draft.last = "times", draft.last + 1
         draft.why.append("count noun")
         return

@@ -12,12 +12,13 @@ from tallystick.units.forms import contexts, listed
 _LONGEST_SIGN = 3
 _CONTEXT_REACH = 12
 _QUOTE_REACH = 60
-_QUOTES = frozenset("'\"’”")
+_QUOTES = frozenset(("'", '"', "’", "”", "''", "’’"))
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _HYPHENS = "-‑–"
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNS = "$€£¥₹₩₽₺₪"
 # Marks that a symbol may start with or hold: "°C", "wt.%", "US$".
-_MARKS = frozenset("%‰°º∘℃℉′″’”¢.¹²³☉⊙$€£¥₵")
+_MARKS = frozenset("%‰°º∘℃℉′″'’”¢.¹²³☉⊙$€£¥₵")
 
 
 def read_symbol(tokens: Sequence[Token], at: int, *, bare: bool) -> tuple[str, int] | None:
@@ -85,7 +86,8 @@ def _is_inch(tokens: Sequence[Token], at: int) -> bool:
     """True for 5" and 30′; false for the mark that closes a quotation."""
     same = (tokens[at].text,) if tokens[at].text in "'\"" else ("“", "‘")
     opened = sum(token.text in same for token in tokens[max(0, at - _QUOTE_REACH) : at])
-    return tokens[at].tight and opened % 2 == 0 and not is_tied(tokens, at + 1)
+    between = at + 1 < len(tokens) and tokens[at + 1].kind == "number"  # 6'2"
+    return tokens[at].tight and opened % 2 == 0 and (between or not is_tied(tokens, at + 1))
 
 
 def is_kept_out(form: str, tokens: Sequence[Token], last: int) -> bool:
@@ -146,3 +148,20 @@ def joined(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words from token `first` up to `last` with the spaces of the text, as one each."""
     pieces = [tokens[first].text, *(f"{'' if t.tight else ' '}{t.text}" for t in tokens[first + 1 : last])]
     return "".join(pieces)
+
+
+def read_unknown(tokens: Sequence[Token], at: int, printed: str) -> tuple[str, int]:
+    """Letters that touch a number and are no unit we know, kept as its unit ("8.74Rs", "3Rp"); "" for a label ("3b").
+
+    Args:
+        printed: The number before them: behind a decimal any letters are a unit.
+    """
+    token = tokens[at] if at < len(tokens) else None
+    if token is None or not token.tight or token.kind != "word" or is_tied(tokens, at + 1):
+        return "", at
+    if "." in printed:
+        return token.text, at + 1
+    is_mixed = not token.text.isupper() and not token.text.islower()
+    is_short = token.text.islower() and len(token.text) > 1 and not set(token.text) & set("aeiou")
+    is_unit = (is_mixed or is_short) and token.lower not in _ORDINAL_ENDS
+    return (token.text, at + 1) if is_unit else ("", at)

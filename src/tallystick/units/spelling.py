@@ -179,7 +179,7 @@ class _Reader:
             power = 1
             while len(run) > 1 and run[0].lower() in _BEFORE:
                 power *= _BEFORE[run.pop(0).lower()]
-            parts, used = self._longest(run, beside=shown or (first and len(run) == 1))
+            parts, used = self._longest(run, beside=shown or (first and _is_alone(run)))
             del run[:used]
             if run and run[0].lower() in _AFTER:
                 power *= _AFTER[run.pop(0).lower()]
@@ -245,6 +245,11 @@ def _tens(match: re.Match[str]) -> str:
     """As in "1000 t" and "10^6 m3": a power of ten before the unit, as a scale; what is no scale stays."""
     zeros = int(match[1]) if match[1] else sum(char == "0" for char in match[0])
     return f"{_TENS_NAMES[zeros]} * " if zeros in _TENS_NAMES else match[0]
+
+
+def _is_alone(run: Sequence[str]) -> bool:
+    """True for one word, or one with its power in words: "km cubed"."""
+    return len(run) == 1 or (len(run) == 2 and run[1].lower() in _AFTER)
 
 
 def _is_spelled_out(word: str) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallystick import units
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
-from tallystick.model import Check, CheckResult, Finding, Place, Verdict
+from tallystick.model import Check, CheckResult, Finding, Place, Severity, Verdict
 from tallystick.verdicts.preparing import CannotJudge, place_at
 from tallystick.verdicts.wording import show_side
 
-_SHOWN = 5
+_SHOWN = 3
 _LONGEST = 300  # characters of an expression that a message quotes
 
 
@@ -24,6 +23,7 @@ class Judgement:
     result: CheckResult
     code: str = ""
     fix: str = ""
+    severity: Severity | None = None  # of what must not pass, whatever its code usually weighs
 
 
 def complain_of_refusal(check: Check, refusal: CannotJudge) -> Finding:
@@ -45,18 +45,17 @@ def complain_of_ambiguity(check: Check, node: Node, readings: Mapping[str, str])
 
 
 def complain(check: Check, judgements: Sequence[Judgement]) -> Iterator[Finding]:
-    """The findings of one group of a check: each match that does not hold, the first five of each code."""
-    by_code: dict[str, list[Finding]] = defaultdict(list)
+    """The findings of one group of a check: each match that does not hold, with its claims where there are several."""
     for judgement in judgements:
         for finding in _findings(check, judgement):
-            by_code[finding.code].append(finding)
-    for code in sorted(by_code):
-        found = by_code[code]
-        yield from found[:_SHOWN]
-        if len(found) > _SHOWN:
-            rest = tuple(dict.fromkeys(claim for finding in found[_SHOWN:] for claim in finding.claims))
-            what = f"{check.id}: … and {len(found) - _SHOWN} more combinations of claims"
-            yield Finding(code, what, claims=rest, place=_place(check), check=check.id)
+            yield _with_claims(finding) if len(judgements) > 1 else finding
+
+
+def _with_claims(finding: Finding) -> Finding:
+    """The finding with the names of its claims, which alone tell it from that of another match."""
+    shown = [f"'{name}'" for name in finding.claims[:_SHOWN]]
+    more = f" and {len(finding.claims) - _SHOWN} more" if len(finding.claims) > _SHOWN else ""
+    return replace(finding, message=f"{finding.message}, of {', '.join(shown)}{more}") if shown else finding
 
 
 def _place(check: Check) -> Place:
@@ -81,7 +80,8 @@ def _finding(check: Check, judgement: Judgement) -> Finding:
     message = f"{_head(result)} is unknown: {result.reason}{_against(result)}"
     if judgement.code.startswith("UN"):
         message = f"check '{check.id}': {result.reason}, in {_short(result.equation)}"
-    return _named(check, result, judgement.code or "CK02", message, fix=judgement.fix)
+    found = _named(check, result, judgement.code or "CK02", message, fix=judgement.fix)
+    return replace(found, severity=judgement.severity)
 
 
 def _note(check: Check, result: CheckResult, code: str, says: str) -> Finding:
