@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tallystick import bounds
+from tallystick.discovery.prose import statistics
 from tallystick.errors import TallystickError
 from tallystick.meaning.formula import Formula, every, negate
 from tallystick.model import Bound, Verdict
@@ -369,6 +370,31 @@ def interval_arithmetic(wanted: Case, record: Case) -> str:
     raise NotSupported(f"expects {sorted(wanted)}")
 
 
+# --- statistics ----------------------------------------------------------------------------
+
+
+def statcheck(case: Case) -> str:
+    told = case["record"]
+    degrees = [None if told[name] is None else Fraction(str(told[name])) for name in ("df1", "df2")]
+    name = {"Z": "z", "Chi2": "chi2"}.get(told["test"], told["test"])
+    test = statistics.Test(name, told["stat"], degrees[0], degrees[1], told["stat_cmp"], told["p"] or "", told["p_cmp"])
+    one_tailed, zero = case.get("one_tailed", False), case.get("p_zero_error", True)
+    possible = statistics.is_p_possible(test, one_tailed=one_tailed, zero_is_error=zero)
+    return differ("error", case["expected"]["error"], not possible)
+
+
+def grim(case: Case) -> str:
+    told = case["record"]
+    possible = statistics.is_mean_possible(told["x"], told["n"], percent=told.get("percent", False))
+    return differ("consistent", case["expected"]["consistent"], possible)
+
+
+def debit(case: Case) -> str:
+    told = case["record"]
+    possible = statistics.is_share_deviation_possible(told["x"], told["sd"], told["n"])
+    return differ("consistent", case["expected"]["consistent"], possible)
+
+
 JUDGES: dict[str, Callable[[Case], str]] = {
     "evaluate": evaluate,
     "infeasible": infeasible,
@@ -385,6 +411,9 @@ JUDGES: dict[str, Callable[[Case], str]] = {
     "substitute": substitute,
     "classify": classify,
     "linear_form": linear_form,
+    "statcheck": statcheck,
+    "grim": grim,
+    "debit": debit,
 }
 
 

@@ -152,3 +152,10 @@ def test_the_report_sets_what_follows_under_its_cause():
 def test_json_names_the_cause_by_its_fingerprint():
     cause, entailed = to_data(audit("  - {id: a, measure: mass, value: 5 tonnez}\n", "  - {id: c, assert: a <= 1 t}\n"))["findings"]
     assert (cause["because_of"], entailed["because_of"]) == (None, cause["fingerprint"])
+
+
+def test_a_check_over_thousands_of_rows_judges_them_all():
+    rows = "".join(f"  - {{id: p{n}, measure: part, plant: P{n}, value: 5 t}}\n" for n in range(10_499))
+    rows += "  - {id: last, measure: part, plant: last, value: 50 t}\n"
+    made = audit(rows, "  - {id: c, given: {p: {measure: part}}, assert: p <= 9 t}\n")
+    assert [(finding.code, finding.claims) for finding in made.findings] == [("CK01", ("last",))]

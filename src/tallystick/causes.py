@@ -23,7 +23,8 @@ _RANK = {code: rank for rank, code in enumerate((*_UNREADABLE, *_UNQUOTED, *_UNF
 # What is missing where a file could not be read: measures and relations in schemas, claims in data.
 _MISSING = {"schemas": ("RD05", "CK03", "CK06"), "data": ("CK03", "CK06", "QT06")}
 _WEIGHT = {level: weight for weight, level in enumerate(Severity)}
-MANY = 100  # of one code in one file or check: told as the first few and one more
+# Of one code in one file, or in one check, more than so many are told as the first few and one more.
+MANY, MANY_OF_CHECK = 100, 20
 FEW = 10
 
 
@@ -125,7 +126,8 @@ def _told(findings: Sequence[Finding]) -> tuple[list[Finding], dict[str, str]]:
         groups[one.code, one.check or one.place.path, one.severity, one.because_of].append(one)
     told: list[Finding] = []
     for alike in groups.values():
-        told += alike if len(alike) <= MANY else [*alike[:FEW], merge(alike[FEW:], _rest_in_words(alike[FEW:]))]
+        most = MANY_OF_CHECK if alike[0].check else MANY
+        told += alike if len(alike) <= most else [*alike[:FEW], merge(alike[FEW:], _rest_in_words(alike[FEW:]))]
     for old, new in list(told_as.items()):
         told_as[old] = told_as.get(new, new)
     return told, told_as

@@ -23,7 +23,18 @@ from tallystick.errors import AuditError, CheckDefinitionError, TallystickError
 from tallystick.hookspecs import GROUP
 from tallystick.model import CheckResult, Finding, Ledger, Place, Verdict
 
-FAMILIES = ("reading", "units", "shape", "quotes", "dates", "verdicts", "consistency", "separation")
+FAMILIES = (
+    "reading",
+    "units",
+    "shape",
+    "quotes",
+    "dates",
+    "verdicts",
+    "consistency",
+    "separation",
+    "prose",
+    "statistics",
+)
 
 
 @cache

@@ -217,5 +217,5 @@ def test_too_many_combinations_are_named_and_never_hold(monkeypatch):
     monkeypatch.setattr(preparing, "combine_claims", few)
     found = judge("x > 0", number("a", 1), number("b", 2), number("c", 3), given={"x": {"measure": "number"}})
     assert found.verdict == "unknown"
-    assert found.result.reason == "only the first 2 combinations of claims are judged"
-    assert found.codes == ["CK02"]
+    assert found.result.reason == "only the first 2 combinations of claims are judged, and there are more"
+    assert [(finding.code, finding.severity) for finding in found.findings] == [("CK02", "error")]

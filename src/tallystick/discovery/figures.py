@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,22 +25,33 @@ class Numbered:
         return self.ids[(sibling, line) if grid.transposed else (line, sibling)]
 
 
-def read_tables(document: Document, prefix: str = "") -> tuple[list[Numbered], list[Figure]]:
-    """The grids of a document's tables and the figures in them, in reading order.
+def figures_of_tables(document: Document, prefix: str = "") -> Iterator[Figure]:
+    """The figures of a document's tables, in reading order.
 
     Args:
         prefix: Of every id, so that several documents keep theirs apart.
     """
-    numbered, figures = [], []
     for number, table in enumerate(document.tables):
-        said = _said_of(table)
-        for grid in grids_of(table, said):
-            ids: dict[tuple[int, int], str] = {}
-            for figure, at in _figures(document, table, number, grid, prefix):
-                ids[at] = figure.id
-                figures.append(figure)
-            numbered.append(Numbered(number, grid, ids))
-    return numbered, figures
+        for grid in _grids(table):
+            yield from _figures(document, table, number, grid, prefix)
+
+
+def numbered_tables(document: Document, figures: Iterable[Figure]) -> Iterator[Numbered]:
+    """The grids of a document's tables, with the ids of these figures of it."""
+    ids = {(one.table, one.row, one.column): one.id for one in figures if one.document == document.path}
+    for number, table in enumerate(document.tables):
+        for grid in _grids(table):
+            places = (
+                (row, column, ids.get((number, entry.cell.row, entry.cell.column)))
+                for row, entries in enumerate(grid.rows)
+                for column, entry in enumerate(entries)
+                if entry
+            )
+            yield Numbered(number, grid, {(row, column): name for row, column, name in places if name})
+
+
+def _grids(table: Table) -> list[Grid]:
+    return grids_of(table, _said_of(table))
 
 
 def _said_of(table: Table) -> Said:
@@ -53,9 +64,7 @@ def _said_of(table: Table) -> Said:
     return Said()
 
 
-def _figures(
-    document: Document, table: Table, number: int, grid: Grid, prefix: str
-) -> Iterator[tuple[Figure, tuple[int, int]]]:
+def _figures(document: Document, table: Table, number: int, grid: Grid, prefix: str) -> Iterator[Figure]:
     periods = [headers.period_of(header) for header in grid.headers]
     for row, entries in enumerate(grid.rows):
         for column, entry in enumerate(entries):
@@ -63,22 +72,19 @@ def _figures(
                 continue
             cell = entry.cell
             labels = dict.fromkeys((grid.labels[row], grid.headers[column], grid.sections[row], table.caption))
-            yield (
-                Figure(
-                    f"{prefix}t{number + 1}r{cell.row + 1}c{cell.column + 1}",
-                    _quantity(entry, grid),
-                    document.path,
-                    cell.start,
-                    cell.end,
-                    tuple(label for label in labels if label),
-                    periods[column] or headers.period_of(grid.labels[row]) or headers.period_of(grid.sections[row]),
-                    table=number,
-                    row=cell.row,
-                    column=cell.column,
-                    noun=grid.labels[row],
-                    cell=cell.name,
-                ),
-                (row, column),
+            yield Figure(
+                f"{prefix}t{number + 1}r{cell.row + 1}c{cell.column + 1}",
+                _quantity(entry, grid),
+                document.path,
+                cell.start,
+                cell.end,
+                tuple(label for label in labels if label),
+                periods[column] or headers.period_of(grid.labels[row]) or headers.period_of(grid.sections[row]),
+                table=number,
+                row=cell.row,
+                column=cell.column,
+                noun=grid.labels[row],
+                cell=cell.name,
             )
 
 

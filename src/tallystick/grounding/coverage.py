@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from tallystick.grounding.quotes import Folded, Lines, find, fold, lines_of, nearest
 from tallystick.grounding.values import Grounded, hold_value
@@ -11,6 +13,7 @@ from tallystick.model import Claim, Coverage, Finding, Ledger, Located, Measure,
 from tallystick.text import Mention, read_quantities
 
 _SHOWN = 90
+_SOUGHT = 200
 
 
 @dataclass(slots=True)
@@ -25,10 +28,23 @@ class _Text:
     claimed: dict[int, list[str]] = field(default_factory=dict)  # start of a mention → claims
     waived: dict[int, str] = field(default_factory=dict)
     cut: dict[int, str] = field(default_factory=dict)  # start of a mention → the quote of a waiver that cuts it
+    starts: list[int] = field(default_factory=list)
+    reaches: list[int] = field(default_factory=list)
+    sought: int = 0  # how many lost quotes have had their nearest passage looked for
+
+    def nearest(self, quote: Quote) -> tuple[int, int] | None:
+        """The passage most like a quote that is not there; not looked for where hundreds are lost."""
+        self.sought += 1
+        return nearest(quote, self.folded) if self.sought <= _SOUGHT else None
 
     def covered(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie, at least in part, between these characters."""
-        return [mention for mention in self.mentions if mention.start < end and mention.end > start]
+        if not self.starts:
+            self.starts = [mention.start for mention in self.mentions]
+            self.reaches = list(accumulate((mention.end for mention in self.mentions), max))
+        # Mentions come in order of their starts; how far those before each reach grows as well.
+        near = self.mentions[bisect_right(self.reaches, start) : bisect_left(self.starts, end)]
+        return [mention for mention in near if mention.end > start]
 
 
 def ground(ledger: Ledger) -> tuple[tuple[Located, ...], Coverage, list[Finding]]:
@@ -78,8 +94,8 @@ def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | 
 
 def _lost_quote(claim: Claim, quote: Quote, measure: Measure | None, text: _Text) -> list[Finding]:
     """QT01 of a quote that is not there; it has a place where the passage nearest to it says another number."""
-    near = nearest(quote, text.folded)
-    message = f"the quote of '{claim.id}', '{_short(quote.exact)}', {_absence(quote, text)}"
+    near = text.nearest(quote)
+    message = f"the quote of '{claim.id}', '{_short(quote.exact)}', {_absence(quote, near, text)}"
     lost = Finding("QT01", message, (claim.id,), claim.place, source=text.source.path)
     if near and not claim.is_unread:
         start, end = near
@@ -125,11 +141,10 @@ def _ambiguous_quote(claim: Claim, quote: Quote, places: list[tuple[int, int]], 
     return []
 
 
-def _absence(quote: Quote, text: _Text) -> str:
+def _absence(quote: Quote, near: tuple[int, int] | None, text: _Text) -> str:
     """In words, what keeps a quote from being found."""
     if find(Quote(quote.exact), text.folded):
         return f"stands in {text.source.path}, but not with its prefix and suffix"
-    near = nearest(quote, text.folded)
     shown = _short((text.source.text or "")[slice(*near)]) if near else ""
     return f"is not in {text.source.path}" + (f" (nearest: '{shown}')" if near else "")
 
@@ -147,7 +162,8 @@ def _waive(ledger: Ledger, texts: Mapping[str, _Text]) -> Iterator[Finding]:
             continue
         places = find(waiver.quote, text.folded)
         if not places:
-            message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', {_absence(waiver.quote, text)}"
+            absent = _absence(waiver.quote, text.nearest(waiver.quote), text)
+            message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', {absent}"
             yield Finding("QT01", message, (), waiver.place, source=waiver.source)
         for start, end in places:
             _waive_between(start, end, waiver, text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
@@ -11,21 +13,52 @@ from itertools import islice
 from tallystick.model import Quote
 
 _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′`´", "'")})
+_RUN = re.compile(r"\s{2,}|[^\S ]")
+_WORD = re.compile(r"[^ ]+")
+_SHORT = 20_000  # characters that are looked through faster than words are listed
 _WINDOW = 240
 _TRIED = 24
 _NEAR = 0.55
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Folded:
-    """A text with white space and quotation marks folded; `offsets[i]` is where character i stood."""
+    """A text with white space and quotation marks folded.
+
+    `breaks` are the characters behind which folding has left out more of the original, `shifts` how much in all.
+    """
 
     text: str
-    offsets: tuple[int, ...]
+    breaks: Sequence[int] = ()
+    shifts: Sequence[int] = ()
+    _words: dict[str, list[int]] | None = None
+    _sorted: list[str] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Characters of the original text, end exclusive."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self._original(start), self._original(end - 1) + 1
+
+    def _original(self, at: int) -> int:
+        found = bisect_right(self.breaks, at)
+        return at + (self.shifts[found - 1] if found else 0)
+
+    @property
+    def words(self) -> Mapping[str, Sequence[int]]:
+        """Where each word starts, made when first asked for."""
+        if self._words is None:
+            self._words = defaultdict(list)
+            for found in _WORD.finditer(self.text):
+                self._words[found[0]].append(found.start())
+        return self._words
+
+    def starting_with(self, start: str) -> Iterator[int]:
+        """Where the words stand that start so."""
+        if self._sorted is None:
+            self._sorted = sorted(self.words)
+        for word in islice(self._sorted, bisect_left(self._sorted, start), None):
+            if not word.startswith(start):
+                return
+            yield from self.words[word]
 
 
 def fold(text: str) -> Folded:
@@ -34,16 +67,16 @@ def fold(text: str) -> Folded:
     >>> fold("“two \n weeks”").text
     '"two weeks"'
     """
-    kept: list[str] = []
-    offsets: list[int] = []
-    for at, char in enumerate(text):
-        if char.isspace():
-            if kept and kept[-1] == " ":
-                continue
-            char = " "  # noqa: PLW2901 - the folded character
-        kept.append(char)
-        offsets.append(at)
-    return Folded("".join(kept).translate(_MARKS), tuple(offsets))
+    breaks: list[int] = []
+    shifts: list[int] = []
+    left_out = 0
+    for found in _RUN.finditer(text):
+        start, end = found.span()
+        if end - start > 1:
+            breaks.append(start - left_out + 1)
+            left_out += end - start - 1
+            shifts.append(left_out)
+    return Folded(_RUN.sub(" ", text).translate(_MARKS), breaks, shifts)
 
 
 def find(quote: Quote, source: Folded) -> list[tuple[int, int]]:
@@ -52,13 +85,23 @@ def find(quote: Quote, source: Folded) -> list[tuple[int, int]]:
     prefix, suffix = fold(quote.prefix).text.strip(), fold(quote.suffix).text.strip()
     if not exact:
         return []
-    found = [
-        at for at in _places(source.text, exact) if _stands_between(source.text, at, at + len(exact), prefix, suffix)
-    ]
+    found = [at for at in _places(source, exact) if _stands_between(source.text, at, at + len(exact), prefix, suffix)]
     return [source.span(at, at + len(exact)) for at in found]
 
 
-def _places(text: str, exact: str) -> Iterator[int]:
+def _places(source: Folded, exact: str) -> Iterable[int]:
+    """Where some words stand; by way of the rarest of them, so that many quotes of a long text take no longer."""
+    words = list(_WORD.finditer(exact))
+    if len(words) < 2 or len(source.text) < _SHORT:
+        return _all_places(source.text, exact)
+    # The first word may be the end of one in the source, the last the beginning of one.
+    rarest = min(words[1:-1], key=lambda word: len(source.words.get(word[0], ())), default=words[-1])
+    starts = source.starting_with(rarest[0]) if rarest is words[-1] else source.words.get(rarest[0], ())
+    places = (start - rarest.start() for start in starts)
+    return sorted(at for at in places if at >= 0 and source.text.startswith(exact, at))
+
+
+def _all_places(text: str, exact: str) -> Iterator[int]:
     at = text.find(exact)
     while at >= 0:
         yield at
@@ -78,7 +121,7 @@ def nearest(quote: Quote, source: Folded) -> tuple[int, int] | None:
     """
     exact = fold(quote.exact).text.strip()
     words = sorted({word for word in exact.split() if len(word) > 3}, key=len, reverse=True)[:6]
-    starts = [at for word in words for at in islice(_places(source.text, word), _TRIED)]
+    starts = [at for word in words for at in islice(source.starting_with(word.rstrip(",.;:")), _TRIED)]
     best, score = None, _NEAR
     for at in sorted(set(starts))[:_TRIED]:
         offset = max(0, at - exact.find(source.text[at : at + 4]) if source.text[at : at + 4] in exact else at)

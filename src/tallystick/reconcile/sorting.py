@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tallystick import bounds
 from tallystick.errors import ExpressionError, NotDecidable, TallystickError, UnitError
 from tallystick.model import ACTUAL, WORDS, Claim, Finding, Kind, Ledger, Measure, Relation, world_of
-from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, template
+from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, plain_numbers, template
 from tallystick.reconcile.strictness import Excuse, excuse_of
 from tallystick.reconcile.variables import Converter, Register, Series, Stated, series_of, stretch_of
 from tallystick.solving.groups import Groups
@@ -113,6 +113,7 @@ def _gather_relations(sorted_ledger: SortedLedger) -> None:
     for place, relation in sorted(enumerate(schema.relations), key=lambda one: one[1].id):
         try:
             parsed = parse_relation(relation, schema, claims)
+            sorted_ledger.findings += plain_numbers(parsed, schema, claims)
             sorted_ledger.excuses[place] = excuse_of(relation, parsed.node)
             sorted_ledger.templates[relation.id] = template(parsed, schema, claims)
         except NotDecidable:

@@ -91,6 +91,29 @@ RULES = (
     """,
         severity=Severity.WARNING,
     ),
+    rule(
+        "PD04",
+        "date-does-not-exist",
+        """
+    A date names a day that its month does not have.
+
+    ## Why it matters
+    A date that does not exist was mistyped; readers cannot tell from what.
+
+    ## Fails
+    ```md draft.md
+    The museum was opened on 31 April 1987.
+    ```
+
+    ## Holds
+    ```md draft.md
+    The museum was opened on 30 April 1987.
+    ```
+
+    ## Fix
+    Correct the day or the month.
+    """,
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from tallystick.expressions import names as names_in
 from tallystick.expressions.nodes import Node
+from tallystick.meaning import translate
 from tallystick.meaning.formula import Among, Formula, negate, unknowns
 from tallystick.model import WHOLE, WORDS, Kind, Measure
 from tallystick.rulesets import single
@@ -19,7 +20,6 @@ from tallystick.solving import bound_rows
 from tallystick.solving.allowance import Allowance
 from tallystick.solving.case_oracles import CaseOracle
 from tallystick.solving.groups import Groups
-from tallystick.solving.translation import translate
 
 LIMIT_MS = 5000
 
@@ -49,7 +49,7 @@ class Rulebook:
         trees = single.read_rules(texts)
         self._fields: Fields = find_fields(trees.values(), declared(fields or {}))
         self._rules = tuple(
-            ReadRule(name, texts[name], tree, single.put(name, partial(translate, tree, self._fields)))
+            ReadRule(name, texts[name], tree, single.put(name, partial(translate, tree, self._fields, mark=f" {name}")))
             for name, tree in trees.items()
         )
 
@@ -68,7 +68,7 @@ class Rulebook:
         made._allowance = allowance or made._allowance
         made._fields = fields
         made._rules = tuple(
-            ReadRule(name, text, tree, single.put(name, partial(translate, tree, fields)))
+            ReadRule(name, text, tree, single.put(name, partial(translate, tree, fields, mark=f" {name}")))
             for name, (text, tree) in trees.items()
         )
         return made

@@ -14,6 +14,7 @@ from itertools import product
 from tallystick.errors import ReadError
 from tallystick.expressions import names as names_in
 from tallystick.expressions import nodes
+from tallystick.meaning import absence, linear_form, translate
 from tallystick.meaning.formula import FALSE, TRUE, Among, Formula, put_in, unknowns
 from tallystick.model import Bound, Verdict
 from tallystick.rulesets import single
@@ -26,7 +27,6 @@ from tallystick.solving.case_oracles import CaseOracle, Within
 from tallystick.solving.conflicts import find_all
 from tallystick.solving.oracles import Undecided
 from tallystick.solving.showing import show_formula
-from tallystick.solving.translation import absence, linear_form, translate
 
 
 class RuleSet(Rulebook):

@@ -9,8 +9,9 @@ from fractions import Fraction
 from math import isinf
 
 from tallystick.errors import CheckDefinitionError, ExpressionError, NotDecidable
-from tallystick.expressions import nodes, parse, walk
+from tallystick.expressions import nodes, walk
 from tallystick.expressions.nodes import Node
+from tallystick.meaning import parse
 from tallystick.meaning.formula import (
     FALSE,
     TRUE,

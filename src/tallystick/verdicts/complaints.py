@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallystick import units
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
-from tallystick.model import Check, CheckResult, Finding, Place, Verdict
+from tallystick.meaning import Names, plain_beside_percent
+from tallystick.model import Check, CheckResult, Finding, Place, Severity, Verdict
 from tallystick.verdicts.preparing import CannotJudge, place_at
 from tallystick.verdicts.wording import show_side
 
-_SHOWN = 5
+_SHOWN = 3
 _LONGEST = 300  # characters of an expression that a message quotes
 
 
@@ -24,6 +24,7 @@ class Judgement:
     result: CheckResult
     code: str = ""
     fix: str = ""
+    severity: Severity | None = None  # of what must not pass, whatever its code usually weighs
 
 
 def complain_of_refusal(check: Check, refusal: CannotJudge) -> Finding:
@@ -44,19 +45,26 @@ def complain_of_ambiguity(check: Check, node: Node, readings: Mapping[str, str])
             yield Finding("UN02", what, place=place_at(check, part.span[0]), check=check.id, fix=fix)
 
 
+def complain_of_plain_numbers(check: Check, node: Node, names: Names) -> Iterator[Finding]:
+    """UN06 for each bare number that stands where a percentage is meant."""
+    for number in plain_beside_percent(node, names):
+        what = f"check '{check.id}': '{number.quantity.text}' is a plain number beside a percentage"
+        fix = f"write {number.quantity.text} %"
+        yield Finding("UN06", what, place=place_at(check, number.span[0]), check=check.id, fix=fix)
+
+
 def complain(check: Check, judgements: Sequence[Judgement]) -> Iterator[Finding]:
-    """The findings of one group of a check: each match that does not hold, the first five of each code."""
-    by_code: dict[str, list[Finding]] = defaultdict(list)
+    """The findings of one group of a check: each match that does not hold, with its claims where there are several."""
     for judgement in judgements:
         for finding in _findings(check, judgement):
-            by_code[finding.code].append(finding)
-    for code in sorted(by_code):
-        found = by_code[code]
-        yield from found[:_SHOWN]
-        if len(found) > _SHOWN:
-            rest = tuple(dict.fromkeys(claim for finding in found[_SHOWN:] for claim in finding.claims))
-            what = f"{check.id}: … and {len(found) - _SHOWN} more combinations of claims"
-            yield Finding(code, what, claims=rest, place=_place(check), check=check.id)
+            yield _with_claims(finding) if len(judgements) > 1 else finding
+
+
+def _with_claims(finding: Finding) -> Finding:
+    """The finding with the names of its claims, which alone tell it from that of another match."""
+    shown = [f"'{name}'" for name in finding.claims[:_SHOWN]]
+    more = f" and {len(finding.claims) - _SHOWN} more" if len(finding.claims) > _SHOWN else ""
+    return replace(finding, message=f"{finding.message}, of {', '.join(shown)}{more}") if shown else finding
 
 
 def _place(check: Check) -> Place:
@@ -81,7 +89,8 @@ def _finding(check: Check, judgement: Judgement) -> Finding:
     message = f"{_head(result)} is unknown: {result.reason}{_against(result)}"
     if judgement.code.startswith("UN"):
         message = f"check '{check.id}': {result.reason}, in {_short(result.equation)}"
-    return _named(check, result, judgement.code or "CK02", message, fix=judgement.fix)
+    found = _named(check, result, judgement.code or "CK02", message, fix=judgement.fix)
+    return replace(found, severity=judgement.severity)
 
 
 def _note(check: Check, result: CheckResult, code: str, says: str) -> Finding:
