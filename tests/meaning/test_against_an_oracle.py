@@ -42,7 +42,7 @@ def number(rng, depth):
         return f"{kind}({x}, {y})", lambda v: Fraction(take(f(v), g(v)))
     if kind == "if":
         condition, holds = statement(rng, 0)
-        return f"(if {condition} then {x} else {y})", lambda v: f(v) if holds(v) else g(v)
+        return f"(if {condition} then {x} else {y})", lambda v: by_cases(holds(v), f, g, v)
     if kind == "**":
         return f"({x}) ** 2", lambda v: f(v) ** 2
     shape = {"abs": abs, "floor": math.floor, "ceil": math.ceil, "round": half_away}[kind]
@@ -51,6 +51,14 @@ def number(rng, depth):
 
 def half_away(value):
     return math.floor(value + Fraction(1, 2)) if value >= 0 else -math.floor(-value + Fraction(1, 2))
+
+
+def by_cases(condition, first, second, values):
+    """A number by cases; both are worked out, as a reader would."""
+    if condition is None:
+        raise Undefined
+    both = first(values), second(values)
+    return both[0] if condition else both[1]
 
 
 def arithmetic(kind, first, second):
@@ -64,16 +72,35 @@ def statement(rng, depth):
     if depth == 0 or rng.random() < 0.4:
         if rng.random() < 0.1:
             (x, f), (y, g) = number(rng, 1), number(rng, 1)
-            return f"near({x}, {y}, 0.5)", lambda v: abs(f(v) - g(v)) <= Fraction(1, 2) * abs(g(v))
+            return f"near({x}, {y}, 0.5)", lambda v: defined(lambda: abs(f(v) - g(v)) <= Fraction(1, 2) * abs(g(v)))
         how = rng.choice(("<", "<=", "==", "!=", ">", ">="))
         (x, f), (y, g) = number(rng, 2), number(rng, 1)
-        return f"{x} {how} {y}", lambda v: compared(f(v), how, g(v))
+        return f"{x} {how} {y}", lambda v: defined(lambda: compared(f(v), how, g(v)))
     kind = rng.choice(("and", "or", "not", "if"))
     (x, f), (y, g) = statement(rng, depth - 1), statement(rng, depth - 1)
-    join = {"and": lambda p, q: p and q, "or": lambda p, q: p or q, "if": lambda p, q: not p or q}
     if kind == "not":
-        return TEXT[kind].format(x), lambda v: not f(v)
-    return TEXT[kind].format(x, y), lambda v: join[kind](f(v), g(v))
+        return TEXT[kind].format(x), lambda v: negated(f(v))
+    return TEXT[kind].format(x, y), lambda v: joined(kind, f(v), g(v))
+
+
+def defined(ask):
+    """What is asked, None where it has no value: Kleene's third value."""
+    try:
+        return ask()
+    except Undefined:
+        return None
+
+
+def negated(part):
+    return None if part is None else not part
+
+
+def joined(kind, first, second):
+    first = negated(first) if kind == "if" else first
+    decisive = kind != "and"
+    if decisive in (first, second):
+        return decisive
+    return None if None in (first, second) else not decisive
 
 
 def compared(first, how, second):
@@ -85,10 +112,7 @@ def answers(holds, bounds, *, whole):
     found = Counter()
     spans = [range(low, high + 1) if whole else sorted({low, Fraction(low + high, 2), high}) for low, high in bounds]
     for values in product(*spans):
-        try:
-            found[bool(holds(dict(zip(NAMES, map(Fraction, values), strict=True))))] += 1
-        except Undefined:
-            found[None] += 1
+        found[holds(dict(zip(NAMES, map(Fraction, values), strict=True)))] += 1
     return found
 
 
