@@ -335,5 +335,7 @@ def _states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
         return True
     if not label.strip():
         return any(grid.labels[part].strip() for part in parts)
+    if has_cue(label, Cue.CLOSING) and has_cue(grid.labels[parts[0]], Cue.OPENING):
+        return True
     section = grid.sections[line].rstrip(" :")
     return bool(section) and section.casefold() in label.casefold()
