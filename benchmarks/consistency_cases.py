@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from tallystick import bounds
+from tallystick.discovery.prose import statistics
 from tallystick.errors import TallystickError
 from tallystick.meaning.formula import Formula, every, negate
 from tallystick.model import Bound, Verdict
-from tallystick.rulesets.sequences import exactly_one, is_linear_sequence
-from tallystick.rulesets.sets import RuleSet
+from tallystick.rulesets import RuleSet, judge_records
 from tallystick.solving import can_hold
 
 Case = dict[str, Any]
@@ -187,17 +187,16 @@ _COLUMN = re.compile(r"(is_linear_sequence)\((\w+)\)|(exactly_one)\((.+), by (\w
 
 
 def evaluate_column(case: Case, match: re.Match[str]) -> str:
-    """A question about a whole column, put to the functions for it."""
+    """A question about a whole column, put to all its records together."""
     record, ((name, wanted),) = case["record"], case["expected"]["results"].items()
-    got: object
+    rows = [dict(zip(record, values, strict=True)) for values in zip(*record.values(), strict=True)]
     if match[1]:
-        options = {key: case[key] for key in ("begin", "end", "sort") if key in case}
-        got = is_linear_sequence(record[match[2]], **options)
+        first, last = (json.dumps(case.get(key, "")) for key in ("begin", "end"))
+        rule = f"is_linear_sequence({match[2]}, {first}, {last})"
+        got: object = {str(one.verdicts["one"]) for one in judge_records({"one": rule}, rows)} == {"holds"}
     else:
-        rule = RuleSet({"one": match[4]})
-        rows = [dict(zip(record, values, strict=True)) for values in zip(*record.values(), strict=True)]
-        holds = [rule.evaluate(row).verdicts["one"] is Verdict.HOLDS for row in rows]
-        got = exactly_one(holds, record[match[5]])
+        rule = f"exactly_one({match[4]}, {match[5]})"
+        got = [one.verdicts["one"] is Verdict.HOLDS for one in judge_records({"one": rule}, rows)]
     return differ(name, wanted, got)
 
 
@@ -369,6 +368,31 @@ def interval_arithmetic(wanted: Case, record: Case) -> str:
     raise NotSupported(f"expects {sorted(wanted)}")
 
 
+# --- statistics ----------------------------------------------------------------------------
+
+
+def statcheck(case: Case) -> str:
+    told = case["record"]
+    degrees = [None if told[name] is None else Fraction(str(told[name])) for name in ("df1", "df2")]
+    name = {"Z": "z", "Chi2": "chi2"}.get(told["test"], told["test"])
+    test = statistics.Test(name, told["stat"], degrees[0], degrees[1], told["stat_cmp"], told["p"] or "", told["p_cmp"])
+    one_tailed, zero = case.get("one_tailed", False), case.get("p_zero_error", True)
+    possible = statistics.is_p_possible(test, one_tailed=one_tailed, zero_is_error=zero)
+    return differ("error", case["expected"]["error"], not possible)
+
+
+def grim(case: Case) -> str:
+    told = case["record"]
+    possible = statistics.is_mean_possible(told["x"], told["n"], percent=told.get("percent", False))
+    return differ("consistent", case["expected"]["consistent"], possible)
+
+
+def debit(case: Case) -> str:
+    told = case["record"]
+    possible = statistics.is_share_deviation_possible(told["x"], told["sd"], told["n"])
+    return differ("consistent", case["expected"]["consistent"], possible)
+
+
 JUDGES: dict[str, Callable[[Case], str]] = {
     "evaluate": evaluate,
     "infeasible": infeasible,
@@ -385,6 +409,9 @@ JUDGES: dict[str, Callable[[Case], str]] = {
     "substitute": substitute,
     "classify": classify,
     "linear_form": linear_form,
+    "statcheck": statcheck,
+    "grim": grim,
+    "debit": debit,
 }
 
 

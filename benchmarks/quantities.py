@@ -1,6 +1,6 @@
 """Writes what the grammar reads in a JSONL of {"id", "text"}, one prediction line per text, in the scorer's form.
 
-Usage: python benchmarks/quantities.py FILE > PREDICTIONS
+Usage: python benchmarks/quantities.py FILE [--parts] > PREDICTIONS        --parts: "7 ft 10 in" as two quantities
 Prediction line: {"id": …, "quantities": [{"value": 2000000 | [low, high], "bound": "=", "unit": "metric_ton"}]}
 """
 
@@ -56,6 +56,7 @@ _NAMES = {
     "kip_per_square_inch": "ksi",
     "base_pair": "bp",
     "barrel_per_day": "oil_barrel/day",
+    "metric_ton_per_day": "ton/day",
     "million_barrels_per_day": "million barrels/day",
     "frame": "frames",
     "US_cup": "cup",
@@ -78,21 +79,25 @@ def prediction(mention: Mention) -> dict[str, object]:
 def _unit(mention: Mention) -> str:
     """The canonical unit; else what is counted; with what it is per when there is a rate."""
     quantity = mention.quantity
-    unit = "/".join(_NAMES.get(part, part) for part in quantity.unit.split(" / "))
+    unit = "/".join(_NAMES.get(part, part.replace(" ** ", "**")) for part in quantity.unit.split(" / "))
     if "short_ton" in quantity.readings:
         unit = "ton"  # the scorer, too, leaves open which
     whole = unit or mention.noun or quantity.unit_text
     return f"{whole} per {mention.rate}" if mention.rate and "/" not in unit else whole
 
 
-def main(path: str) -> None:
+def main(path: str, *, parts: bool = False) -> None:
     """Reads the file line by line and prints the predictions."""
     with Path(path).open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            found = [prediction(m) for m in read_quantities(record["text"], join_changes=True) if m.kind == "quantity"]
+            found = [
+                prediction(m)
+                for m in read_quantities(record["text"], join_changes=True, join_units=not parts)
+                if m.kind == "quantity"
+            ]
             print(json.dumps({"id": record["id"], "quantities": found}, ensure_ascii=False))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], parts="--parts" in sys.argv)

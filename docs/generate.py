@@ -1,4 +1,6 @@
-"""Writes the pages made from the code: codes.md, commands.md and messages.md. `--check` only compares.
+"""Writes the pages made from the code: codes.md, commands.md, messages.md and the functions of checks-language.md.
+
+`--check` only compares.
 
 Run: make docs
 """
@@ -8,6 +10,7 @@ import sys
 from pathlib import Path
 
 from tallystick import registry
+from tallystick.meaning import FUNCTIONS
 from tallystick.report.text import show_finding
 from tallystick.testing import audit_example
 
@@ -54,9 +57,23 @@ def messages() -> str:
     return "\n".join(parts)
 
 
+def functions() -> str:
+    """The page of the language, with a line for every function of the table."""
+    page = _read(HERE / "checks-language.md")
+    head, opening, rest = page.partition("| function | is |\n|---|---|\n")
+    _, end, tail = rest.partition("\n\n")
+    lines = "\n".join(f"| `{function.spelled}` | {function.says} |" for function in FUNCTIONS.values())
+    return head + opening + lines + end + tail
+
+
 def main() -> int:
     """Write the pages, or say which differ."""
-    pages = {"codes.md": codes(), "commands.md": commands(), "messages.md": messages()}
+    pages = {
+        "codes.md": codes(),
+        "commands.md": commands(),
+        "messages.md": messages(),
+        "checks-language.md": functions(),
+    }
     stale = [name for name, text in pages.items() if _read(HERE / name) != text]
     if "--check" in sys.argv:
         sys.stdout.write("".join(f"docs/{name} is stale: run make docs\n" for name in stale))

@@ -44,6 +44,64 @@ def test_a_value_that_its_quote_says_is_grounded(text, claim):
     assert codes(ground(text, claim)) == []
 
 
+GROWTH = """\
+measures:
+  growth: {unit: percent}
+  output_change: {unit: tonne}
+  decline: {unit: percent}
+  share: {unit: percent}
+  result: {unit: "1"}
+  width: {unit: mm}
+"""
+
+
+def ground_change(text: str, claim: str):
+    files = {
+        "schemas/measures.yaml": GROWTH,
+        "data/sources/text.txt": text,
+        "data/claims.yaml": f"source: sources/text.txt\nclaims:\n  - {{id: a, {claim}}}\n",
+    }
+    return audit_files(files)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param("Sales were down 17.1 percent.", "measure: growth, value: -17.1 %, quote: down 17.1 percent", id="down"),
+        pytest.param("A 17.1 percent decline.", "measure: growth, value: -17.1 %, quote: A 17.1 percent decline", id="noun"),
+        pytest.param("It fell by more than 3 t.", "measure: output_change, value: < -3 t, quote: fell by more than 3 t", id="bound"),
+        pytest.param("It fell 3 t.", "measure: output_change, value: fell 3 t, quote: It fell 3 t", id="in-words"),
+        pytest.param("Sales fell 17.1 percent.", "measure: decline, value: 17.1 %, quote: Sales fell 17.1 percent", id="decline"),
+        pytest.param("Its share fell 3 percent.", "measure: share, value: 3 %, quote: share fell 3 percent", id="unsaid"),
+        pytest.param("Sales rose 4 percent.", "measure: growth, value: 4 %, quote: rose 4 percent", id="up"),
+        pytest.param("Net result (354,100).", "measure: result, value: -354100, quote: 'result (354,100)'", id="brackets"),
+        pytest.param("It is 7.2 ± 0.3 mm.", "measure: width, value: 7.2 mm, quote: 7.2 ± 0.3 mm", id="middle"),
+        pytest.param("It is 7.2 ± 0.3 mm.", "measure: width, value: 7.2 ± 0.3 mm, quote: 7.2 ± 0.3 mm", id="spread"),
+    ],
+)
+def test_a_change_is_grounded_with_its_sign(text, claim):
+    assert codes(ground_change(text, claim)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param("Sales fell 17.1 percent.", "measure: growth, value: 17.1 %, quote: Sales fell 17.1 percent", id="fall-as-growth"),
+        pytest.param("Sales fell to 17.1 percent.", "measure: growth, value: -17.1 %, quote: fell to 17.1 percent", id="level"),
+        pytest.param("Sales rose 17.1 percent.", "measure: growth, value: -17.1 %, quote: rose 17.1 percent", id="rise"),
+    ],
+)
+def test_a_change_with_the_wrong_sign_is_not_what_its_quote_says(text, claim):
+    found = ground_change(text, claim)
+    assert "QT03" in codes(found)
+
+
+def test_a_fall_claimed_as_growth_is_told_that_it_lies_below_zero():
+    found = ground_change("Sales fell 4 %.", "measure: growth, value: 4 %, quote: Sales fell 4 %")
+    (problem,) = (finding for finding in found.findings if finding.code == "QT03")
+    assert "a fall is below zero" in problem.message
+
+
 @pytest.mark.parametrize(
     ("text", "claim", "code"),
     [
@@ -60,6 +118,22 @@ def test_a_value_that_its_quote_does_not_say_is_named_and_leaves_the_number_uncl
     found = codes(ground(text, claim))
     # A rank is no quantity, so coverage does not ask for it.
     assert found == ([code] if "rank" in claim else [code, "QT06"])
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "found"),
+    [
+        pytest.param("It sold 5 tonnes in 2024.", "1999", ["PD03"], id="another-year"),
+        pytest.param("It sold 5 tonnes in 2024.", "2024", [], id="the-year"),
+        pytest.param("It sold 5 tonnes in 2024.", "2024-03", [], id="a-month-of-it"),
+        pytest.param("It sold 5 tonnes, after 7 tonnes in 2024.", "2025", [], id="the-year-of-another-number"),
+        pytest.param("It sold 5 tonnes in May 2024.", "2023", ["PD03"], id="a-month-of-another-year"),
+    ],
+)
+def test_a_period_that_is_not_the_one_behind_the_quoted_number_is_named(text, period, found):
+    claim = f"measure: mass, value: 5 t, period: {period}, quote: {text.removesuffix('.')!r}"
+    problems = codes(ground(text, claim))
+    assert [code for code in problems if code != "QT06"] == found
 
 
 def test_a_rate_per_year_is_noted_as_the_claimants_reading():

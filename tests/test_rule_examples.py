@@ -20,7 +20,7 @@ def test_the_failing_example_gives_the_code(rule: Rule):
 def test_the_holding_example_does_not(rule: Rule):
     audit = audit_example(rule, "Holds")
     assert [finding.message for finding in audit.findings if finding.code == rule.code] == []
-    assert audit.ledger.claims
+    assert audit.ledger.claims or audit.figures
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_finding_carries_name_severity_fix_and_fingerprint(rule: Rule):
@@ -35,6 +35,7 @@ def test_every_page_has_all_sections():
     assert [rule.code for rule in RULES for heading in SECTIONS if not section(rule.doc, heading)] == []
 
 def test_codes_are_those_of_the_design():
-    counts = {"RD": 8, "UN": 5, "SC": 10, "QT": 6, "PD": 3, "CK": 6, "CF": 6, "SP": 1}
+    counts = {"RD": 8, "UN": 6, "SC": 10, "QT": 6, "PD": 4, "CK": 6, "CF": 6, "SP": 1, "TX": 10}
     expected = [f"{family}{n:02}" for family, most in counts.items() for n in range(1, most + 1)]
+    expected += ["RS01", "RS06", *(f"ST0{n}" for n in range(1, 6))]
     assert [rule.code for rule in RULES] == expected

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import product
+from math import ceil, floor
 
 from tallystick.errors import NotDecidable
 from tallystick.model import Bound, Verdict
@@ -196,6 +197,10 @@ def divide(first: Bound, second: Bound) -> Bound:
     Raises:
         NotDecidable: `second` holds zero.
     """
+    # Most quotients are of positive numbers, and need no products of ends.
+    if first.low and first.high and second.low and second.high and min(first.low, second.low) > 0:
+        open_low, open_high = first.low_open or second.high_open, first.high_open or second.low_open
+        return Bound(first.low / second.high, first.high / second.low, open_low, open_high)
     return multiply(first, reciprocal(second))
 
 
@@ -231,6 +236,17 @@ def absolute(bound: Bound) -> Bound:
         return negate(bound)
     upper = hull([bound, negate(bound)])
     return Bound(_ZERO, upper.high, high_open=upper.high_open)
+
+
+def whole_within(bound: Bound) -> Bound | None:
+    """From the least to the greatest whole number in an interval; None when there is none.
+
+    >>> whole_within(at_least(5, strict=True))
+    Bound(low=Fraction(6, 1), high=None, low_open=False, high_open=False)
+    """
+    low = None if bound.low is None else floor(bound.low) + 1 if bound.low_open else ceil(bound.low)
+    high = None if bound.high is None else ceil(bound.high) - 1 if bound.high_open else floor(bound.high)
+    return between(low, high)
 
 
 def minimum(bounds: Iterable[Bound]) -> Bound:

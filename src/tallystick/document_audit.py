@@ -6,15 +6,15 @@ Nothing stops at the first fault: a document that cannot be read is a finding, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from os.path import relpath
 from pathlib import Path
 
-from tallystick import __version__, discovery, documents, finishing, registry, ticking
-from tallystick.discovery.allowing import allowances, place_of
+from tallystick import __version__, comparing, discovery, documents, finishing, registry, ticking
+from tallystick.discovery.allowing import allowances
 from tallystick.errors import AuditError, ReadError
 from tallystick.model import Allow, Audit, Document, Figure, Finding, Ledger, Place, Provenance, Source, Tie
 
@@ -51,15 +51,16 @@ def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> A
         AuditError: no document could be read.
     """
     read, problems = _read_all(paths)
-    prior, more = _read_all(settings.prior)
+    prior, of_prior = _read_all(settings.prior)
+    data, of_data = _read_all(settings.data)
     if not read and not problems:
         raise AuditError("no document was named", fix="name a file: tally check draft.md")
-    tied = tie_together(read)
+    tied = tie_together(read, prior=prior, data=data)
     sources = tuple(_source(one) for one in (*read, *prior))
-    ledger = Ledger(sources=sources, inputs=_inputs(read, prior), allow=tied.allow)
+    ledger = Ledger(sources=sources, inputs=_inputs(read, prior, data), allow=tied.allow)
     known = registry.rules()
     choice = finishing.Choice(settings.as_of, settings.severity, settings.select, settings.ignore)
-    finished = finishing.finish([*problems, *more, *tied.findings], ledger, known, choice=choice)
+    finished = finishing.finish([*problems, *of_prior, *of_data, *tied.findings], ledger, known, choice=choice)
     seen = sorted({finding.code for finding in finished.findings})
     return Audit(
         ledger=ledger,
@@ -74,25 +75,33 @@ def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> A
     )
 
 
-def tie_together(read: Sequence[Document]) -> Tied:
-    """The figures of documents, the ties they state, judged, and what comes of it."""
+def tie_together(read: Sequence[Document], *, prior: Sequence[Document] = (), data: Sequence[Document] = ()) -> Tied:
+    """The figures of documents, the ties they state, judged, and what comes of it.
+
+    Args:
+        prior: Earlier documents, to which the earlier periods of these are held.
+        data: Tables that the figures come from.
+    """
     figures = tuple(figure for document in read for figure in discovery.figures_of(document))
-    stated = discovery.discover(read, figures)
-    ties, broken = ticking.judge_ties(stated, figures)
+    earlier = [one for at, document in enumerate(prior) for one in _renamed(document, f"prior{at + 1}.")]
+    values = [one for at, document in enumerate(data) for one in _values(document, f"data{at + 1}.")]
+    stated = [*discovery.discover(read, figures)]
+    stated += comparing.state_prior(figures, earlier)
+    stated += comparing.state_data(figures, values)
+    ties, broken = ticking.judge_ties(stated, (*figures, *earlier, *values), read)
     accepted = {document.path: allowances(document) for document in read}
-    said = [finding for document in read for finding in document.findings]
+    said = [finding for document in (*read, *prior, *data) for finding in document.findings]
     unread = [finding for _, findings in accepted.values() for finding in findings]
-    placed = _placed(broken, {document.path: document for document in read})
     allow = tuple((path, one) for path, (allows, _) in accepted.items() for one in allows)
-    return Tied(figures, tuple(ties), (*said, *unread, *placed), allow)
+    return Tied(figures, tuple(ties), (*said, *unread, *broken), allow)
 
 
-def _placed(findings: Iterable[Finding], read: Mapping[str, Document]) -> Iterator[Finding]:
-    """The findings with line and column of where their words stand."""
-    for finding in findings:
-        document = read.get(finding.source)
-        known = document is None or finding.place.line or finding.start < 0
-        yield finding if known or document is None else replace(finding, place=place_of(document, finding.start))
+def _renamed(document: Document, prefix: str) -> list[Figure]:
+    return comparing.renamed(discovery.figures_of(document), prefix)
+
+
+def _values(document: Document, prefix: str) -> list[Figure]:
+    return comparing.values_of(document, discovery.figures_of(document), prefix)
 
 
 def _read_all(paths: Iterable[Path]) -> tuple[list[Document], list[Finding]]:

@@ -23,7 +23,18 @@ from tallystick.reading.listing import is_readable
 from tallystick.reading.python_files import LIMIT_S, in_words, is_interruption, line_of, loaded, within
 from tallystick.workspace import Workspace
 
-FAMILIES = ("reading", "units", "shape", "quotes", "dates", "verdicts", "consistency", "separation")
+FAMILIES = (
+    "reading",
+    "units",
+    "shape",
+    "quotes",
+    "dates",
+    "verdicts",
+    "consistency",
+    "separation",
+    "prose",
+    "statistics",
+)
 
 
 @cache

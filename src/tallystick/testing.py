@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tallystick.audit import Settings, audit_workspace
 from tallystick.authoring import Rule, section
+from tallystick.document_audit import audit_documents
 from tallystick.model import Audit
 
 _FILE = re.compile(r"```\w+ (\S+)\n(.*?)\n```", re.DOTALL)
@@ -50,9 +52,21 @@ def audit_files(files: Mapping[str, str], *, settings: Settings | None = None) -
 
 
 def audit_example(rule: Rule, heading: str) -> Audit:
-    """The audit of the example under a heading of a rule's page: `Fails` or `Holds`."""
+    """The audit of the example under a heading of a rule's page: `Fails` or `Holds`.
+
+    Files called `draft` are documents alone, others stand in a workspace.
+    """
     shown = {path: f"{text}\n" for path, text in _FILE.findall(section(rule.doc, heading))}
+    if all(Path(path).stem == "draft" for path in shown):
+        return _audit_drafts(shown)
     return audit_files({**EXAMPLE_FILES, **shown})
+
+
+def _audit_drafts(files: Mapping[str, str]) -> Audit:
+    with TemporaryDirectory() as folder, chdir(folder):
+        for path, text in files.items():
+            Path(path).write_text(text, encoding="utf-8", newline="")
+        return audit_documents([Path(path) for path in files])
 
 
 def codes(audit: Audit) -> list[str]:

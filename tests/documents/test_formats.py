@@ -7,8 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from tallystick import documents
-from tallystick.documents import read_document
+from tallystick.documents import limits, read_document
 from tallystick.errors import ReadError
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>The harbour
@@ -97,13 +96,12 @@ def test_docx_gives_paragraphs_and_tables_in_their_order():
         ("a.txt", b"ab\xff", "byte 0xff at offset 2 is not UTF-8"),
         ("a.html", b"ab\xff", "byte 0xff at offset 2 is not UTF-8"),
         ("a.html", b"<meta charset=utf-16x>5", "declares the encoding 'utf-16x'"),
-        ("a.html", b"", "broken HTML"),
         ("a.pdf", b"no such thing", "broken PDF"),
         ("a.pdf", make_pdf("x")[:150], "broken PDF"),
         ("a.docx", b"no such thing", "broken DOCX"),
         ("a.docx", make_docx()[:900], "broken DOCX"),
     ],
-    ids=["text", "html-bytes", "html-encoding", "html-empty", "pdf", "pdf-cut", "docx", "docx-cut"],
+    ids=["text", "html-bytes", "html-encoding", "pdf", "pdf-cut", "docx", "docx-cut"],
 )
 def test_what_cannot_be_read_says_why(name, raw, message):
     with pytest.raises(ReadError, match=message):
@@ -111,13 +109,20 @@ def test_what_cannot_be_read_says_why(name, raw, message):
 
 
 def test_a_file_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr(documents, "MAX_BYTES", 3)
+    monkeypatch.setattr(limits, "MAX_BYTES", 3)
     with pytest.raises(ReadError, match="4 bytes, more than 3"):
         read_document(Path("a.txt"), b"abcd")
 
 
-@pytest.mark.parametrize(("suffix", "package"), [("html", "trafilatura"), ("pdf", "pypdf"), ("docx", "docx")])
+@pytest.mark.parametrize(("suffix", "package"), [("pdf", "pdfplumber"), ("xlsx", "openpyxl")])
 def test_a_missing_reader_names_the_extra(monkeypatch, suffix, package):
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(ReadError, match=r"tallystick\[docs\]"):
-        read_document(Path(f"a.{suffix}"), PAGE.encode())
+        read_document(Path(f"a.{suffix}"), make_docx())
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.csv"])
+@pytest.mark.parametrize("raw", [b"", b" \n\n"], ids=["no-bytes", "blanks"])
+def test_an_empty_document_is_a_finding(name, raw):
+    (finding,) = read_document(Path(name), raw).findings
+    assert (finding.code, finding.message, str(finding.place)) == ("RD01", "the document is empty", name)

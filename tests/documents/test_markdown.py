@@ -135,3 +135,8 @@ def test_nesting_beyond_the_limit_is_said():
 @pytest.mark.parametrize("piece", ["[", "![", "`", "``` `", "<!--", "<a ", "**a ", "_a", "&amp", "](a \"", "|", "> ", "<sup>"])
 def test_marks_that_never_close_take_linear_time(piece):
     assert read("x " + piece * 20_000).text.startswith("x")
+
+
+def test_comments_that_speak_to_us_are_kept_with_their_place():
+    source = "one\n\n<!-- tally: allow TB01 because of a > b -->\n\n~~~\n<!-- tally: example -->\n~~~\n<!-- other -->\n"
+    assert read(source).comments == ((5, "tally: allow TB01 because of a > b"),)

@@ -127,3 +127,11 @@ def test_of_two_broken_ties_over_one_figure_the_heavier_is_told():
     ties, findings = judge_ties([light, heavy], figures)
     assert [tie.verdict for tie in ties] == [Verdict.BREAKS, Verdict.BREAKS]
     assert [finding.code for finding in findings] == ["TB02"]
+
+
+def test_a_tie_breaks_only_when_every_reading_of_its_words_does():
+    whole, now, before = figure("rise", "5", "0"), figure("now", "15"), figure("before", "10")
+    other = equals("rise", total(["now", "before"], [1, -1]))
+    tie, findings = judged(equals("rise", total(["now", "before"])), whole, now, before, otherwise=(other,))
+    assert (tie.verdict, findings) == (Verdict.HOLDS, ())
+    assert tie.equation == "rise == now - before"

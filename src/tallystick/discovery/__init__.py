@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from tallystick.discovery.figures import figures_of_tables, numbered_tables
 from tallystick.discovery.footing import state_totals
 from tallystick.discovery.pairing import state_pairs
+from tallystick.discovery.prose import read_prose
 from tallystick.discovery.restated import state_restated, state_tables
+from tallystick.discovery.shares import state_shares
 from tallystick.discovery.stated import Stated
 from tallystick.expressions.nodes import names
 from tallystick.model import Document, Figure
@@ -24,7 +26,8 @@ def figures_of(document: Document, prefix: str = "") -> tuple[Figure, ...]:
     Args:
         prefix: Of every id, so that several documents keep theirs apart.
     """
-    return tuple(figures_of_tables(document, prefix))
+    found = [*figures_of_tables(document, prefix), *read_prose(document, prefix).figures]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
 def discover(documents: Sequence[Document], figures: Sequence[Figure]) -> tuple[Stated, ...]:
@@ -36,9 +39,15 @@ def _discover(document: Document, figures: Sequence[Figure]) -> Iterator[Stated]
     own = [figure for figure in figures if figure.document == document.path]
     cells = [figure for figure in own if figure.table >= 0]
     for numbered in numbered_tables(document, cells):
-        yield from _once([*state_pairs(numbered), *state_totals(numbered)])
+        yield from _once([*state_shares(numbered), *state_pairs(numbered), *state_totals(numbered)])
+    yield from read_prose(document, _prefix_of(own)).stated
     yield from state_restated(document, [figure for figure in own if figure.table < 0], cells)
     yield from state_tables(cells)
+
+
+def _prefix_of(figures: Sequence[Figure]) -> str:
+    """What the ids of a document's figures begin with."""
+    return next((one.id[: one.id.rindex("s")] for one in figures if one.table < 0 and "s" in one.id), "")
 
 
 def _once(stated: Sequence[Stated]) -> Iterator[Stated]:

@@ -29,6 +29,7 @@ class Stated:
         says: What differs, in place of the message made from the statement.
         fix: One thing to do, in place of the rule's.
         weight: How surely it is meant; of two broken ones over one subject the heavier is told.
+        otherwise: Other readings of the same words; the tie breaks only where all of them do.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Stated:
     says: str = ""
     fix: str = ""
     weight: int = 0
+    otherwise: tuple[Compare, ...] = ()
 
 
 def _names(ids: Sequence[str]) -> tuple[Name, ...]:

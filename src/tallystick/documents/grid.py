@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,11 @@ from tallystick.documents.marks import set_aside
 from tallystick.documents.printed import is_aside, is_blank, is_data, is_number, is_period, is_sign
 from tallystick.model import Cell, Table
 
+# Marks of writing direction, soft hyphens and blanks without width, which no reader sees.
+_UNSEEN = dict.fromkeys([0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 _MOST_HEADER_ROWS = 8
+_MOST_HEADER_COLUMNS = 12
+_OF_TIME = re.compile(r"year|date|period|month|quarter|\bfy\b|time|day|week")
 _LOOKED_AT = 400  # rows in which the header columns are looked for
 
 
@@ -17,8 +22,8 @@ _LOOKED_AT = 400  # rows in which the header columns are looked for
 class Raw:
     """A cell as it was read.
 
-    `shown` is the prose of its characters, "" where it is its text; `shift` is how far the text is set in, in any
-    measure that grows.
+    `written` is what stands in the document's text where that is written anew, and `shown` its prose, both "" where
+    they are its text; `shift` is how far the text is set in, in any measure that grows.
     """
 
     row: int
@@ -27,6 +32,7 @@ class Raw:
     start: int
     end: int
     shown: str = ""
+    written: str = ""
     rows: int = 1
     columns: int = 1
     shift: int = 0
@@ -36,25 +42,30 @@ class Raw:
     name: str = ""
     formula: str = ""
     kind: str = ""
+    value: str = ""
     box: tuple[int, ...] = ()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a format itself says of a table: where it stands, its name, how many header rows at least."""
+    """What a format itself says of a table: where it stands, its names, how many header rows at least, its numbers."""
 
     start: int
     end: int
     name: str = ""
     caption: str = ""
     header_rows: int = 0
-    page: str = ""
+    style: str = ""
+    is_hidden: bool = False
 
 
 def set_marks_aside(cells: Iterable[Raw]) -> None:
     """Takes the footnote marks off the ends of the cells, out of their text and their prose."""
     for cell in cells:
         cell.shown = cell.shown or cell.text
+        if not cell.text.isascii():
+            cell.text = cell.text.translate(_UNSEEN).strip()
         text, mark = set_aside(cell.text)
         if mark:
             cell.shown = _without_tail(cell.shown, len("".join(cell.text[len(text) :].split())))
@@ -79,7 +90,19 @@ def to_table(cells: Sequence[Raw], frame: Frame) -> Table:
     labels = _header_columns(cells, headers, columns)
     levels = _levels(cells, headers, labels)
     made = tuple(_cell(cell, headers, labels, levels) for cell in cells)
-    return Table(made, rows, columns, frame.start, frame.end, headers, labels, caption=frame.caption, name=frame.name)
+    return Table(
+        made,
+        rows,
+        columns,
+        frame.start,
+        frame.end,
+        headers,
+        labels,
+        caption=frame.caption,
+        name=frame.name,
+        style=frame.style,
+        is_hidden=frame.is_hidden,
+    )
 
 
 def _cell(raw: Raw, headers: int, labels: int, levels: dict[int, int]) -> Cell:
@@ -99,7 +122,9 @@ def _cell(raw: Raw, headers: int, labels: int, levels: dict[int, int]) -> Cell:
         raw.name,
         raw.formula,
         raw.kind,
+        raw.value,
         raw.box,
+        raw.is_hidden,
     )
 
 
@@ -140,33 +165,41 @@ def _names_columns(row: Sequence[Raw], *, is_first: bool, is_told: bool) -> bool
 
 
 def _header_columns(cells: Iterable[Raw], headers: int, columns: int) -> int:
-    """How many columns at the left name the rows."""
-    words, filled = [0] * columns, [0] * columns
-    ordered: list[list[str]] = [[] for _ in range(min(columns, 1))]
+    """How many columns at the left name the rows: words, years under such a name, or what only counts."""
+    texts: list[list[str]] = [[] for _ in range(min(columns, _MOST_HEADER_COLUMNS))]
+    titles = [""] * len(texts)
     for cell in cells:
-        if not headers <= cell.row < headers + _LOOKED_AT or is_blank(cell.text):
+        if cell.column >= len(texts) or cell.row >= headers + _LOOKED_AT:
             continue
-        filled[cell.column] += 1
-        words[cell.column] += not is_number(cell.text) and not is_sign(cell.text)
-        if cell.column == 0:
-            ordered[0].append(cell.text)
+        if cell.row < headers:
+            titles[cell.column] += " " + cell.text.lower()
+        elif not is_blank(cell.text):
+            texts[cell.column].append(cell.text)
     count = 0
-    while count < columns and filled[count] and words[count] * 2 > filled[count]:
+    while count < len(texts) and _names_rows(texts[count], titles[count], is_first=count == 0):
         count += 1
-    if count == columns:
-        return min(1, columns)
-    if count == 0 and columns > 1 and ordered and _names_rows(ordered[0]):
-        return 1
-    return count
+    return count if count < columns else min(1, columns)
 
 
-def _names_rows(texts: Sequence[str]) -> bool:
-    """True for numbers that name rows: years, dates, or 1, 2, 3."""
+def _names_rows(texts: Sequence[str], title: str, *, is_first: bool) -> bool:
+    """True for a column of words, and for numbers that only name rows."""
+    words = sum(not is_number(text) and not is_sign(text) for text in texts)
+    if words * 2 > len(texts):
+        return True
     if not texts:
+        return is_first
+    if all(is_period(text) or not is_number(text) for text in texts):
+        return is_first or _OF_TIME.search(title) is not None
+    return is_first and _counts(texts)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """True for 1, 2, 3 and for sizes that only grow, each with its unit."""
+    if len(texts) < 2:
+        return False
+    if [text.rstrip(".") for text in texts] == [str(at + 1) for at in range(len(texts))]:
         return True
-    if all(is_period(text) for text in texts):
-        return True
-    return len(texts) > 1 and [text.rstrip(".") for text in texts] == [str(at + 1) for at in range(len(texts))]
+    return all(text[-1].isalpha() for text in texts) and len(set(texts)) == len(texts)
 
 
 def _levels(cells: Iterable[Raw], headers: int, labels: int) -> dict[int, int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from tallystick.documents import limits
 from tallystick.documents.grid import Frame, Raw
 from tallystick.documents.inline import HIDDEN, Seen, see
 from tallystick.documents.pieces import Pieces
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-MAX_NESTING = 100
 _SILENT = True
 _FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*\n(?:[^\n]*\n){0,500}?(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|$)")
 _FRONT_TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.{1,200}?)[\"']?\s*$", re.MULTILINE)
@@ -26,6 +26,7 @@ _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t
 _PIPE = re.compile(r"(?<!\\)\|")
 _NOTED = re.compile(r"\[\^[^\]\s]{1,60}\]:[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]")
+_COMMENT = re.compile(r"<!--\s{0,20}(tally:.{0,500}?)\s{0,20}-->", re.DOTALL)
 _INDENT = re.compile(r"(?:&nbsp;|&ensp;|&emsp;|&#160;|[\u00a0\u2003\u2002\u3000])+")
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -40,7 +41,16 @@ def read_markdown(path: str, text: str) -> Document:
     if front and (told := _FRONT_TITLE.search(front[0])):
         pieces.title = told[1]
     _Walk(pieces, body).run()
+    pieces.comments += _comments(pieces)
     return pieces.document()
+
+
+def _comments(pieces: Pieces) -> Iterator[tuple[int, str]]:
+    """The comments that speak to this program; those within code are examples."""
+    code = [(block.start, block.end) for block in pieces.blocks if block.kind is BlockKind.CODE]
+    for match in _COMMENT.finditer(pieces.text):
+        if not any(start <= match.start() < end for start, end in code):
+            yield match.start(), match[1]
 
 
 @cache
@@ -48,7 +58,7 @@ def _parser() -> MarkdownIt:
     """The block parser of CommonMark with tables of ours, each token with the places of its lines."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    parser = MarkdownIt("commonmark", {"maxNesting": limits.MAX_NESTING})
     parser.core.ruler.enableOnly(["normalize", "block"])
     rules = {rule.name: rule.fn for rule in parser.block.ruler.__rules__}
     for name in ("paragraph", "heading", "lheading"):
@@ -149,9 +159,9 @@ class _Walk:
             if step is not None:
                 step(token)
         holders = ("blockquote_open", "list_item_open")
-        if any(token.level >= MAX_NESTING - 1 and token.type in holders for token in tokens):
+        if any(token.level >= limits.MAX_NESTING - 1 and token.type in holders for token in tokens):
             self.pieces.unread(
-                f"lists and quotations are nested deeper than {MAX_NESTING}: what lies deeper is not read",
+                f"lists and quotations are nested deeper than {limits.MAX_NESTING}: what lies deeper is not read",
                 fix="nest less deeply",
             )
 

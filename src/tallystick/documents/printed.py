@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(
-    r"[(\[\s~≈<>≤≥±+−–—-]*(?:[A-Z]{0,3}[$€£¥₹₩]|[A-Z]{3}(?=\s?\d)|[R#])?\s*[(+−–-]?\s*"
-    r"(?:\d[\d.,'’ \u00a0\u2009\u202f]*|\.\d+)\s*"
-    r"(?:[%‰)\]$€£¥]|\(\d|±|[–/x×-]\s?\d|(?:[a-zA-Zµμ°²³/·]{1,8}\.?\s*)\)?$|$)"
+_FIGURE = (
+    r"(?:[A-Z]{0,3}[$€£¥₹₩]|[A-Z]{3}(?=\s?\d)|[R#])?\s?[+−–-]?\s?(?:\d[\d.,'’ \u00a0\u2009\u202f]*|\.\d+)"
+    r"(?:[%‰$€£¥]|[a-zA-Zµμ°²³/·]{1,8}\.?)?\s?"
 )
+_NUMBER = re.compile(
+    rf"[(\[~≈<>≤≥±+−–—\s-]*{_FIGURE}(?:[)\]]?\s?(?:[(\[;,/x×±–-]|to|\+/-)\s?[$€£]?{_FIGURE}){{0,3}}[)\]%]{{0,2}}"
+)
+_LONGEST_NUMBER = 60
 _PARTS = re.compile(
     r"(?P<year>(?:1[5-9]|20|21)\d\d[A-Za-z]?(?!\d)|['’]\d\d)|(?P<day>\d+)(?:st|nd|rd|th)?|(?P<word>[A-Za-z]+\d?)|\S"
 )
@@ -27,12 +30,13 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _BLANKS = ("", "-", "–", "—", "−", ".", "..", "...", "…", "n/a", "na", "n.a.", "nm", "n.m.", "nil", ":")
+_DASHES = re.compile(r"[$€£¥]\s?[-–—−]\s?%?")
 _CURRENCY = ("$", "€", "£", "¥", "%", ")")
 
 
 def is_blank(text: str) -> bool:
     """True for an empty cell and for what stands for one."""
-    return text.lower() in _BLANKS
+    return text.lower() in _BLANKS or (len(text) < 5 and _DASHES.fullmatch(text) is not None)
 
 
 def is_number(text: str) -> bool:
@@ -41,7 +45,7 @@ def is_number(text: str) -> bool:
     >>> [is_number(text) for text in ("1,234", "(354,100)", "$ 5.2m", "62 (31 %)", "Q1", "7 Elm Road")]
     [True, True, True, True, False, False]
     """
-    return _NUMBER.match(text) is not None
+    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
 
 
 def is_period(text: str) -> bool:

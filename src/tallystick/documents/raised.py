@@ -6,6 +6,7 @@ import re
 
 _HIGH = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _LOW = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+_LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcdmµμn]?m|ft|in|yd|mi|[mµμn]?s|h|kg|K|sq|L|V|A|W|J|N)$")
 _POWER = re.compile(r"[-−]?[1-4]")
 _TEN = re.compile(r"(?:^|[^\d.,])10$")
@@ -42,9 +43,9 @@ def lowered(text: str) -> str:
 
 
 def as_mark(text: str) -> str:
-    """A footnote mark as text shows it: digits raised.
+    """A footnote mark as text shows it: digits and letters raised.
 
-    >>> as_mark("12")
-    '¹²'
+    >>> as_mark("12"), as_mark("a")
+    ('¹²', 'ᵃ')
     """
-    return text.strip().translate(_HIGH)
+    return text.strip().translate(_LETTERS).translate(_HIGH)

@@ -33,10 +33,8 @@ from tallystick.expressions.nodes import (
 )
 from tallystick.expressions.parsing import MAX_CHARACTERS, MAX_NESTING, parse
 from tallystick.expressions.showing import show
-from tallystick.expressions.words import FUNCTIONS
 
 __all__ = [
-    "FUNCTIONS",
     "MAX_CHARACTERS",
     "MAX_NESTING",
     "And",

@@ -16,7 +16,7 @@ from lark.visitors import Transformer_NonRecursive
 from tallystick.errors import DataError, ExpressionError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node, Span
-from tallystick.expressions.words import check_call, describe_expected, hint_for
+from tallystick.expressions.words import describe_expected, hint_for
 from tallystick.model import Bound, Quantity
 
 MAX_DIGITS = 400
@@ -140,7 +140,6 @@ class _Builder(Transformer_NonRecursive):  # type: ignore[misc]
 
     def call(self, parts: list[Any]) -> Node:
         function, *arguments = parts
-        check_call(str(function), len(arguments), column=_column(function))
         return nodes.Call(str(function), tuple(arguments), span=_span(parts))
 
     def negative(self, parts: list[Any]) -> Node:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from tallystick.grounding.dating import other_period
 from tallystick.grounding.quotes import Folded, Lines, find, fold, lines_of, nearest
 from tallystick.grounding.values import Grounded, hold_value
 from tallystick.model import Claim, Coverage, Finding, Ledger, Located, Measure, Number, Place, Quote, Source, Waiver
@@ -89,6 +90,8 @@ def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | 
     if mention is None:
         return Located(claim.id, text.source.path, start, end), findings
     text.claimed.setdefault(mention.start, []).append(claim.id)
+    other = other_period(claim, mention, text.covered(start, end), text.source)
+    findings += _value_problem(claim, "PD03" if other else "", other, text, start, end)
     return Located(claim.id, text.source.path, start, end, mention.start, mention.end, outcome.note), findings
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tallystick import periods, units
 from tallystick.errors import DataError
 from tallystick.model import Bound, Category, Claim, Kind, Measure, Period, Quantity, Source
 from tallystick.text import Mention
+from tallystick.text.mentions import ALONE_IN_BRACKETS
+from tallystick.text.quantities import is_positive, negated
 
 _TIMES = ("year", "month", "week", "day", "hour", "minute", "second")
+_CHANGES = frozenset({"change", "changes", "growth", "increase", "rise", "gain", "delta", "difference"})
 RATE_NOTE = "the rate per {time} is the claimant's reading: the quote gives no time"
 
 
@@ -43,7 +46,7 @@ def hold_value(
     found = [mention for mention in mentions if mention.kind == wanted]
     if not found:
         return Grounded(code="QT03", message=f"'{claim.id}' says {value.text}, and its quote holds no {wanted}")
-    outcomes = [_compare(claim, value, mention) for mention in found]
+    outcomes = [_compare(claim, value, mention, measure) for mention in found]
     return min(outcomes, key=_closeness)
 
 
@@ -51,9 +54,46 @@ def _closeness(outcome: Grounded) -> int:
     return {"": 0, "QT05": 1, "QT04": 2, "QT03": 3}[outcome.code]
 
 
-def _compare(claim: Claim, value: Quantity, mention: Mention) -> Grounded:
+def _compare(claim: Claim, value: Quantity, mention: Mention, measure: Measure | None) -> Grounded:
+    """The best outcome of all that the mention may say: a fall is below zero, a spread has a middle."""
+    falls = mention.direction == "down" and is_positive(mention.quantity)
+    signed = falls and measure is not None and _is_change(measure)
+    outcomes = [_compare_one(claim, value, mention, said) for said in _sayings(mention, falls=falls, signed=signed)]
+    best = min(outcomes, key=_closeness)
+    if best.code and signed and not _compare_one(claim, value, mention, mention.quantity).code:
+        message = f"{_shown(claim, value, mention)}: a fall is below zero in '{claim.measure}'"
+        return Grounded(code="QT03", message=message)
+    return best
+
+
+def _sayings(mention: Mention, *, falls: bool, signed: bool) -> Iterator[Quantity]:
+    """The quantities that a mention may be taken for.
+
+    Args:
+        falls: Its words say that something fell by it.
+        signed: The measure is of change, so that a fall has one reading only.
+    """
     said = mention.quantity
-    shown = f"'{claim.id}' says {value.text}, its quote '{' '.join(mention.text.split())}'"
+    if not signed:
+        yield said
+    if falls or ALONE_IN_BRACKETS in mention.why:
+        yield negated(said)
+    if said.relation == "±":
+        yield replace(said, bound=Bound(mention.numbers[0], mention.numbers[0]), relation="=")
+
+
+def _is_change(measure: Measure) -> bool:
+    """True when the words of a measure say that it has a sign: "growth", "output_change"."""
+    named = f"{measure.name} {measure.title}".lower().replace("_", " ").replace("-", " ").split()
+    return not _CHANGES.isdisjoint(named)
+
+
+def _shown(claim: Claim, value: Quantity, mention: Mention) -> str:
+    return f"'{claim.id}' says {value.text}, its quote '{' '.join(mention.text.split())}'"
+
+
+def _compare_one(claim: Claim, value: Quantity, mention: Mention, said: Quantity) -> Grounded:
+    shown = _shown(claim, value, mention)
     best = Grounded(code="QT04", message=f"{shown}: the units differ") if _same_numbers(value, said) else None
     for factor, note in _factors(claim, value, said):
         if factor and _ends(value, Fraction(1)) == _ends(said, factor):

@@ -48,8 +48,8 @@ class Cell:
     `start` and `end` are the characters of `Document.text` that its text stands in. `rows` and `columns` say how
     far a merged cell reaches. `indent` counts levels of indentation. `mark` holds footnote marks set aside.
     `name` is how the format calls the place ("B7", "page 3"); `formula` and `kind` are those of a workbook:
-    number, text, date, boolean, error, or "" where the format knows no kinds. `box` is left, top, right, bottom on
-    a page, in points.
+    number, text, date, boolean, error, or "" where the format knows no kinds; `value` is the number as a workbook
+    stores it, where `text` is what it shows. `box` is left, top, right, bottom on a page, in points.
     """
 
     row: int
@@ -66,7 +66,9 @@ class Cell:
     name: str = ""
     formula: str = ""
     kind: str = ""
+    value: str = ""
     box: tuple[int, ...] = ()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Table:
 
     `header_rows` and `header_columns` are as the format says or as they were found. `caption` is what names the
     table, `intro` the paragraph that stands before it; either may hold the unit and the scale of its numbers.
+    `style` is the decimal mark where the table shows it, point or comma, else "".
     """
 
     cells: tuple[Cell, ...]
@@ -87,11 +90,18 @@ class Table:
     caption: str = ""
     intro: str = ""
     name: str = ""
+    style: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: its text, what it is made of, and what of it could not be read."""
+    """One document: its text, what it is made of, and what of it could not be read.
+
+    `notes` say in words how it was read where the format leaves that open: separator, encoding, decimal mark.
+    `comments` are those of Markdown and HTML that speak to this program (`<!-- tally: … -->`), which no reader sees:
+    the offset in `text` where each stands, and its words.
+    """
 
     path: str
     text: str
@@ -101,5 +111,6 @@ class Document:
     tables: tuple[Table, ...] = ()
     pages: tuple[tuple[int, str], ...] = ()
     findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
     sha256: str = ""
-    comments: tuple[tuple[int, str], ...] = ()  # (offset, words) of remarks that readers do not see, `<!-- … -->`

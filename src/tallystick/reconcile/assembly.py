@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tallystick import bounds
 from tallystick.errors import TallystickError
+from tallystick.meaning import translate
 from tallystick.meaning.formula import FALSE, TRUE, Either, Every, Formula, Linear, unknowns
 from tallystick.model import ACTUAL, WHOLE, Kind, Measure
 from tallystick.reconcile.components import Other, System
@@ -16,7 +17,6 @@ from tallystick.reconcile.relations import Instance, Named, Spreader, spread
 from tallystick.reconcile.sorting import SortedLedger, unjudged
 from tallystick.reconcile.variables import UNDATED, Stated, Stretch, Variable, cut, in_print, pieces_of, years_in
 from tallystick.solving.rows import Row, row_of
-from tallystick.solving.translation import translate
 
 Covered = Mapping[int, Sequence[Stretch]]  # the stretches the claims of each series speak of
 
@@ -46,6 +46,7 @@ class _Assembly:
         self.measures: Mapping[str, Measure] = sorted_ledger.ledger.schema.measures
         self.relations = {relation.id: place for place, relation in enumerate(sorted_ledger.ledger.schema.relations)}
         self.reported: set[str] = set()
+        self.translated = 0  # formulas so far
         self.unknowns: dict[tuple[int, Stretch], int] = {}  # of one block: blocks share no series
         self.wholes: dict[tuple[int, Stretch, str, str], int] = {}  # means and totals, of one block
 
@@ -131,13 +132,15 @@ class _Assembly:
         dated = {piece for span in spans for piece in span if piece != UNDATED}
         timeless = {one for one, span in zip(series, spans, strict=True) if span and not dated.intersection(span)}
         for piece in sorted(dated) or [UNDATED]:
-            self._take_at(instance, {one: self._unknown(one, UNDATED if one in timeless else piece) for one in series})
+            at = {one: UNDATED if one in timeless else piece for one in series}
+            claimed = frozenset(one for one, span in zip(series, spans, strict=True) if at[one] in span)
+            self._take_at(instance, {one: self._unknown(one, at[one]) for one in series}, claimed)
 
-    def _take_at(self, instance: Instance, places: Mapping[int, int]) -> None:
+    def _take_at(self, instance: Instance, places: Mapping[int, int], claimed: frozenset[int]) -> None:
         origin = self.relations[instance.parsed.relation.id]
         ready = self.sorted_ledger.templates[instance.parsed.relation.id]
         if ready is None:
-            self._take_formula(instance, places, origin)
+            self._take_formula(instance, places, origin, claimed)
             return
         for row in ready.rows:
             terms, relation, constant = spread(row, instance)
@@ -145,11 +148,16 @@ class _Assembly:
                 at = tuple([places[one] for one in terms])
                 self.system.rows.append(Row(at, tuple(terms.values()), relation, constant, -1, origin))
 
-    def _take_formula(self, instance: Instance, places: Mapping[int, int], origin: int) -> None:
+    def _take_formula(
+        self, instance: Instance, places: Mapping[int, int], origin: int, claimed: frozenset[int]
+    ) -> None:
         names = {one: self.system.name(place) for one, place in places.items()}
         measures = {one: self.system.measures[place] for one, place in places.items()}
+        self.translated += 1
         try:
-            formula = translate(instance.parsed.node, Named(instance, measures, names))
+            dimensions = {one: self.sorted_ledger.register.series[one].dimensions for one in places}
+            named = Named(instance, measures, names, dimensions, claimed)
+            meaning = translate(instance.parsed.node, named, mark=f" of {self.translated}")
         except TallystickError as problem:
             relation = instance.parsed.relation
             if relation.id not in self.reported:
@@ -157,7 +165,8 @@ class _Assembly:
                 self.sorted_ledger.findings.append(unjudged(relation, problem))
             return
         positions = {name: places[one] for one, name in names.items()}
-        for part in formula.parts if isinstance(formula, Every) else (formula,):
+        self.system.whole |= meaning.whole
+        for part in meaning.formula.parts if isinstance(meaning.formula, Every) else (meaning.formula,):
             self._take_part(part, positions, origin, places)
 
     def _take_part(self, part: Formula, positions: Mapping[str, int], origin: int, places: Mapping[int, int]) -> None:

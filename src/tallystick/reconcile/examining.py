@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from tallystick import bounds
 from tallystick.errors import CheckDefinitionError, NotDecidable, TallystickError
 from tallystick.expressions.nodes import Node
+from tallystick.meaning import Chosen, Names, Rivals, Symbol
+from tallystick.meaning.formula import Formula
 from tallystick.model import WORDS, Finding, Measure, Relation, Schema
 from tallystick.reconcile import wording
-from tallystick.reconcile.relations import ALL, Parsed, parse_relation, symbol_of
+from tallystick.reconcile.relations import ALL, Parsed, parse_relation
 from tallystick.rulesets import RuleSet
 from tallystick.rulesets.fields import Fields
+from tallystick.rulesets.fields import symbol_of as field_symbol
 from tallystick.solving.allowance import Allowance
-from tallystick.solving.symbols import Symbol
 
 _ANOTHER = "another "
 
@@ -35,14 +37,31 @@ class Examination:
 class _Members(Fields):
     """Measures as fields; one that an aggregate takes whole has two members."""
 
-    def all(self, name: str) -> Sequence[Symbol]:
+    def one(self, name: str) -> Symbol:
+        """See `Names`."""
         bare = name.removeprefix(ALL)
-        one = symbol_of(bare, self.measures[bare])
-        return (one, replace(one, name=_ANOTHER + bare)) if name.startswith(ALL) else (one,)
+        return field_symbol(bare, self.measures[bare])
 
-    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:  # noqa: ARG002 - any dimension will do
-        one = symbol_of(name, self.measures[name])
-        return one, (replace(one, name=_ANOTHER + name),)
+    def each(self, names: Sequence[str], by: Sequence[str] = ()) -> Iterator[Names]:  # noqa: ARG002 - two for all
+        """See `Names`."""
+        taken = [name for name in names if name.startswith(ALL)]
+        yield self
+        if taken:
+            others = {name: _ANOTHER + name.removeprefix(ALL) for name in taken}
+            yield Chosen(self, {name: field_symbol(other, self.measures[other]) for name, other in others.items()})
+
+    def size(self, names: Sequence[str]) -> int | None:
+        """See `Names`: how many members there are, the schema does not say."""
+        return None if any(name.startswith(ALL) for name in names) else 1
+
+    def missing(self, name: str) -> Formula:
+        """See `Names`."""
+        raise NotDecidable(f"whether {name} is missing, claims will tell")
+
+    def rivals(self, name: str, by: str) -> Rivals:
+        """See `Names`."""
+        other = replace(self.one(name), name=_ANOTHER + name)
+        return Rivals(self.one(name), [[other]], is_open=not by.startswith(ALL))
 
 
 def examine(schema: Schema, *, allowance: Allowance | None = None) -> Examination:

@@ -5,19 +5,29 @@ A relation is translated once per distinct shape; a sum over members is spread o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
-from tallystick.errors import ExpressionError, NotDecidable, TallystickError
-from tallystick.expressions import names, parse, walk
+from tallystick.bounds import EVERYTHING, at_least
+from tallystick.errors import ExpressionError, NotDecidable
+from tallystick.expressions import names, nodes, walk
 from tallystick.expressions.nodes import Call, Name, Node
-from tallystick.meaning.formula import Every, Linear
-from tallystick.model import Claim, Kind, Measure, Relation, Schema
-from tallystick.reconcile.variables import Register, Series, positive
-from tallystick.solving.symbols import Symbol
-from tallystick.solving.translation import translate
+from tallystick.meaning import (
+    Chosen,
+    Names,
+    Rivals,
+    Symbol,
+    gathers,
+    named_along,
+    parse,
+    plain_beside_percent,
+    split_arguments,
+    translate,
+)
+from tallystick.meaning.formula import FALSE, TRUE, Every, Formula, Linear
+from tallystick.model import Claim, Finding, Measure, Relation, Schema
+from tallystick.reconcile.variables import Register, Series
 
-AGGREGATES = frozenset({"sum", "mean", "min", "max", "count"})
 MAX_GROUPS = 200_000
 ALL = "all "  # before a measure that an aggregate takes whole; no name has a space
 Key = tuple[tuple[str, str], ...]
@@ -51,14 +61,6 @@ class Instance:
             yield from members
 
 
-@dataclass(frozen=True, slots=True)
-class Unjudged:
-    """A relation that cannot be used, and why."""
-
-    relation: Relation
-    why: TallystickError
-
-
 def parse_relation(relation: Relation, schema: Schema, claims: Mapping[str, Claim]) -> Parsed:
     """The relation as a tree, its names told apart.
 
@@ -66,37 +68,43 @@ def parse_relation(relation: Relation, schema: Schema, claims: Mapping[str, Clai
         ExpressionError: It cannot be read, or a name is neither a measure nor a claim.
     """
     node = parse(relation.holds, place=str(relation.place), readings=dict(schema.readings))
-    dimensions = {part.arguments[1] for part in _ranks(node) if len(part.arguments) > 1}
-    along = {part.name for part in dimensions if isinstance(part, Name)}
-    for name in names(node):
-        if name not in schema.measures and name not in claims and name not in along:
+    known = schema.measures.keys() | claims.keys()
+    along = {name for name in named_along(node) if name not in known}
+    told = [name for name in names(node) if name not in along]
+    for name in told:
+        if name not in known:
             raise _unknown_name(name, relation, schema)
+    if not told:
+        what = f"relation '{relation.id}' names no measure"
+        raise ExpressionError(what, place=str(relation.place), fix="say what must hold of a measure")
     ranked = tuple(dict.fromkeys(_ranked_pair(part) for part in _ranks(node)))
     told_apart = _mark_gathered(node, frozenset(schema.measures))
     used = names(told_apart)
     single = tuple(name for name in used if name not in along and not name.startswith(ALL))
     gathered = tuple(name.removeprefix(ALL) for name in used if name.startswith(ALL))
-    return Parsed(relation, told_apart, single, gathered, ranked)
+    return Parsed(relation, told_apart, single, gathered, tuple(pair for pair in ranked if pair[1] in along))
 
 
-def _mark_gathered(node: Node, measures: frozenset[str]) -> Node:
+def _mark_gathered(node: Node, measures: frozenset[str], *, inside: bool = False) -> Node:
     """The tree with measures inside an aggregate named `all …`: in `output / sum(output)` one name means two things."""
-    if isinstance(node, Call) and node.function in AGGREGATES:
-        return replace(node, arguments=tuple(_gathered(part, measures) for part in node.arguments))
+    if isinstance(node, Name):
+        return replace(node, name=ALL + node.name) if inside and node.name in measures else node
+    if isinstance(node, Call):
+        values, along = split_arguments(node)
+        marked = [_mark_gathered(part, measures, inside=inside or gathers(node)) for part in values]
+        others = [_mark_gathered(part, measures, inside=True) for part in along]
+        return replace(node, arguments=(*marked, *others))
+    if isinstance(node, nodes.Within) and isinstance(node.period, Name):
+        item = _mark_gathered(node.item, measures, inside=inside)
+        return replace(node, item=item, period=_mark_gathered(node.period, measures, inside=True))
     changed: dict[str, object] = {}
     for part in fields(node):
         value = getattr(node, part.name)
         if isinstance(value, Node):
-            changed[part.name] = _mark_gathered(value, measures)
+            changed[part.name] = _mark_gathered(value, measures, inside=inside)
         elif isinstance(value, tuple) and value and isinstance(value[0], Node):
-            changed[part.name] = tuple(_mark_gathered(each, measures) for each in value)
+            changed[part.name] = tuple(_mark_gathered(each, measures, inside=inside) for each in value)
     return replace(node, **changed) if changed else node  # type: ignore[arg-type]
-
-
-def _gathered(part: Node, measures: frozenset[str]) -> Node:
-    if isinstance(part, Name) and part.name in measures:
-        return Name(ALL + part.name, span=part.span)
-    return _mark_gathered(part, measures)
 
 
 def _unknown_name(name: str, relation: Relation, schema: Schema) -> ExpressionError:
@@ -113,9 +121,11 @@ def _ranks(node: Node) -> Iterator[Call]:
 
 
 def _ranked_pair(call: Call) -> tuple[str, str]:
-    name, *by = call.arguments
-    along = by[0].name if by and isinstance(by[0], Name) else ""
-    return (name.name if isinstance(name, Name) else ""), along
+    name, by = call.arguments
+    if not isinstance(name, Name) or not isinstance(by, Name):
+        what = "rank(x, by) takes two names"
+        raise ExpressionError(what, column=call.span[0] + 1, fix="rank a measure along one of its dimensions")
+    return name.name, by.name
 
 
 class Spreader:
@@ -241,60 +251,115 @@ class Template:
 
 def symbol_of(name: str, measure: Measure) -> Symbol:
     """The unknown `name` of a measure."""
-    values = ("false", "true") if measure.kind is Kind.BOOLEAN else measure.values
-    return Symbol(name, measure.kind, measure.unit, values, positive=positive(measure))
+    # One value alone would make it a known number, and no claim could contradict it.
+    bound = EVERYTHING if measure.range.is_point else measure.range
+    return Symbol(name, measure.kind, measure.unit, measure.values, bound)
 
 
 @dataclass(frozen=True, slots=True)
-class _Placeholders:
+class _Placeholders(Names):
     """Names as themselves; a gathered name as one unknown that stands for the sum."""
 
     parsed: Parsed
     measures: Mapping[str, Measure]
     claims: Mapping[str, Claim]
 
-    def all(self, name: str) -> Sequence[Symbol]:
-        """See `Symbols`."""
+    def one(self, name: str) -> Symbol:
+        """See `Names`."""
         bare = name.removeprefix(ALL)
-        measure = self.measures[bare if bare in self.measures else self.claims[bare].measure]
-        return (symbol_of(name, measure),)
+        found = symbol_of(name, self.measures[bare if bare in self.measures else self.claims[bare].measure])
+        # A sum is not bounded by what each of its members is bounded by, but for its sign.
+        positive = found.bound.low is not None and found.bound.low >= 0
+        return replace(found, bound=at_least(0) if positive else EVERYTHING) if bare != name else found
 
-    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
-        """See `Symbols`."""
-        raise NotDecidable(f"rank({name}, {by}) is no row")
+    def each(self, names: Sequence[str], by: Sequence[str] = ()) -> Iterator[Names]:  # noqa: ARG002 - one for all
+        """See `Names`."""
+        yield self
+
+    def missing(self, name: str) -> Formula:
+        """See `Names`."""
+        raise NotDecidable(f"whether {name} is missing is no row")
+
+
+def plain_numbers(parsed: Parsed, schema: Schema, claims: Mapping[str, Claim]) -> Iterator[Finding]:
+    """UN06 for each bare number that stands where a percentage is meant."""
+    for number in plain_beside_percent(parsed.node, _Placeholders(parsed, schema.measures, claims)):
+        what = f"relation '{parsed.relation.id}': '{number.quantity.text}' is a plain number beside a percentage"
+        fix = f"write {number.quantity.text} %"
+        yield Finding("UN06", what, place=parsed.relation.place, fix=fix)
 
 
 def template(parsed: Parsed, schema: Schema, claims: Mapping[str, Claim]) -> Template | None:
     """The relation as rows over placeholders, when it is linear and gathers by sum() only."""
-    functions = {part.function for part in walk(parsed.node) if isinstance(part, Call)}
-    if functions - {"sum"}:
+    calls = [part for part in walk(parsed.node) if isinstance(part, Call)]
+    summed = [each for part in calls if part.function == "sum" for each in part.arguments]
+    gathered = [part for part in walk(parsed.node) if isinstance(part, Name) and part.name.startswith(ALL)]
+    sums_only = len(summed) == len(gathered) and all(isinstance(each, Name) for each in summed)
+    if not sums_only or any(part.function != "sum" for part in calls):
         return None
-    formula = translate(parsed.node, _Placeholders(parsed, schema.measures, claims))
+    formula = translate(parsed.node, _Placeholders(parsed, schema.measures, claims)).formula
     parts = formula.parts if isinstance(formula, Every) else (formula,)
     rows = [part for part in parts if isinstance(part, Linear)]
     return Template(tuple(rows)) if len(rows) == len(parts) else None
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Named(Names):
     """The unknowns of one instance: each name's variables, for `translate`."""
 
     instance: Instance
     measure_of: Mapping[int, Measure]
     name_of: Mapping[int, str]
+    dimensions_of: Mapping[int, Key]
+    claimed: Container[int]  # the series that something is claimed of, here
 
-    def all(self, name: str) -> Sequence[Symbol]:
-        """See `Symbols`."""
-        if name.startswith(ALL):
-            return tuple(self._symbol(series) for series in self.instance.gathered[name.removeprefix(ALL)])
-        return (self._symbol(self.instance.single[name]),)
+    def one(self, name: str) -> Symbol:
+        """See `Names`."""
+        if name not in self.instance.single:
+            members = self.instance.gathered.get(name.removeprefix(ALL), ())
+            if len(members) != 1:
+                raise NotDecidable(f"'{name.removeprefix(ALL)}' stands for {len(members)} values where one is needed")
+            return self._symbol(members[0])
+        return self._symbol(self.instance.single[name])
 
-    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
-        """See `Symbols`."""
+    def each(self, names: Sequence[str], by: Sequence[str] = ()) -> Iterator[Names]:
+        """See `Names`."""
+        if by:
+            what = f"'{by[0]}' groups records, not measures"
+            raise ExpressionError(what, fix=f"group the relation: for each: [{', '.join(by)}]")
+        for chosen in self._choices([name for name in names if name.startswith(ALL)]):
+            yield Chosen(self, {name: self._symbol(series) for name, series in chosen.items()})
+
+    def _choices(self, names: Sequence[str]) -> Iterator[Mapping[str, int]]:
+        """A member for each name, where those agree in the dimensions they share."""
+        found: list[dict[str, int]] = [{}]
+        for name in names:
+            members = self.instance.gathered[name.removeprefix(ALL)]
+            found = [{**one, name: two} for one in found for two in members if self._agree((*one.values(), two))]
+            if len(found) > MAX_GROUPS:
+                raise NotDecidable(f"more than {MAX_GROUPS} combinations of members")
+        yield from found
+
+    def _agree(self, series: Sequence[int]) -> bool:
+        *others, last = (dict(self.dimensions_of[one]) for one in series)
+        return all(other[d] == last[d] for other in others for d in other.keys() & last.keys())
+
+    def missing(self, name: str) -> Formula:
+        """See `Names`."""
+        members = (self.instance.single[name],) if name in self.instance.single else self.instance.gathered[name]
+        return FALSE if any(one in self.claimed for one in members) else TRUE
+
+    def rivals(self, name: str, by: str) -> Rivals:
+        """See `Names`."""
         mine = self.instance.single.get(name)
         if mine is None:
             raise NotDecidable(f"rank({name}, {by}) needs `for each: [{by}]`")
-        return self._symbol(mine), tuple(self._symbol(series) for series in self.instance.ranked[name, by])
+        own = self._symbol(mine)
+        if by.startswith(ALL):
+            members = self.instance.gathered[by.removeprefix(ALL)]
+            return Rivals(own, [[self._symbol(series)] for series in members if series != mine])
+        peers = self.instance.ranked[name, by]
+        return Rivals(own, [[self._symbol(series)] for series in peers], is_open=True)
 
     def _symbol(self, series: int) -> Symbol:
         return symbol_of(self.name_of[series], self.measure_of[series])

@@ -189,7 +189,7 @@ RULES = (
     ## Fails
     ```yaml schemas/relations.yaml
     relations:
-      - {id: more-each-day, holds: mass >= weekday(published) * 1 t}
+      - {id: heavy-on-mondays, holds: 'weekday(published) == "Monday" or mass > 4 t'}
     ```
     ```yaml data/claims.yaml
     claims:

@@ -67,7 +67,7 @@ RULES = (
         "PD03",
         "dates-disagree",
         """
-    A claim gives another date than its quote.
+    A claim gives another date than its quote, or speaks of another period than the date behind its number.
 
     ## Why it matters
     The date in the words is the one a reader will find.
@@ -90,6 +90,29 @@ RULES = (
     Correct the date, or quote the words that say it.
     """,
         severity=Severity.WARNING,
+    ),
+    rule(
+        "PD04",
+        "date-does-not-exist",
+        """
+    A date names a day that its month does not have.
+
+    ## Why it matters
+    A date that does not exist was mistyped; readers cannot tell from what.
+
+    ## Fails
+    ```md draft.md
+    The museum was opened on 31 April 1987.
+    ```
+
+    ## Holds
+    ```md draft.md
+    The museum was opened on 30 April 1987.
+    ```
+
+    ## Fix
+    Correct the day or the month.
+    """,
     ),
 )
 

@@ -5,7 +5,7 @@ A field that is compared with words is a category, with `true` a boolean, with a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,33 +13,38 @@ from difflib import get_close_matches
 from fractions import Fraction
 from itertools import pairwise
 
-from tallystick.errors import NotDecidable, ReadError
+from tallystick.bounds import EVERYTHING, at_least
+from tallystick.errors import ReadError
 from tallystick.expressions import nodes, walk
 from tallystick.expressions.nodes import Node
+from tallystick.meaning import Names, Symbol
 from tallystick.model import WHOLE, WORDS, Bound, Kind, Measure, Period, Quantity
-from tallystick.solving.symbols import Symbol
 
 Value = Fraction | str
 Given = object  # what a caller may put into a record: numbers, words, dates, None
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Names):
     """The fields of a rule set by name, as `translate` asks for them."""
 
     measures: Mapping[str, Measure]
     words: Mapping[str, tuple[str, ...]]  # every word worth telling apart, where two fields are compared
 
-    def all(self, name: str) -> Sequence[Symbol]:
-        """See `Symbols`."""
-        measure = self.measures[name]
-        low = measure.range.low
-        positive = low is not None and low >= 0
-        return (Symbol(name, measure.kind, measure.unit, self.words.get(name, measure.values), positive=positive),)
+    def one(self, name: str) -> Symbol:
+        """See `Names`."""
+        return symbol_of(name, self.measures[name], self.words.get(name, ()))
 
-    def peers(self, name: str, by: str) -> tuple[Symbol, Sequence[Symbol]]:
-        """See `Symbols`."""
-        raise NotDecidable(f"rank({name}, {by}) needs claims to rank among")
+    def each(self, names: Sequence[str], by: Sequence[str] = ()) -> Iterator[Names]:  # noqa: ARG002 - one record
+        """See `Names`."""
+        yield self
+
+
+def symbol_of(name: str, measure: Measure, words: tuple[str, ...] = ()) -> Symbol:
+    """The unknown of a field; of its range, only that it is never negative."""
+    low = measure.range.low
+    bound = at_least(0) if low is not None and low >= 0 else EVERYTHING
+    return Symbol(name, measure.kind, measure.unit, words or measure.values, bound)
 
 
 def declared(fields: Mapping[str, str | Kind | Measure]) -> dict[str, Measure]:

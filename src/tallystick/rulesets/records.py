@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice, product
 
 from tallystick import bounds
+from tallystick.meaning import absence
 from tallystick.meaning.formula import FALSE, TRUE, Among, Every, Formula, Linear, linear, put_in, unknowns
 from tallystick.model import Bound
 from tallystick.rulesets.single import weight
@@ -19,7 +20,6 @@ from tallystick.solving.groups import Groups
 from tallystick.solving.intervals import bound_between
 from tallystick.solving.oracles import Undecided
 from tallystick.solving.rows import Core
-from tallystick.solving.translation import absence
 
 Value = Fraction | int | str
 Weights = Mapping[str, Fraction | float | None]

@@ -31,13 +31,12 @@ def is_amount(claim: Claim, measure: Measure) -> bool:
 
 
 def allowed(
-    claim: Claim, measure: Measure, *, rounded: bool = False, mode: str = "nearest", unit: str | None = None
+    claim: Claim, measure: Measure, *, as_printed: Bound | None = None, unit: str | None = None
 ) -> Bound | None:
     """The values a claim allows, in its measure's unit and within its measure's range.
 
     Args:
-        rounded: Widen each printed number to what rounds to it.
-        mode: How it was rounded: nearest or truncate.
+        as_printed: What its print stands for, in its own unit; as written without.
         unit: Another reading of the claim's own ambiguous unit.
 
     Returns:
@@ -49,7 +48,7 @@ def allowed(
     value = claim.value
     if not isinstance(value, Quantity):
         raise TypeError(f"{claim.id} is no quantity")
-    bound = bounds.widen(value.bound, value.steps, mode=mode) if rounded else value.bound
+    bound = as_printed or value.bound
     target, own = unit_of(claim, measure), unit or value.unit
     if own != target:
         bound = units.convert_bound(bound, own, target)

@@ -12,8 +12,12 @@ from tallystick.text.tokens import Token
 _NUMBERS = frozenset(("a", "half", "one", "two", "three"))
 _LONGEST = 5
 _REACH = 4  # how many words back a verb of change may stand
+_CLAUSE = 12  # tokens back to the verb of a change "from A to B"
+_CLAUSE_ENDS = frozenset(".;!?:¶")
+_SHORT = ("short", "shy", "just")  # "fell short of the 60 votes"
+_LEVELS = frozenset({"to", "at", "toward", "towards", "from"})
 _SKIPPED = frozenset(
-    {"a", "an", "the", "its", "of", "by", "to", "total", "further", "another", "record", "as", "much", "whopping"}
+    {"a", "an", "the", "its", "of", "by", "total", "further", "another", "record", "as", "much", "whopping"}
 )
 
 
@@ -24,10 +28,10 @@ def read_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     >>> read_before(tokenize("has not exceeded 1 million"), 3)
     ('<=', 1)
     """
-    relation, first = _or_equal(tokens, at) or _phrase(tokens, at)
+    relation, first = _or_equal(tokens, at) or _equal_or(tokens, *_phrase(tokens, at))
     if not relation:
         relation, first = _phrase(tokens, _before_article(tokens, at))
-        if relation != "reach":
+        if relation != "reach" and not (relation == "<" and tokens[first].lower in _SHORT):
             return "", at
     relation, first = negate(relation, tokens, first)
     return (relation, first) if relation else ("", at)
@@ -47,11 +51,19 @@ def _or_equal(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     for phrase in _lists("equal"):
         start = at - len(phrase)
         if start > 0 and tuple(token.lower for token in tokens[start:at]) == phrase:
-            for length in (2, 1):
-                window = tuple(token.lower for token in tokens[max(0, start - length) : start])
+            for length in range(min(2, start), 0, -1):
+                window = tuple(token.lower for token in tokens[start - length : start])
                 if window in phrases("comparators", "comparative"):
                     return phrases("comparators", "comparative")[window] + "=", start - length
     return None
+
+
+def _equal_or(tokens: Sequence[Token], relation: str, first: int) -> tuple[str, int]:
+    """As in "equal to or more than 5": the end belongs to the bound."""
+    if relation not in ("<", ">") or first < 2 or tokens[first - 1].lower != "or":
+        return relation, first
+    equal = first - 2 - (tokens[first - 2].lower == "to")
+    return (f"{relation}=", equal) if equal >= 0 and tokens[equal].lower in ("equal", "equals") else (relation, first)
 
 
 def _before_article(tokens: Sequence[Token], at: int) -> int:
@@ -90,16 +102,55 @@ def _is_number(token: Token) -> bool:
 
 
 def read_direction(tokens: Sequence[Token], at: int) -> str:
-    """The direction, up or down, when a word of change stands shortly before token `at`, else ""."""
+    """The direction, up or down, when a word of change stands shortly before token `at`, else "".
+
+    A level that something came to has none: "rose to 5 %"; nor has what "made up 5 %".
+    """
     for back in range(1, _REACH + 1):
         if at - back < 0:
             return ""
         word = tokens[at - back]
         if word.lower in _directions():
-            return _directions()[word.lower]
-        if word.kind != "word" or not (word.lower in _SKIPPED or _is_comparator(word.lower)):
+            return "" if _is_particle(tokens, at - back) else _directions()[word.lower]
+        if word.kind != "word" or not (word.lower in _SKIPPED or _is_comparator(word.lower)) or word.lower in _LEVELS:
             return ""
     return ""
+
+
+def _is_particle(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[at - 1].lower if at else ""
+    return tokens[at].lower in ("up", "down") and before in words("comparators", "particles")
+
+
+def read_direction_behind(tokens: Sequence[Token], at: int) -> str:
+    """The direction that the word at token `at` gives the number before it: "a 17 percent decline", "0.3 % lower"."""
+    if at >= len(tokens):
+        return ""
+    return phrases("comparators", "behind").get((tokens[at].lower,), "")
+
+
+def says_when(tokens: Sequence[Token], over: int, draft_last: int, unit: str) -> bool:
+    """True for the "over" of "over three years prices doubled": a span of time, and no bound.
+
+    Args:
+        over: The token right before the number.
+        draft_last: The token behind its unit.
+    """
+    if over < 0 or tokens[over].lower != "over" or unit.lower() not in words("comparators", "times"):
+        return False
+    before = tokens[over - 1].lower if over else ""
+    behind = tokens[draft_last].lower if draft_last < len(tokens) else ""
+    return before not in words("comparators", "lasting") and behind not in ("long", "old")
+
+
+def changes_before(tokens: Sequence[Token], at: int) -> bool:
+    """True when the clause before token `at` says that something changed, as in "rose 40 % from 10 to 14"."""
+    for token in reversed(tokens[max(0, at - _CLAUSE) : at]):
+        if token.text in _CLAUSE_ENDS or token.lower in words("comparators", "spans"):
+            return False
+        if token.lower in _directions():
+            return True
+    return False
 
 
 def is_direction(word: str) -> bool:

@@ -8,17 +8,18 @@ from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
 from tallystick.text.asides import Aside, find_asides, hide
 from tallystick.text.carrying import carry_over
+from tallystick.text.compounds import join_compounds
 from tallystick.text.drafts import Draft, word_at
 from tallystick.text.lists import share_in_lists
 from tallystick.text.masks import Mask, find_masks
-from tallystick.text.mentions import Mention
+from tallystick.text.mentions import ALONE_IN_BRACKETS, Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
 from tallystick.text.numerals import read_numeral
-from tallystick.text.proportions import read_proportion
+from tallystick.text.proportions import proportion_of
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
-from tallystick.text.spreads import add_spread, read_loss, spread_behind
+from tallystick.text.spreads import add_share, add_spread, read_loss, read_repeated, spread_behind
 from tallystick.text.surroundings import read_prefix, read_suffix
 from tallystick.text.tokens import Token, tokenize, uses_decimal_comma
 
@@ -26,7 +27,12 @@ _OWN_KINDS = {"date": "date", "year": "date", "time": "time", "rank": "rank"}
 
 
 def read_quantities(
-    text: str, *, readings: Mapping[str, str] | None = None, style: str | None = None, join_changes: bool = False
+    text: str,
+    *,
+    readings: Mapping[str, str] | None = None,
+    style: str | None = None,
+    join_changes: bool = False,
+    join_units: bool = True,
 ) -> list[Mention]:
     """Every quantity, date and rank of a text, in order.
 
@@ -34,6 +40,7 @@ def read_quantities(
         text: Running text; time is linear in its length.
         readings: What ambiguous words mean here; others keep all their readings.
         style: `point` or `comma`, the decimal mark; None: what the text's own numbers show.
+        join_units: "7 ft 10 in" is one length; otherwise two.
         join_changes: "fell from 176 pounds to 161" is one interval; otherwise its two values.
 
     >>> [mention.text for mention in read_quantities("It rose by 5% to more than 2 million tons in 2023.")]
@@ -41,6 +48,7 @@ def read_quantities(
     """
     tokens, masks, hidden = _cut(text, style)
     drafts = list(_drafts(tokens, hidden))
+    drafts = list(join_compounds(drafts, tokens)) if join_units else drafts
     share_in_lists(drafts, tokens)
     carry_over(drafts, tokens)
     kept = [draft for draft in drafts if is_kept(draft, tokens)]
@@ -100,9 +108,11 @@ def _draft(tokens: Sequence[Token], at: int, hidden: Sequence[str]) -> Draft | N
 
 def _number(tokens: Sequence[Token], at: int) -> Draft | None:
     """One number with its sign, currency, unit, rate and noun."""
-    numeral = read_proportion(tokens, at) or read_numeral(tokens, at)
+    over = read_numeral(tokens, at)
+    numeral = over and (proportion_of(over, tokens) or over)
     if numeral is None or is_part_of_name(tokens, numeral):
         return None
+    numeral = read_repeated(numeral, tokens)
     loss = read_loss(numeral, tokens)
     draft = Draft(loss or numeral, at, (loss or numeral).last, why=["words" if numeral.in_words else "digits"])
     if loss is not None:
@@ -110,6 +120,11 @@ def _number(tokens: Sequence[Token], at: int) -> Draft | None:
         draft.why.append("loss in brackets")
     read_prefix(draft, tokens)
     read_suffix(draft, tokens)
+    add_share(draft, tokens)
+    if word_at(tokens, draft.last) == "below" and word_at(tokens, draft.last + 1) == "zero":
+        draft.negative, draft.last = True, draft.last + 2
+        draft.unit = "degrees" if draft.is_bare else draft.unit
+        draft.why.append("below zero")
     return draft
 
 
@@ -125,6 +140,7 @@ def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> Non
 def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[str]) -> None:
     """Joins the second number of a range to the first, when there is one."""
     link, start = linked
+    start += start < len(tokens) and tokens[start].text == "-" and tokens[start].tight  # "10-to-15-minute"
     at = next((n for n in range(start, min(start + 4, len(tokens))) if _is_number_at(tokens, n)), None)
     if at is None or any(hidden[start : at + 1]):
         return
@@ -139,7 +155,8 @@ def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden
     between = comparators.read_before(tokens, other.first)[1]
     if between > start:
         return
-    merge(draft, other, change=is_change(draft, other, link, tokens))
+    one_sign = link != "and" and word_at(tokens, draft.first - 1) not in ("from", "between")
+    merge(draft, other, change=is_change(draft, other, link, tokens), one_sign=one_sign)
 
 
 def _is_number_at(tokens: Sequence[Token], at: int) -> bool:
@@ -153,6 +170,12 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     # "over five to seven years" says how long, not more than what.
     if draft.high and relation == ">" and word_at(tokens, draft.first - 1) == "over":
         return
+    if (
+        relation == ">"
+        and "age" not in draft.why
+        and comparators.says_when(tokens, draft.first - 1, draft.last, draft.unit)
+    ):
+        relation, first = "", draft.first
     of_one_end = draft.high and relation != "~" and tokens[first - 1].lower == "from"
     if relation and draft.relation == "=" and not of_one_end:
         draft.relation = relation
@@ -162,7 +185,10 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     if first < draft.first:
         draft.why.append("comparator")
         draft.first = first
-    draft.direction = comparators.read_direction(tokens, draft.first)
+    before = comparators.read_direction(tokens, draft.first)
+    draft.direction = before or comparators.read_direction_behind(tokens, draft.last)
+    if word_at(tokens, draft.first - 1) == "(" and word_at(tokens, draft.numeral.last) == ")":
+        draft.why.append(ALONE_IN_BRACKETS)
     if draft.direction:
         draft.why.append(draft.direction)
 

@@ -11,7 +11,7 @@ from tallystick.text.tokens import Token
 _JOINTS = frozenset(
     (("and",), ("or",), (",", "and"), (",", "or"), ("to",), ("vs",), ("vs", "."), ("versus",), ("&",), ("nor",))
 )
-_SIDES = frozenset((("x",), ("×",), ("by",), ("*",)))
+_SIDES = frozenset((("x",), ("×",), ("by",), ("*",), ("/",)))
 _PART = frozenset((("of", "the"), ("of", "its"), ("of", "his"), ("of", "her"), ("of", "their")))
 _MOST_BEFORE_SCALE = 1000
 _LONGEST = 4

@@ -34,7 +34,9 @@ _AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:m|mn|bn|k|b|tn)\b)"
 _NO_AMOUNT = rf"(?!(?:{_CODES})\d|(?:{_SHORT_CODES}){_AMOUNT})"
 # "4.2", "7b", "(3)"; of several, "2 and 3", "4a–c", "1, 2 and 5"
 _LABEL = r"\(?\d[\d.]*(?:[a-zA-Z](?:[,–-][a-z])*)?(?:\)|\b)"
-_LABELS = rf"{_LABEL}(?:(?:,? and |,? or |, ?| & ?|[-–]){_LABEL}(?!\s?(?:[%°]|[a-zµμ]{{1,3}}\b)))*"
+_MORE = rf"(?:,? and |,? or | & ?|[-–]){_LABEL}(?!\s?(?:[%°]|[a-zµμ]{{1,3}}\b))|, ?{_LABEL}(?=[,;)\]]| and | or |$)"
+_LABELS = rf"{_LABEL}(?:{_MORE})*"
+_ISOTOPE = r"\d{1,3}[A-Z][a-z]?\b"
 _PATTERNS = (
     ("date", rf"\b{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?\b(?!\.\d)"),
     ("date", rf"\b{_MONTH} {_DAY}(?:\s?[-–]\s?\d{{1,2}})?(?:,? {_YEAR})?\b(?![,.]?\d)"),
@@ -65,7 +67,14 @@ _PATTERNS = (
     ("label", r"#\d+\b|\b[A-Z]{1,4}-\d+\w*\b(?! (?:million|billion|percent|year))"),
     ("name", rf"(?<![\w$€£]){_NO_AMOUNT}[A-Za-z]+\d+[A-Za-z0-9]*(?:-\d+)?\b"),
     ("name", r"(?<![\w$€£.,])\d+(?:D|G|th|x\d+)\b(?=[ ,.;)]|$)|\b(?:480|720|1080|1440|2160|4320)[pi]\b"),
-    ("name", rf"(?i:\b{_any('numbered')} \d+(?:[ -]\d+)*\b)(?! (?:million|billion))"),
+    ("name", rf"(?i:\b{_any('numbered')} \d+(?:[ .-]\d+)*\b)(?! (?:million|billion))"),
+    # What letters and figures name together: arguments, formulas, isotopes, the places in a chemical's name.
+    ("name", r"\w{1,12}\(\d+(?:\.\d+)?(?:,\s?\d+(?:\.\d+)?)*\)(?=\s?[=<>≤≥])|\(\w{1,20}\)\d{1,2}(?![\d,.]\d|\w)"),
+    ("name", rf"{_ISOTOPE}(?:/{_ISOTOPE}|(?=[ -]{_any('isotopes')}))"),
+    ("name", rf"\d{{1,2}}(?:,\d{{1,2}}){{0,5}}['′]?-{_any('chemical')}[a-z]*(?:-\d{{1,2}}-[a-z]+)*"),
+    ("name", r"(?!to-|and-|or-|plus-|sub-)[A-Za-z]{2,30}-\d{1,2}(?:,\d{1,2}){0,5}-[a-z]{4,}"),
+    # A number and its bracket that open an item of a list.
+    ("marker", r"(?:(?<=[:;,.] )|(?<=\band )|(?<=\bor )|(?<=\n))\(?[1-9]\d?\)(?= [A-Za-z])"),
     ("idiom", rf"(?i:\b{_any('idioms')}\b)"),
 )
 # Every pattern starts where a word does, or at one of a few marks; nothing else is worth a look.
@@ -116,6 +125,8 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
         return False
     after = text[match.end() : match.end() + _REACH]
     word = _BEHIND_YEAR.match(after)
+    if before and before[-1] in ("above", "below", "under"):
+        return word is not None and word[1] in ("level", "levels", "prices", "figures", "baseline")
     if word is not None and (word[1] in _COUNTED or (word[1].endswith("s") and word[1] not in _VERBS)):
         return False
     return bool(before and before[-1] in _TIME) or not _SCALED_YEAR.match(after)

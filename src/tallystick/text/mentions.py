@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from tallystick.model import Quantity
 
+ALONE_IN_BRACKETS = "alone in brackets"  # in accounts, a loss
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

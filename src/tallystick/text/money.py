@@ -25,6 +25,8 @@ def read_money_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         window = tokens[first:at]
         sign = "".join(token.text for token in window)
         code = _money_sign(sign, tokens, at) if _may_be_sign(window) else ""
+        if code and sign.isalpha() and first and tokens[first - 1].kind == "number":
+            continue  # "3 CAD 40 cents": the code stands behind its number
         if code and not (length == 1 and sign.isalpha() and len(sign) < 3 and not _may_touch(sign, tokens, at)):
             return code, first
     return "", at

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, units
-from tallystick.errors import UnitError
+from tallystick.errors import DataError, UnitError
 from tallystick.model import Bound, Quantity
+from tallystick.text.comparators import flip
 from tallystick.text.drafts import Draft
 
 _ZERO = Fraction(0)
@@ -39,6 +41,24 @@ def _spread_quantity(draft: Draft, surface: str, readings: Mapping[str, str]) ->
     middle, reach = _ends(draft)[0], draft.spread.high if draft.spread else _ZERO
     unit, written, known = _unit(draft, readings)
     return Quantity(Bound(middle - reach, middle + reach), unit, surface, written, "±", (_ZERO, _ZERO), known)
+
+
+def negated(quantity: Quantity) -> Quantity:
+    """The same quantity on the other side of zero.
+
+    >>> negated(Quantity(bounds.at_least(3), relation=">=")).relation
+    '<='
+    """
+    bound = quantity.bound
+    low, high = (None if end is None else -end for end in (bound.high, bound.low))
+    turned = Bound(low, high, bound.high_open, bound.low_open)
+    return replace(quantity, bound=turned, relation=flip(quantity.relation), steps=quantity.steps[::-1])
+
+
+def is_positive(quantity: Quantity) -> bool:
+    """True when no end of it lies below zero."""
+    low, high = quantity.bound.low, quantity.bound.high
+    return (low is None or low >= 0) and (high is None or high >= 0)
 
 
 def printed_numbers(draft: Draft) -> tuple[Fraction, ...]:
@@ -101,10 +121,19 @@ def _unit(draft: Draft, readings: Mapping[str, str]) -> tuple[str, str, tuple[st
 
 def same_unit(first: str, second: str) -> bool:
     """True when two unit words mean one unit: "foot" and "feet", "mpg" and "miles per gallon"."""
-    if first.lower().rstrip("s") == second.lower().rstrip("s"):
-        return True
+    return first.lower().rstrip("s") == second.lower().rstrip("s") or unit_factor(first, second) == 1
+
+
+def unit_factor(first: str, second: str) -> Fraction:
+    """How many of the second unit the first is, as both are written; 0 when they do not compare.
+
+    >>> unit_factor("m", "km")
+    Fraction(1, 1000)
+    """
     try:
         one, other = units.parse_unit(first).canonical, units.parse_unit(second).canonical
-        return units.convert(Fraction(1), one, other) == 1
-    except UnitError:
-        return False
+        if one != other and (units.is_affine(one) or units.is_affine(other)):
+            return _ZERO
+        return units.convert(Fraction(1), one, other)
+    except DataError:
+        return _ZERO

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tallystick import bounds, units
-from tallystick.model import Bound, Quantity
+from tallystick.model import Quantity
 from tallystick.numerals import SCALES
-from tallystick.text.comparators import flip, is_direction
+from tallystick.text.comparators import is_direction
 from tallystick.text.grammar import read_quantities
 from tallystick.text.lexicon import numbers, words
 from tallystick.text.mentions import Mention
 from tallystick.text.money import read_money_before
+from tallystick.text.quantities import is_positive, negated
 from tallystick.text.tokens import tokenize
 
 _LONGEST = 200  # characters; longer texts are no single value
@@ -30,7 +31,7 @@ def read_running(text: str, prefer: str, readings: Mapping[str, str], digits: in
     if digits is not None and len(found[0].numbers) == 1:
         step = bounds.step_of(bounds.show_number(found[0].numbers[0]), digits)
         quantity = replace(quantity, steps=(step, step))
-    return negated(quantity) if found[0].direction == "down" and _is_positive(quantity) else quantity
+    return negated(quantity) if found[0].direction == "down" and is_positive(quantity) else quantity
 
 
 def with_number(text: str) -> str:
@@ -48,19 +49,6 @@ def with_number(text: str) -> str:
         if is_word or is_letter:
             return f"{text[: token.start]}1{' ' if is_word else ''}{text[token.start :]}"
     return ""
-
-
-def negated(quantity: Quantity) -> Quantity:
-    """The same quantity on the other side of zero."""
-    bound = quantity.bound
-    low, high = (None if end is None else -end for end in (bound.high, bound.low))
-    turned = Bound(low, high, bound.high_open, bound.low_open)
-    return replace(quantity, bound=turned, relation=flip(quantity.relation), steps=quantity.steps[::-1])
-
-
-def _is_positive(quantity: Quantity) -> bool:
-    low, high = quantity.bound.low, quantity.bound.high
-    return (low is None or low >= 0) and (high is None or high >= 0)
 
 
 def _is_whole(mention: Mention, text: str) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tallystick import units
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
-from tallystick.text.lexicon import numbers, words
+from tallystick.text.letters import settle_letter
+from tallystick.text.lexicon import words
 from tallystick.text.money import read_money_before
 from tallystick.text.nouns import read_counted
 from tallystick.text.rates import read_rate
+from tallystick.text.symbols import read_unknown
 from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
 
@@ -17,7 +20,7 @@ _MINUS = frozenset("-−–")
 _MILLION = 10**6
 _OLDEST = 120
 _WAGE_TIMES = ("hour", "week", "month", "year")
-_OPENERS = "($€£"
+_OPENERS = "($€£~∼≈<>=≤≥±["
 _RATES = ("a", "an", "per")
 _SUBSTANCE = 4
 
@@ -59,9 +62,16 @@ def _sign(draft: Draft, tokens: Sequence[Token], at: int) -> int:
 
 def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
     """Scale letter, unit, comparator, rate and noun behind the number."""
-    _settle_letter(draft, tokens)
-    draft.last = _hanging(tokens, draft.last)
-    draft.unit, draft.last = _unit_of_fraction(draft, tokens) or read_unit(tokens, draft.last)
+    settle_letter(draft, tokens)
+    hanging = _hanging(tokens, draft.last)
+    if hanging > draft.last:
+        draft.last = hanging
+        return
+    draft.unit, draft.last = _unit_of_fraction(draft, tokens) or _unit(draft, tokens)
+    if not draft.unit and draft.last == draft.numeral.last:
+        unknown, draft.last = read_unknown(tokens, draft.last, draft.numeral.printed)
+        # Letters that mean money elsewhere ("8.74Rs") are only what is counted.
+        draft.unit, draft.noun = ("", unknown) if units.is_form(unknown) else (unknown, "")
     if draft.unit:
         draft.why.append("unit")
         _age(draft, tokens)
@@ -73,10 +83,19 @@ def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
         _noun(draft, tokens)
 
 
+def _unit(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int]:
+    """The unit behind the number; money has none but money ("£33 psf" is no pressure)."""
+    unit, last = read_unit(tokens, draft.last)
+    if draft.money and unit and not units.is_currency(units.parse_unit(unit).canonical):
+        return "", draft.last
+    return unit, last
+
+
 def _unit_of_fraction(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int] | None:
     """As in "a quarter of a percentage point", "three quarters of an hour"."""
     at = draft.last
-    if not draft.numeral.is_fraction or word_at(tokens, at) != "of" or word_at(tokens, at + 1) not in ("a", "an"):
+    is_part = draft.numeral.is_fraction or (draft.numeral.in_words and draft.numeral.low.denominator > 1)
+    if not is_part or word_at(tokens, at) != "of" or word_at(tokens, at + 1) not in ("a", "an"):
         return None
     unit, last = read_unit(tokens, at + 2)
     return (unit, last) if unit else None
@@ -101,8 +120,8 @@ def _settle_pounds(draft: Draft, tokens: Sequence[Token]) -> None:
 
 def _hanging(tokens: Sequence[Token], at: int) -> int:
     """As in "5- or 6-inch": the token behind a hyphen whose word is still to come."""
-    hangs = is_tight(tokens, at) and tokens[at].text == "-" and not is_tight(tokens, at + 1)
-    return at + 1 if hangs and word_at(tokens, at + 1) in ("to", "or", "and") else at
+    hangs = is_tight(tokens, at) and tokens[at].text == "-" and word_at(tokens, at + 1) in ("to", "or", "and")
+    return at + 1 if hangs else at
 
 
 def _after(draft: Draft, tokens: Sequence[Token]) -> None:
@@ -114,25 +133,6 @@ def _after(draft: Draft, tokens: Sequence[Token]) -> None:
     draft.why.append("comparator behind")
     if draft.is_bare:
         draft.unit, draft.last = read_unit(tokens, last)
-
-
-def _settle_letter(draft: Draft, tokens: Sequence[Token]) -> None:
-    """As in "$5m" and "12.3m tonnes" are millions; "5m" alone is metres, "5k" thousands."""
-    letter, at = draft.numeral.letter, draft.numeral.last
-    if letter and _is_scale(draft, letter, tokens):
-        draft.numeral = draft.numeral.times(numbers("letters")[letter], at + 1)
-        draft.last = at + 1
-        draft.why.append("scale letter")
-
-
-def _is_scale(draft: Draft, letter: str, tokens: Sequence[Token]) -> bool:
-    at = draft.numeral.last
-    tight, counted = tokens[at].tight, bool(read_unit(tokens, at + 1)[0])
-    if draft.money or (tight and letter in "kKBMb"):
-        return True
-    if letter == "m":
-        return counted or (tight and any(read_counted(tokens, at + 1, draft.numeral)[:2]))
-    return tight and letter == "T" and counted
 
 
 def _rate(draft: Draft, tokens: Sequence[Token]) -> None:
@@ -173,7 +173,8 @@ def _noun(draft: Draft, tokens: Sequence[Token]) -> None:
         draft.unit = "years"
         draft.why.append("age")
         return
-    if is_tight(tokens, draft.last) and tokens[draft.last].text in ("x", "X"):
+    is_side = draft.last + 1 < len(tokens) and is_tight(tokens, draft.last + 1)  # "30x60 cm"
+    if is_tight(tokens, draft.last) and tokens[draft.last].text in ("x", "X") and not is_side:
         draft.noun, draft.last = "times", draft.last + 1
         draft.why.append("count noun")
         return

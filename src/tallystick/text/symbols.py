@@ -12,12 +12,13 @@ from tallystick.units.forms import contexts, listed
 _LONGEST_SIGN = 3
 _CONTEXT_REACH = 12
 _QUOTE_REACH = 60
-_QUOTES = frozenset("'\"’”")
+_QUOTES = frozenset(("'", '"', "’", "”", "''", "’’"))
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _HYPHENS = "-‑–"
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNS = "$€£¥₹₩₽₺₪"
 # Marks that a symbol may start with or hold: "°C", "wt.%", "US$".
-_MARKS = frozenset("%‰°º∘℃℉′″’”¢.¹²³☉⊙$€£¥₵")
+_MARKS = frozenset("%‰°º∘℃℉′″'’”¢.¹²³☉⊙$€£¥₵")
 
 
 def read_symbol(tokens: Sequence[Token], at: int, *, bare: bool) -> tuple[str, int] | None:
@@ -28,7 +29,7 @@ def read_symbol(tokens: Sequence[Token], at: int, *, bare: bool) -> tuple[str, i
         glued = _glued(tokens, at, last)
         form = glued and _form_of(glued)
         if form and (bare or _may_stand(form, tokens, at, last)):
-            return _in_context(form, tokens, at), last
+            return in_context(form, tokens, at), last
     return None
 
 
@@ -76,6 +77,8 @@ def _may_stand(form: str, tokens: Sequence[Token], at: int, last: int) -> bool:
         return (tight and not ties) or tokens[min(last, len(tokens) - 1)].lower in listed("inch")
     if names_a_model(tokens, at):
         return False  # "25 F-35 jets"
+    if following == "/" and tokens[last].tight and last + 1 < len(tokens) and units.is_form(tokens[last + 1].text):
+        return True  # "100 U/ml"
     if (len(form) == 1 and form.isalpha()) or form in listed("touching"):
         return (tight and not is_tied(tokens, last)) or _may_stand_apart(form, tokens, at, last)
     return tight or not form.isalpha() or _is_plain(form) or not counted_follows(tokens, last)
@@ -85,7 +88,8 @@ def _is_inch(tokens: Sequence[Token], at: int) -> bool:
     """True for 5" and 30′; false for the mark that closes a quotation."""
     same = (tokens[at].text,) if tokens[at].text in "'\"" else ("“", "‘")
     opened = sum(token.text in same for token in tokens[max(0, at - _QUOTE_REACH) : at])
-    return tokens[at].tight and opened % 2 == 0 and not is_tied(tokens, at + 1)
+    between = at + 1 < len(tokens) and tokens[at + 1].kind == "number"  # 6'2"
+    return tokens[at].tight and opened % 2 == 0 and (between or not is_tied(tokens, at + 1))
 
 
 def is_kept_out(form: str, tokens: Sequence[Token], last: int) -> bool:
@@ -120,10 +124,13 @@ def _may_stand_apart(form: str, tokens: Sequence[Token], at: int, last: int) -> 
     if form not in listed("apart") or at == 0 or tokens[at - 1].kind != "number":
         return False
     following = tokens[last] if last < len(tokens) else None
-    return following is None or not following.lower.endswith("s") or following.lower in words("stop_words", "stop")
+    if following is None or len(following.text) == 1 or not following.lower.endswith("s"):
+        return True
+    return following.lower in words("stop_words", "stop")
 
 
-def _in_context(form: str, tokens: Sequence[Token], at: int) -> str:
+def in_context(form: str, tokens: Sequence[Token], at: int) -> str:
+    """What a form means among the words around token `at`: itself, or what in_text.txt says of them."""
     if form not in contexts():
         return form
     near = {token.lower for token in tokens[max(0, at - _CONTEXT_REACH) : at + _CONTEXT_REACH]}
@@ -146,3 +153,20 @@ def joined(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words from token `first` up to `last` with the spaces of the text, as one each."""
     pieces = [tokens[first].text, *(f"{'' if t.tight else ' '}{t.text}" for t in tokens[first + 1 : last])]
     return "".join(pieces)
+
+
+def read_unknown(tokens: Sequence[Token], at: int, printed: str) -> tuple[str, int]:
+    """Letters that touch a number and are no unit we know, kept as its unit ("8.74Rs", "3Rp"); "" for a label ("3b").
+
+    Args:
+        printed: The number before them: behind a decimal any letters are a unit.
+    """
+    token = tokens[at] if at < len(tokens) else None
+    if token is None or not token.tight or token.kind != "word" or is_tied(tokens, at + 1):
+        return "", at
+    if "." in printed:
+        return token.text, at + 1
+    is_mixed = not token.text.isupper() and not token.text.islower()
+    is_short = token.text.islower() and len(token.text) > 1 and not set(token.text) & set("aeiou")
+    is_unit = (is_mixed or is_short) and token.lower not in _ORDINAL_ENDS
+    return (token.text, at + 1) if is_unit else ("", at)

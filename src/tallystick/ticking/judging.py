@@ -43,12 +43,23 @@ def judge_ties(
     texts = {document.path: document.text for document in documents}
     ties: list[Tie] = []
     broken: list[tuple[Stated, Finding]] = []
-    for number, one in enumerate(stated, start=1):
-        judged = judge(one.statement, known)
+    for number, read in enumerate(stated, start=1):
+        one, judged = _best_reading(read, known)
         ties.append(_tie(f"t{number}", one, judged, known))
         if judged.verdict is Verdict.BREAKS:
             broken.append((one, _finding(one, judged, known, texts)))
     return tuple(ties), tuple(_once(broken))
+
+
+def _best_reading(one: Stated, known: Mapping[str, Figure]) -> tuple[Stated, Judged]:
+    """The first reading of its words that does not break, else the first of all."""
+    judged = judge(one.statement, known)
+    if judged.verdict is Verdict.BREAKS:
+        for other in one.otherwise:
+            again = judge(other, known)
+            if again.verdict is not Verdict.BREAKS:
+                return replace(one, statement=other), again
+    return one, judged
 
 
 def judge(statement: nodes.Compare, known: Mapping[str, Figure]) -> Judged:

@@ -42,6 +42,7 @@ __all__ = [
     "parse_unit",
     "power_unit",
     "readings_of",
+    "root_unit",
     "same_dimension",
     "simplify_unit",
     "sum_unit",
@@ -174,6 +175,11 @@ def divide_units(unit: str, other: str) -> str:
 def power_unit(unit: str, exponent: int) -> str:
     """The canonical unit of a power."""
     return current().power(unit, exponent)
+
+
+def root_unit(unit: str) -> str:
+    """The canonical unit of a square root."""
+    return current().root(unit)
 
 
 def simplify_unit(unit: str) -> tuple[str, Fraction]:

@@ -236,6 +236,18 @@ class Units:
             self._refuse_affine(unit)
         return spelling.canonical(spelling.gather((name, power * exponent) for name, power in self.terms(unit)))
 
+    def root(self, unit: str) -> str:
+        """The canonical unit of a square root.
+
+        Raises:
+            UnitError: A power of it is odd: a root of tonnes is no unit.
+        """
+        terms = self.terms(unit)
+        if any(power % 2 for _, power in terms):
+            what = f"'{self.format(unit)}' has no square root"
+            raise UnitError(what, fix="take the root of a square, or of a plain number")
+        return spelling.canonical(spelling.gather((name, power // 2) for name, power in terms))
+
     def _refuse_affine(self, *units: str) -> None:
         for unit in units:
             if self.is_affine(unit):

@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from tallystick.errors import TallystickError, UnitError
 from tallystick.expressions import nodes, show
 from tallystick.expressions.nodes import Node
-from tallystick.model import Check, CheckResult, Claim, Finding, Ledger, Severity, Survives, Verdict
+from tallystick.meaning import NoValue
+from tallystick.model import Agrees, Check, CheckResult, Claim, Finding, Ledger, Severity, Survives, Verdict
+from tallystick.printed import EXACT
+from tallystick.solving.kleene import Judged
 from tallystick.verdicts.complaints import (
     Judgement,
     complain,
     complain_of_ambiguity,
+    complain_of_plain_numbers,
     complain_of_refusal,
 )
-from tallystick.verdicts.kleene import Judged
 from tallystick.verdicts.matching import ClaimIndex, index_claims
 from tallystick.verdicts.preparing import (
     CannotJudge,
@@ -25,9 +28,8 @@ from tallystick.verdicts.preparing import (
     prepare,
     silence_of,
 )
-from tallystick.verdicts.scope import Implied, NoValue, Scope
-from tallystick.verdicts.statements import judge_statement
-from tallystick.verdicts.survival import survival_of
+from tallystick.verdicts.scope import Implied, Scope
+from tallystick.verdicts.survival import outcome_of, survival_of
 from tallystick.verdicts.wording import claims_of, sides_of, substitute
 
 LIMIT_MS = 500
@@ -85,6 +87,7 @@ def _examine(check: Check, index: ClaimIndex, settings: Settings) -> tuple[list[
     findings.extend(complain_of_ambiguity(check, prepared.node, index.ledger.schema.readings))
     for group, matches in prepared.groups:
         task = Task(check, prepared, dict(group), matches, index.ledger, settings)
+        findings.extend(() if results else _plain_numbers(task))
         judgements = _judge_group(task)
         results.append(_together(judgements))
         findings.extend(complain(check, judgements))
@@ -130,7 +133,7 @@ def _judge_group(task: Task) -> list[Judgement]:
             return [_unjudged(task, f"no claim of this group matches '{name}'")]
     found = combinations_of(task.prepared, task.matches)
     if not found.combinations:
-        names = " and ".join(f"'{name}'" for name in task.prepared.single if len(task.matches[name]) > 1)
+        names = " and ".join(f"'{name}'" for name in task.prepared.single if name in task.prepared.pins)
         reason = f"no claims of {names} agree in their shared dimensions and period"
         return [_unjudged(task, reason, code="CK03", fix="ask for claims that have a dimension and a period in common")]
     judgements = [_judge_one(task, one) for one in found.combinations]
@@ -158,27 +161,40 @@ def _blank(check: Check, *, equation: str, reason: str) -> CheckResult:
     )
 
 
+def _scope(task: Task, one: Mapping[str, Claim]) -> Scope:
+    """What the names stand for in one combination of claims."""
+    every = {name: task.matches[name] for name in task.prepared.gathered}
+    return Scope(task.ledger, one, every, known=task.settings.implied)
+
+
+def _plain_numbers(task: Task) -> Iterator[Finding]:
+    """UN06, told once for a check: the first combination of claims shows the units."""
+    for one in combinations_of(task.prepared, task.matches).combinations[:1]:
+        yield from complain_of_plain_numbers(task.check, task.prepared.node, _scope(task, one))
+
+
 def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
     """The judgement on one combination of claims."""
     node, settings = task.prepared.node, task.settings
-    every = {name: task.matches[name] for name in task.prepared.gathered}
-    scope = Scope(task.ledger, one, every, implied=settings.implied)
+    scope = _scope(task, one)
+    mode = EXACT if task.check.exactly else settings.mode
     claims = dict.fromkeys(claim.id for name in nodes.names(node) for claim in claims_of(name, scope))
     blank = _blank(task.check, equation=task.prepared.equation, reason="")
     asked = replace(blank, substituted=substitute(node, scope), claims=tuple(claims), group=task.group)
-    unread = [f"'{name}'" for name in _unread(node, scope)]
-    if unread:
-        return Judgement(replace(asked, reason=f"the value of {' and '.join(unread[:5])} cannot be read"))
     try:
-        judged = judge_statement(node, scope, limit_ms=settings.limit_ms)
+        outcome = outcome_of(node, scope, mode=mode, limit_ms=settings.limit_ms)
     except UnitError as problem:
         return Judgement(replace(asked, reason=problem.what), problem.code, problem.fix)
     except NoValue as problem:
         return Judgement(replace(asked, reason=problem.what))
     except TallystickError as problem:
         return Judgement(replace(asked, reason=problem.what), "CK06", problem.fix)
+    judged = outcome.judged
+    unread = [f"'{name}'" for name in _unread(node, scope)] if judged.verdict is Verdict.UNKNOWN else []
+    if unread:
+        return Judgement(replace(asked, reason=f"the value of {' and '.join(unread[:5])} cannot be read"))
     sides, relation = sides_of(judged.at or node, scope)
-    survives = survival_of(node, scope, judged.verdict, mode=settings.mode, limit_ms=settings.limit_ms)
+    survives = survival_of(node, scope, outcome, mode=mode, limit_ms=settings.limit_ms)
     return Judgement(
         replace(
             asked,
@@ -187,6 +203,7 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
             sides=sides,
             relation=relation,
             survives=survives,
+            agrees=outcome.agrees,
         )
     )
 
@@ -210,7 +227,14 @@ def _together(judgements: Sequence[Judgement]) -> CheckResult:
     if len(matches) == 1:
         return worst
     claims = dict.fromkeys(claim for match in matches for claim in match.claims)
-    return replace(worst, claims=tuple(claims), survives=_survives_together(worst, matches), matches=tuple(matches))
+    agrees = Agrees.IN_PRINT if any(match.agrees is Agrees.IN_PRINT for match in matches) else worst.agrees
+    return replace(
+        worst,
+        claims=tuple(claims),
+        survives=_survives_together(worst, matches),
+        matches=tuple(matches),
+        agrees=agrees if worst.verdict is Verdict.HOLDS else None,
+    )
 
 
 def _survives_together(worst: CheckResult, matches: Sequence[CheckResult]) -> Survives:

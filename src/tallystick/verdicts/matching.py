@@ -9,18 +9,40 @@ from difflib import get_close_matches
 
 from tallystick.errors import CheckDefinitionError, PeriodError
 from tallystick.model import Check, Claim, Ledger, Period, Query, is_actual
+from tallystick.verdicts.combinations import Pins
 
 _KEYS = ("id", "measure", "period", "status", "scenario", "source", "by")
 Group = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ClaimIndex:
-    """The claims of a ledger by id and by measure, made once for all checks."""
+    """The claims of a ledger by id and by what queries ask for; each index is made when it is first asked for."""
 
     ledger: Ledger
     by_id: Mapping[str, Claim] = field(default_factory=dict)
     by_measure: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
+    dimensions: frozenset[str] = frozenset()
+    _by_value: dict[tuple[str, str], dict[str, list[Claim]]] = field(default_factory=dict)
+
+    def candidates(self, query: Query) -> Sequence[Claim]:
+        """The fewest claims that hold all that a query matches, in the order of the ledger."""
+        measure = query.where.get("measure", "")
+        found: Sequence[Claim] = self.by_measure.get(measure, ()) if "measure" in query.where else self.ledger.claims
+        for key, wanted in query.where.items():
+            if key not in ("measure", "period"):
+                fewer = self._values(measure, key, found_in=query).get(wanted, ())
+                found = fewer if len(fewer) < len(found) else found
+        return found
+
+    def _values(self, measure: str, key: str, *, found_in: Query) -> Mapping[str, Sequence[Claim]]:
+        known = self._by_value.get((measure, key))
+        if known is None:
+            known = self._by_value[measure, key] = defaultdict(list)
+            within = self.by_measure.get(measure, ()) if "measure" in found_in.where else self.ledger.claims
+            for claim in within:
+                known[_value_of(claim, key)].append(claim)
+        return known
 
 
 def index_claims(ledger: Ledger) -> ClaimIndex:
@@ -30,7 +52,14 @@ def index_claims(ledger: Ledger) -> ClaimIndex:
     for claim in ledger.claims:
         by_id.setdefault(claim.id, claim)
         by_measure[claim.measure].append(claim)
-    return ClaimIndex(ledger, by_id, by_measure)
+    dimensions = frozenset(key for claim in ledger.claims for key in claim.dimensions)
+    return ClaimIndex(ledger, by_id, by_measure, dimensions)
+
+
+def pins_of(query: Query) -> Pins:
+    """What a query asks for by itself."""
+    dimensions = {key: wanted for key, wanted in query.where.items() if key not in _KEYS}
+    return Pins(dimensions, _period(query))
 
 
 def find_claims(query: Query, index: ClaimIndex) -> tuple[Claim, ...]:
@@ -41,9 +70,8 @@ def find_claims(query: Query, index: ClaimIndex) -> tuple[Claim, ...]:
     Raises:
         CheckDefinitionError: The query has a key that no claim has, or an unreadable period.
     """
-    tests = _tests(query, index)
-    candidates = index.by_measure.get(query.where["measure"], ()) if "measure" in query.where else index.ledger.claims
-    return tuple(claim for claim in candidates if _is_wanted(claim, query, tests))
+    period = _tests(query, index)
+    return tuple(claim for claim in index.candidates(query) if _is_wanted(claim, query, period))
 
 
 def _tests(query: Query, index: ClaimIndex) -> Period | None:
@@ -55,7 +83,7 @@ def _tests(query: Query, index: ClaimIndex) -> Period | None:
         for dimension in each.dimensions
     }
     for key in query.where:
-        if key not in _KEYS and key not in known and not any(key in claim.dimensions for claim in index.ledger.claims):
+        if key not in _KEYS and key not in known and key not in index.dimensions:
             near = get_close_matches(key, [*_KEYS, *sorted(known)], 1, 0.5)
             hint = f" (nearest: '{near[0]}')" if near else ""
             raise CheckDefinitionError(

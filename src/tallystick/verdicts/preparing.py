@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from tallystick.errors import CheckDefinitionError, ExpressionError
-from tallystick.expressions import nodes, parse, show
+from tallystick.expressions import nodes, show
 from tallystick.expressions.nodes import Node
+from tallystick.meaning import gathers, named_along, parse, split_arguments
 from tallystick.model import Check, Claim, Place, Query
-from tallystick.verdicts.combinations import Combinations, combine_claims
-from tallystick.verdicts.evaluation import AGGREGATES
-from tallystick.verdicts.matching import ClaimIndex, Group, explain_no_match, find_claims, groups_of
+from tallystick.verdicts.combinations import Combinations, Pins, combine_claims
+from tallystick.verdicts.matching import ClaimIndex, Group, explain_no_match, find_claims, groups_of, pins_of
 
 
 class CannotJudge(CheckDefinitionError):
@@ -37,6 +37,7 @@ class Prepared:
     single: tuple[str, ...]
     gathered: frozenset[str]
     groups: tuple[tuple[Group, Mapping[str, tuple[Claim, ...]]], ...]
+    pins: Mapping[str, Pins]  # of the names that are queries
 
 
 def prepare(check: Check, index: ClaimIndex) -> Prepared:
@@ -46,7 +47,7 @@ def prepare(check: Check, index: ClaimIndex) -> Prepared:
         CannotJudge: CK06 it cannot be read; CK03 it matches no claim.
     """
     node = _parse(check, index)
-    names = nodes.names(node)
+    names = _names(check, node, index)
     if not names:
         what = f"check '{check.id}' names no claim"
         raise CannotJudge("CK03", what, place=_start(check), fix="name a claim, or a query under `given`")
@@ -55,7 +56,18 @@ def prepare(check: Check, index: ClaimIndex) -> Prepared:
     if not groups:
         what = f"check '{check.id}' has no group: no claim that it matches has {' and '.join(check.for_each)}"
         raise CannotJudge("CK03", what, place=_start(check), fix="group by a dimension that the claims have")
-    return Prepared(node, show(node), tuple(dict.fromkeys(_singly(node))), frozenset(_gathered(node)), groups)
+    single = tuple(name for name in dict.fromkeys(_singly(node)) if name in names)
+    pins = {query.name: pins_of(query) for query in check.given if query.name in names}
+    return Prepared(node, show(node), single, frozenset(_gathered(node)).intersection(names), groups, pins)
+
+
+def _names(check: Check, node: Node, index: ClaimIndex) -> tuple[str, ...]:
+    """The names that stand for claims; one that says along which dimension does not."""
+    named = {query.name for query in check.given} | index.by_id.keys()
+    schema = index.ledger.schema.measures.values()
+    dimensions = index.dimensions.union(*(measure.dimensions for measure in schema))
+    along = {name for name in named_along(node) if name not in named and name in dimensions}
+    return tuple(name for name in nodes.names(node) if name not in along)
 
 
 def _start(check: Check) -> Place:
@@ -154,21 +166,27 @@ def _singly(node: Node) -> Iterator[str]:
     """Names that stand for one claim at a time."""
     for part in _parts(node, _gathers):
         yield from _own_name(part)
-        if isinstance(part, nodes.Call) and part.function == "rank":
-            yield from nodes.names(part.arguments[0])
 
 
 def _gathered(node: Node) -> Iterator[str]:
     """Names of which all claims are taken at once."""
+    yield from named_along(node)
     for part in nodes.walk(node):
-        if isinstance(part, nodes.Call) and part.function == "rank":
-            yield from nodes.names(part.arguments[1])
-        elif _gathers(part):
+        if _gathers(part):
             yield from nodes.names(part)
+        elif isinstance(part, nodes.Within) and isinstance(part.period, nodes.Name):
+            yield part.period.name  # `x in codes`: one of all that it stands for
 
 
 def _gathers(part: Node) -> bool:
-    return isinstance(part, nodes.Missing) or (isinstance(part, nodes.Call) and part.function in (*AGGREGATES, "rank"))
+    return isinstance(part, nodes.Missing) or gathers(part)
+
+
+def _inside(part: Node) -> tuple[Node, ...]:
+    """What lies under a part and is taken one claim at a time."""
+    if isinstance(part, nodes.Within) and isinstance(part.period, nodes.Name):
+        return (part.item,)
+    return split_arguments(part)[0] if isinstance(part, nodes.Call) else nodes.children(part)
 
 
 def _parts(node: Node, stops: Callable[[Node], bool]) -> Iterator[Node]:
@@ -178,7 +196,7 @@ def _parts(node: Node, stops: Callable[[Node], bool]) -> Iterator[Node]:
         part = waiting.pop()
         yield part
         if not stops(part):
-            waiting.extend(reversed(nodes.children(part)))
+            waiting.extend(reversed(_inside(part)))
 
 
 def _own_name(part: Node) -> tuple[str, ...]:
@@ -187,4 +205,6 @@ def _own_name(part: Node) -> tuple[str, ...]:
 
 def combinations_of(prepared: Prepared, matches: Mapping[str, tuple[Claim, ...]]) -> Combinations:
     """The combinations of one group, for the names that stand for one claim at a time."""
-    return combine_claims({name: matches[name] for name in prepared.single})
+    chosen = {name: matches[name] for name in prepared.single}
+    alone = [name for name in chosen if name not in prepared.pins]
+    return combine_claims(chosen, alone=alone, pins=prepared.pins)

@@ -7,19 +7,23 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
+from tallystick import printed
 from tallystick.errors import CheckDefinitionError, UnitError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
-from tallystick.model import Claim, Quantity, Survives, Verdict
-from tallystick.verdicts.amounts import Unknowns
-from tallystick.verdicts.deciding import NOT_DECIDED
-from tallystick.verdicts.kleene import Judged
-from tallystick.verdicts.scope import NoValue, Scope
-from tallystick.verdicts.statements import judge_statement
+from tallystick.meaning import NoValue, Translator
+from tallystick.meaning.statements import Statement, comparisons
+from tallystick.model import Agrees, Claim, Quantity, Survives, Verdict
+from tallystick.solving import kleene
+from tallystick.solving.kleene import NOT_DECIDED, Judged
+from tallystick.verdicts import agreement
+from tallystick.verdicts.agreement import Read
+from tallystick.verdicts.scope import Print, Scope
 from tallystick.verdicts.wording import claims_of, show_reading, show_side, sides_of
 
 MAX_MIXES = 3**6
 _LIMIT_SHARE = 10  # a mix of readings gets this part of the time of a verdict
+_NO_ANSWER = (UnitError, CheckDefinitionError, NoValue)
 _BECOMES = {
     Verdict.HOLDS: "holds",
     Verdict.BREAKS: "breaks",
@@ -36,25 +40,73 @@ class Occurrence:
     readings: tuple[str, ...]
 
 
-def survival_of(node: Node, scope: Scope, verdict: Verdict, *, mode: str, limit_ms: int) -> Survives:
+def read(node: Node, scope: Scope) -> Read:
+    """The statement under the scope's reading, with its unknowns; errors as `Translator.statement`."""
+    work = Translator(scope)
+    return Read(work.statement(node), work.unknowns)
+
+
+def in_print(scope: Scope, how: Print, mode: str) -> Scope:
+    """The same names with printed numbers taken another way."""
+    return replace(scope, reading=replace(scope.reading, print=how, mode=mode))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A verdict as written or in print, how it agrees, and the statement without what print excused."""
+
+    judged: Judged
+    agrees: Agrees | None
+    written: Read
+    softened: Statement
+
+
+def outcome_of(node: Node, scope: Scope, *, mode: str, limit_ms: int) -> Outcome:
+    """The verdict of a statement: as written, else in print where that excuses (DESIGN §4).
+
+    Args:
+        node: The statement.
+        scope: What its names stand for, as written.
+        mode: How print was rounded: `nearest` or `truncate`; `exact` excuses nothing.
+        limit_ms: For each question put to the solver.
+    """
+    written = read(node, scope)
+    judged = kleene.judge(written.statement, written.unknowns, limit_ms=limit_ms)
+    excusable = any(part.is_equality for part in comparisons(written.statement))
+    if judged.verdict is Verdict.HOLDS:
+        return Outcome(judged, Agrees.EXACTLY if excusable else None, written, written.statement)
+    if mode == printed.EXACT or not any(_is_printed(claim) for claim in _claims_in(node, scope)):
+        return Outcome(judged, None, written, written.statement)
+    rounded = read(node, in_print(scope, Print.ROUNDED, mode))
+    softened = agreement.soften(written, rounded, limit_ms=limit_ms)
+    if softened != written.statement:
+        judged = kleene.judge(softened, written.unknowns, limit_ms=limit_ms)
+    agrees = Agrees.IN_PRINT if judged.verdict is Verdict.HOLDS else None
+    return Outcome(judged, agrees, written, softened)
+
+
+def survival_of(node: Node, scope: Scope, outcome: Outcome, *, mode: str, limit_ms: int) -> Survives:
     """Whether a verdict stays under rounding and under every mix of readings; both None for `unknown`."""
-    if verdict is Verdict.UNKNOWN:
+    if outcome.judged.verdict is Verdict.UNKNOWN:
         return Survives()
-    rounding, rounding_says = _rounding(node, scope, verdict, mode=mode, limit_ms=limit_ms)
-    readings, readings_says = _readings(node, scope, verdict, limit_ms=limit_ms)
+    rounding, rounding_says = _rounding(node, scope, outcome, mode=mode, limit_ms=limit_ms)
+    readings, readings_says = _readings(node, scope, outcome.judged.verdict, mode=mode, limit_ms=limit_ms)
     return Survives(rounding, readings, rounding_says, readings_says)
 
 
-def rounded(scope: Scope, mode: str) -> Scope:
-    """The same names with every printed number widened."""
-    return replace(scope, reading=replace(scope.reading, rounded=True, mode=mode), unknowns=Unknowns())
-
-
-def _rounding(node: Node, scope: Scope, verdict: Verdict, *, mode: str, limit_ms: int) -> tuple[bool | None, str]:
+def _rounding(node: Node, scope: Scope, outcome: Outcome, *, mode: str, limit_ms: int) -> tuple[bool | None, str]:
     if not any(_is_printed(claim) for claim in _claims_in(node, scope)):
         return True, ""
-    widened = rounded(scope, mode)
-    found = _judge(node, widened, limit_ms)
+    verdict, widened = outcome.judged.verdict, in_print(scope, Print.WIDENED, mode)
+    try:
+        read_wide = read(node, widened)
+    except _NO_ANSWER as problem:
+        return False, f"{_BECOMES[Verdict.UNKNOWN]} when every printed number is widened: {problem.what}"
+    if verdict is Verdict.HOLDS:
+        statement = agreement.never_refuted(outcome.written, outcome.softened, read_wide)
+    else:
+        statement = agreement.never_touching(outcome.written, read_wide, limit_ms=limit_ms)
+    found = kleene.judge(statement, read_wide.unknowns, limit_ms=limit_ms)
     if found.verdict is verdict:
         return True, ""
     if found.reason.startswith(NOT_DECIDED):
@@ -69,14 +121,14 @@ def _is_printed(claim: Claim) -> bool:
     return isinstance(claim.value, Quantity) and any(claim.value.steps)
 
 
-def _judge(node: Node, scope: Scope, limit_ms: int) -> Judged:
+def _judge(node: Node, scope: Scope, mode: str, limit_ms: int) -> Judged:
     try:
-        return judge_statement(node, scope, limit_ms=limit_ms)
-    except (UnitError, CheckDefinitionError, NoValue) as problem:
+        return outcome_of(node, scope, mode=mode, limit_ms=limit_ms).judged
+    except _NO_ANSWER as problem:
         return Judged(Verdict.UNKNOWN, problem.what)
 
 
-def _readings(node: Node, scope: Scope, verdict: Verdict, *, limit_ms: int) -> tuple[bool | None, str]:
+def _readings(node: Node, scope: Scope, verdict: Verdict, *, mode: str, limit_ms: int) -> tuple[bool | None, str]:
     occurrences = list(_occurrences(node, scope))
     if not occurrences:
         return True, ""
@@ -86,7 +138,7 @@ def _readings(node: Node, scope: Scope, verdict: Verdict, *, limit_ms: int) -> t
     unsure = ""
     for chosen in product(*(occurrence.readings for occurrence in occurrences)):
         mix = {occurrence.key: unit for occurrence, unit in zip(occurrences, chosen, strict=True)}
-        found = _judge(node, _under(scope, mix), limit_ms // _LIMIT_SHARE)
+        found = _judge(node, _under(scope, mix), mode, limit_ms // _LIMIT_SHARE)
         if found.reason.startswith(NOT_DECIDED):
             unsure = f"{found.reason} when {_mix_in_words(occurrences, mix)}"
         elif found.verdict is not verdict:
@@ -95,7 +147,7 @@ def _readings(node: Node, scope: Scope, verdict: Verdict, *, limit_ms: int) -> t
 
 
 def _under(scope: Scope, mix: Mapping[str, str]) -> Scope:
-    return replace(scope, reading=replace(scope.reading, units=mix), unknowns=Unknowns())
+    return replace(scope, reading=replace(scope.reading, units=mix))
 
 
 def _occurrences(node: Node, scope: Scope) -> Iterator[Occurrence]:

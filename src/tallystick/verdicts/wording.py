@@ -11,11 +11,10 @@ from tallystick.errors import CheckDefinitionError, NotDecidable, UnitError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.expressions.showing import show
+from tallystick.meaning import DATE, Translator, amounts, gathers, polynomials
+from tallystick.meaning.amounts import Amount
+from tallystick.meaning.dates import whole_days
 from tallystick.model import Bound, Category, Claim, Period, Quantity, Side
-from tallystick.verdicts import amounts, polynomials
-from tallystick.verdicts.amounts import DATE, Amount
-from tallystick.verdicts.dating import whole_days
-from tallystick.verdicts.evaluation import AGGREGATES, amount_of, amount_or_date
 from tallystick.verdicts.matching import show_period
 from tallystick.verdicts.scope import Scope
 
@@ -32,11 +31,11 @@ def substitute(node: Node, scope: Scope) -> str:
 
     def leaf(part: Node) -> tuple[str, bool] | None:
         match part:
-            case nodes.Name(name) if name in scope.one:
-                return show_value(scope.one[name]), _is_one_piece(scope.one[name])
+            case nodes.Name(name) if name in scope.alone:
+                return show_value(scope.alone[name]), _is_one_piece(scope.alone[name])
             case nodes.Name(name) if name in scope.every:
                 return show_values(scope.every[name]), True
-            case nodes.Call(function, (nodes.Name(name),)) if function in AGGREGATES:
+            case nodes.Call(function, (nodes.Name(name),)) if gathers(part):
                 return f"{function}({show_values(scope.every.get(name, ()))})", True
         return None
 
@@ -93,23 +92,24 @@ def _comparisons(node: Node) -> Iterator[tuple[Node, str, Node]]:
 
 def _sides(comparison: tuple[Node, str, Node], scope: Scope) -> tuple[tuple[Side, ...], str]:
     left, relation, right = comparison
-    both = amounts.in_one_unit(_both(left, right, scope))
+    work = Translator(scope)
+    both = amounts.in_one_unit(_both(left, right, work))
     unit = _unit_an_author_wrote((left, right), both[0].unit, scope)
     shown = [amounts.to_unit(amount, unit) for amount in both]
-    found = [amounts.tightest(amount, scope.unknowns) for amount in shown]
+    found = [amounts.tightest(amount, work.unknowns) for amount in shown]
     if polynomials.bits(end for bound in found for end in (bound.low, bound.high)) > polynomials.PRINTABLE_BITS:
         raise NotDecidable("the number is too long to show")
     texts = (substitute(part, scope) for part in (left, right))
     return tuple(Side(text, bound, unit) for text, bound in zip(texts, found, strict=True)), relation
 
 
-def _both(left: Node, right: Node, scope: Scope) -> list[Amount]:
+def _both(left: Node, right: Node, work: Translator) -> list[Amount]:
     """Both sides; a literal beside a date is read as a date."""
     if isinstance(left, nodes.Text) or isinstance(right, nodes.Text):
-        return [amount_or_date(part, scope) for part in (left, right)]
-    found = [amount_of(part, scope) for part in (left, right)]
+        return [work.date(part) for part in (left, right)]
+    found = [work.amount(part) for part in (left, right)]
     is_date = any(amount.unit == DATE for amount in found)
-    return [amount_or_date(part, scope) for part in (left, right)] if is_date else found
+    return [work.date(part) for part in (left, right)] if is_date else found
 
 
 def _unit_an_author_wrote(parts: Sequence[Node], unit: str, scope: Scope) -> str:
@@ -136,7 +136,7 @@ def _written_units(node: Node, scope: Scope) -> Iterator[str]:
 
 def claims_of(name: str, scope: Scope) -> tuple[Claim, ...]:
     """The claims a name stands for in a scope, alone and in aggregates."""
-    alone = (scope.one[name],) if name in scope.one else ()
+    alone = (scope.alone[name],) if name in scope.alone else ()
     return (*alone, *scope.every.get(name, ()))
 
 

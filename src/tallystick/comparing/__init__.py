@@ -1,0 +1,8 @@
+"""A document held to other files: last year's document (`prior`), and the data that its figures come from (`data`)."""
+
+from __future__ import annotations
+
+from tallystick.comparing.data import state_data, values_of
+from tallystick.comparing.prior import renamed, state_prior
+
+__all__ = ["renamed", "state_data", "state_prior", "values_of"]

@@ -1,0 +1,211 @@
+"""TX01: a change that does not follow from its two ends: "rose from A to B, by N %", "B, N more than the A", "doubled"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tallystick import units
+from tallystick.discovery.prose.figures import Said, alike
+from tallystick.discovery.prose.sentences import BETWEEN, LEVEL, Sentence
+from tallystick.discovery.prose.tying import difference, in_rate_of, lacks_rate, opposite, per, tie
+from tallystick.discovery.prose.wording import (
+    BASES,
+    COMPARATIVE,
+    DETERMINED,
+    DOWN_VERBS,
+    FROMS,
+    LINK,
+    NOUNS,
+    UP_VERBS,
+    direction,
+    with_lapses,
+)
+from tallystick.discovery.stated import Stated, growth
+from tallystick.expressions.nodes import Name, Node, Number, Product
+from tallystick.model import Bound, Quantity, Severity
+
+_N = "(?P<n>[\ue000-\ue4ff])"
+_A, _B = f"(?P<a>{LEVEL})", f"(?P<b>{LEVEL})"
+_VERB = rf"\b(?:{UP_VERBS}|{DOWN_VERBS}|changed|moved|differ\w*|up|down)\b"
+_FREE = rf"(?:(?!\b(?:and|but|while|whereas|which|with|when|as|although)\b){BETWEEN}){{0,40}}?"
+_SAYS_CHANGE = rf"(?:\bby|{_VERB}|\b(?:{NOUNS}) of|\b(?:{NOUNS}):?)"
+_CHANGED = rf"(?P<says>{_SAYS_CHANGE} {DETERMINED})?{_N}(?P<more> (?:{COMPARATIVE})\b)?"
+# Each order in which English puts the old value (a), the new one (b) and the change (n).
+_ORDERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # from a to b, by n · from a to b, a rise of n · from a to b (+n) · a > b (n less)
+        rf"\bfrom {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}{LINK}(?P<says>{_SAYS_CHANGE} {DETERMINED})?(?:[(,] ?(?:or |about |[+-])*)?{_N}(?P<more> (?:{COMPARATIVE})\b)?",
+        # by n, from a to b · a n increase from a to b · n less memory (b instead of a)
+        rf"{_CHANGED}{_FREE}[ (]from {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}",
+        rf"{_CHANGED}{_FREE}\({DETERMINED}{_A} ?(?:>|->|to) ?{_B}\)",
+        rf"{_CHANGED}{_FREE}\({DETERMINED}{_B}{LINK}(?:{FROMS}|not|was|were) {DETERMINED}{_A}\)",
+        # by n to b from a
+        rf"{_SAYS_CHANGE} {DETERMINED}{_N},?{LINK}\b(?:to|at|reaching) {DETERMINED}{_B}{LINK}[ (](?:{FROMS}|on|over) {DETERMINED}{_A}",
+        # b, against a, n more · b, compared with a, a rise of n · to b from a, up n
+        rf"{_B}{LINK}[ (](?:{FROMS}) {DETERMINED}{_A}{LINK}{_CHANGED}",
+        # b, n more than the a · b, up n on a
+        rf"{_B}{LINK}[ ,(]{_N} (?:{COMPARATIVE})\b(?: (?:{BASES}))? {DETERMINED}{_A}",
+        rf"{_B}{LINK}\b(?:up|down) (?:by )?{DETERMINED}{_N} (?:{BASES}) {DETERMINED}{_A}",
+        # a, rose by n to b
+        rf"{_A}{LINK}(?:and |but |then )*{_VERB} (?:by )?{DETERMINED}{_N},? to {DETERMINED}{_B}",
+    )
+)
+_FACTOR_WORDS = {
+    "twice": Fraction(2), "double": Fraction(2), "doubled": Fraction(2), "doubling": Fraction(2), "doubles": Fraction(2),
+    "tripled": Fraction(3), "triple": Fraction(3), "trebled": Fraction(3), "treble": Fraction(3), "tripling": Fraction(3), "thrice": Fraction(3),
+    "quadrupled": Fraction(4), "quadruple": Fraction(4), "half": Fraction(1, 2), "halved": Fraction(1, 2), "halving": Fraction(1, 2),
+    "quintupled": Fraction(5),
+}  # fmt: skip
+_FACTOR = rf"(?P<f>\b(?:{'|'.join(_FACTOR_WORDS)})\b|(?P<n>[\ue300-\ue4ff]))"
+_HEDGED = r"(?P<hedge>\b(?:more than|less than|over|almost|nearly|about|roughly|around|approximately|well over|just over|just under|not quite|under|close to)\s)?"
+_FACTORS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_HEDGED}{_FACTOR}{_FREE} from {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}",
+        rf"{_HEDGED}(?P<f>\b(?:doubled|tripled|trebled|quadrupled|halved)\b){LINK}\bto {DETERMINED}{_B}{LINK}\bfrom {DETERMINED}{_A}",
+        rf"\bfrom {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}, {_HEDGED}(?P<f>\b(?:doubling|tripling|halving)\b)",
+        rf"{_B}{LINK}{_HEDGED}{_FACTOR}(?: as (?:many|much|high|large|big|long|fast|great|old|heavy|low|small)\b)? (?:as|the|that|those|its|their|of|than|in) {DETERMINED}{_A}",
+    )
+)
+_MAY_HAVE = re.compile(
+    r"\b(?:from|against|than|compared|instead|versus|vs|on|above|below|twice|doubl|half|halv|tripl|trebl|quadrupl|to)\b|[>(\ue300-\ue4ff]|\b(?:doubl|halv|tripl)"
+)
+_LOOSE = {
+    "": (Fraction(19, 20), Fraction(21, 20)),
+    "over": (Fraction(1), None),
+    "under": (Fraction(3, 4), Fraction(1)),
+    "about": (Fraction(4, 5), Fraction(6, 5)),
+}
+_FASTER = re.compile(r"\b(?:fast|faster|quick|quicker|speed\w*)\b")
+
+
+def find_changes(sentence: Sentence) -> Iterator[Stated]:
+    """TX01 and TX10 for every change that a sentence states between two of its figures."""
+    if len(sentence.said) < 2 or not _MAY_HAVE.search(sentence.shape):
+        return
+    shape = with_lapses(sentence.shape, lambda char: is_time(sentence.at(char)))
+    taken: set[str] = set()
+    for pattern in _ORDERS:
+        for match in pattern.finditer(shape):
+            if match["n"] not in taken and (found := _change(sentence, shape, match)):
+                taken.add(match["n"])
+                yield found
+    for pattern in _FACTORS:
+        for match in pattern.finditer(shape):
+            if not {match["a"], match["b"]} <= taken and (found := _factor(sentence, match)):
+                taken |= {match["a"], match["b"]}
+                yield found
+
+
+def is_time(one: Said) -> bool:
+    """True for a length of time."""
+    return bool(one.unit) and units.same_dimension(one.unit, "day")
+
+
+def _change(sentence: Sentence, shape: str, match: re.Match[str]) -> Stated | None:
+    before, now, change = (sentence.at(match[name]) for name in "abn")
+    groups = match.groupdict("")
+    if "says" in groups and not groups["says"] + groups["more"] and change.kind not in "pf":
+        return None
+    if not _comparable(before, now) or before.kind != now.kind or not before.value:
+        return None
+    start = max(match.start() - 40, 0)
+    text = shape[start : match.end() + 16]
+    way = direction(text, match.start("n") - start)
+    neutral = re.search(r"\b(?:change|changed|differ\w*|difference|gap|moved)\b", match[0]) is not None
+    if change.kind in "po" and not way and not neutral:
+        return None
+    made = _made(before, now, change)
+    if made is None:
+        return None
+    turned = [opposite(made)] if way < 0 else [made]
+    if not way or neutral:
+        turned = [made, opposite(made)]
+    code, others = _reading(before, now, change, turned)
+    if code == "TX10":
+        says = f"{change.figure.value.text} is the difference in points, not in percent"
+        return tie(
+            "TX10",
+            change,
+            turned[0],
+            sentence=sentence,
+            figures=(before, now),
+            severity=Severity.WARNING,
+            says=says,
+        )
+    return tie("TX01", change, turned[0], sentence=sentence, figures=(before, now), otherwise=others)
+
+
+def _comparable(one: Said, other: Said) -> bool:
+    return alike(one, other) or lacks_rate(one, other) or lacks_rate(other, one)
+
+
+def _made(before: Said, now: Said, change: Said) -> Node | None:
+    """What the change must be; None when it is of no kind that these two can have."""
+    if change.kind in "pf":
+        return growth(now.id, before.id) if alike(now, before) else None
+    if change.kind == "x":
+        return None
+    if change.kind == "o":
+        return difference(Name(now.id), Name(before.id)) if now.kind == "p" or not now.unit else None
+    rated = next((one for one in (now, before) if one.rate), now)
+    if now.kind != "q" or not all(alike(one, rated) or lacks_rate(one, rated) for one in (change, now, before)):
+        return None
+    ends = difference(in_rate_of(now, rated), in_rate_of(before, rated))
+    return ends if not lacks_rate(change, rated) else Product((ends, per(rated, change)), (1, 1))
+
+
+def _reading(before: Said, now: Said, change: Said, turned: list[Node]) -> tuple[str, list[Node]]:
+    """TX10 where percent are said and points are meant, else TX01; and the other readings."""
+    if change.kind != "p" or now.kind != "p":
+        return "TX01", turned[1:]
+    points = abs(now.value - before.value)
+    relative = abs(points / before.value * 100)
+    ends = (max(now.figure.value.steps) + max(before.figure.value.steps)) / 2
+    printed = max(change.figure.value.steps) / 2
+    if (
+        abs(points - change.value)
+        <= ends + printed
+        < abs(relative - change.value) + ends * (1 - 100 / abs(before.value))
+    ):
+        return "TX10", []
+    return "TX01", turned[1:]
+
+
+def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
+    groups = match.groupdict()
+    before, now = sentence.at(match["a"]), sentence.at(match["b"])
+    if not alike(before, now) or before.kind != now.kind or not before.value:
+        return None
+    low, high = _LOOSE[_hedge(groups.get("hedge") or "")]
+    said = groups.get("n")
+    if said:
+        figure = sentence.at(said)
+        if figure.kind == "f" and not re.search(r"\b(?:as|the|of|that)\b", match[0]):
+            return None
+        value = figure.value / 100 if figure.kind == "f" else figure.value
+    else:
+        value = _FACTOR_WORDS[match["f"]]
+    factor = _times(value * low, None if high is None else value * high, before.id)
+    others: list[Node] = []
+    if said and re.search(r"\b(?:more|higher|larger|greater|faster)\b", match[0]):
+        others.append(_times((value + 1) * low, None if high is None else (value + 1) * high, before.id))
+    if _FASTER.search(match[0]):
+        others.append(_times(1 / value * low, None if high is None else 1 / value * high, before.id))
+    figures = (before, sentence.at(said)) if said else (before,)
+    return tie("TX01", now, factor, sentence=sentence, figures=figures, otherwise=others)
+
+
+def _hedge(words: str) -> str:
+    if not words:
+        return ""
+    if re.search(r"more than|over", words):
+        return "over"
+    return "under" if re.search(r"less|almost|nearly|under|not quite|close", words) else "about"
+
+
+def _times(low: Fraction, high: Fraction | None, of: str) -> Node:
+    return Product((Number(Quantity(Bound(low, high), text=f"{float(low):g}")), Name(of)), (1, 1))

@@ -1,0 +1,266 @@
+"""TX02: parts that miss their whole: "N of which a … and b …", "a, b and c, N in all", income less costs, shares of one whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tallystick.discovery.prose.figures import Said, alike, stem
+from tallystick.discovery.prose.sentences import BETWEEN, PERCENT, QUANTITY, Sentence, is_figure
+from tallystick.discovery.prose.tying import adds_up, difference, tie
+from tallystick.discovery.stated import Stated, number, total
+from tallystick.expressions.nodes import Name
+from tallystick.model import Evidence, Severity
+
+_T = f"(?P<t>{QUANTITY})"
+_GAP = rf"(?:(?!\b(?:but|while|whereas|than|from|up|down|against(?= (?:[a-z]+ ){{0,2}}{QUANTITY}))\b){BETWEEN})"
+_LIST = rf"(?P<list>{QUANTITY}(?:{_GAP}{{0,60}}?(?:, ?(?:and |plus |or )?|,? and |,? plus |,? or |; ?(?:and )?){_GAP}{{0,40}}?{QUANTITY})+)"
+_LABELLED = rf"(?P<list>(?:[a-z'-]+ ){{0,4}}{QUANTITY}(?:{_GAP}{{0,50}}?(?:, ?(?:and |plus )?|,? and |,? plus |; ?(?:and )?){_GAP}{{0,40}}?{QUANTITY})+)"
+_TO_THE_END = rf"(?P<rest>{_GAP}{{0,60}}?)(?=[.;)]|$|, (?:and|but|which|while|so|the|with)\b)"
+# What opens a list that exhausts the number before it; a colon and a bracket do, "of which" does for parts that exclude each other.
+_OPENS = r"(?::|,? \(| - |,? made up of|,? consisting of|,? comprising|,? composed of|,? split into|,? divided into|,? broken down into|,? namely|,? that is,?)"
+_CLOSED = re.compile(rf"{_T}{_GAP}{{0,40}}?{_OPENS} ?{_LABELLED}{_TO_THE_END}")
+_OF_WHICH = re.compile(rf"{_T}{_GAP}{{0,50}}?,? (?:of (?:whom|which|them|these|those)) {_LIST}{_TO_THE_END}")
+_OF = re.compile(rf"^of (?:the |all |its |these |those |our )?{_T}{_GAP}{{0,50}}?[, ]{_LIST}{_TO_THE_END}")
+_APPOSED = re.compile(rf"{_T}{_GAP}{{0,40}}?, {_LIST}(?P<rest>[^,.;:()]*)(?=[,.;)]|$)")
+_IN_ALL = re.compile(
+    rf"(?:^|[.;:(] ?|, ){_LABELLED.replace('(?:[a-z', '(?:[a-z', 1)}{_GAP}{{0,50}}?"
+    rf"(?:, (?:or |and |so |a total of |for a total of |making |which makes |in all |together |that makes |altogether |all ){{1,3}}{_T}"
+    rf"|[, ](?:and |which |this |that |these |they )?(?:together |in all )?(?:add up to|sum to|sums to|make up|total|totals|totalling|totaling|add to|makes?|making|giving|comes? to) (?:a total of )?{_T.replace('<t>', '<t2>')}(?: in (?:all|total)| altogether| together| overall)?"
+    rf"|, {_T.replace('<t>', '<t3>')} (?:in (?:all|total)|altogether|together|all told|overall|combined)\b)"
+)
+_INCOME = r"(?:receipts?|revenues?|income|sales|takings|turnover|proceeds|earnings|inflows?|donations|grants|exports?|raised|earned|took in)"
+_OUTGO = r"(?:payments?|costs?|expenses?|spending|expenditures?|outlays?|outgoings|outflows?|spent|imports?|paid out|expenditure)"
+_LEFT = re.compile(
+    rf"(?P<one>\b(?:{_INCOME}|{_OUTGO})\b){_GAP}{{0,40}}?(?P<a>{QUANTITY}){_GAP}{{0,40}}?(?P<two>\b(?:{_INCOME}|{_OUTGO})\b){_GAP}{{0,30}}?(?P<b>{QUANTITY})"
+    rf"{_GAP}{{0,60}}?(?P<c>{QUANTITY})"
+)
+_BALANCE = re.compile(
+    r"\b(?:surplus|profit|deficit|loss|gap|shortfall|balance|difference|margin|net|left|leaving|leaves|remains?|remaining|over|borrow\w*|short|result)\b"
+)
+_REMAINS = re.compile(
+    rf"(?P<b>{QUANTITY}){_GAP}{{0,60}}?\b(?:left|leaves|leaving)\b(?: [a-z]+){{0,2}} (?P<r>{QUANTITY}) of (?:the |its |their |all )*{_T}"
+)
+_OTHERS = re.compile(
+    rf"(?P<b>{QUANTITY}) (?:of (?:the|these|those|its|them|our)\b)?{_GAP}{{0,50}}?(?:,| and|;|\bwhile) (?:the )?(?:other|remaining|rest,?) (?P<r>{QUANTITY})"
+)
+_PARTITIONS = tuple(
+    frozenset(words.split())
+    for words in (
+        "man woman", "men women", "men women children", "men women child", "boy girl", "adult child", "adult children", "male female", "home abroad", "domestic foreign", "domestic international",
+        "indoor outdoor", "inpatient outpatient", "win loss draw", "win draw defeat", "win defeat", "pupil teacher", "owner tenant", "full-time part-time", "day night", "goal behind",
+        "yes no", "favour against", "for against abstention", "passenger crew", "senior junior",
+    )
+)  # fmt: skip
+_OVERLAPS = re.compile(
+    r"\b(?:had|have|has|reported|experienced|showed|used|including|include[sd]?|such as|among|also|at least|more than|up to|older|aged|over|each|per|owned?|speak|spoke)\b"
+)
+_OF_ONE = re.compile(
+    r"\b(?:of (?:the|all|each|every|it|them|these|those|our|its|total|this)|find|found|say|said|chose|prefer\w*|answered|voted|share|shares|goes|went|go|rest|divided|split|made up|consists?|comprises?)\b"
+)
+_PERCENTS = re.compile(rf"{PERCENT}(?:{_GAP}{{0,45}}?(?:,|,? and|;) ?{_GAP}{{0,35}}?{PERCENT}){{2,}}(?P<rest>[^.;:]*)")
+_CENTS = re.compile(rf"\bof (?:each|every) (?:euro|dollar|pound|krona|franc)\b{_GAP}{{0,40}}?{_LIST}{_TO_THE_END}")
+_NO_PARTS = re.compile(
+    r"\b(?:rose|fell|grew|increase\w*|decrease\w*|up|down|higher|lower|more|less|growth|change|compared|against|rate|interest|discount|ci|confidence|yield|above|below|margin)\b"
+)
+
+
+def find_parts(sentence: Sentence) -> Iterator[Stated]:
+    """TX02 for every whole that a sentence states with its parts."""
+    if len(sentence.said) < 3:
+        return
+    taken: set[str] = set()
+    for one in (*_wholes(sentence), *_totals(sentence), *_balances(sentence), *_percents(sentence)):
+        if one.subject not in taken:
+            taken.add(one.subject)
+            yield one
+
+
+def _listed(sentence: Sentence, whole: Said, text: str) -> tuple[Said, ...]:
+    """The figures of a list, when all can be parts of the whole, else none."""
+    parts = sentence.figures(text)
+    quantities = tuple(one for one in parts if one.kind == "q")
+    if len(quantities) < 2 or len(quantities) != len([one for one in parts if one.kind != "d"]):
+        return ()
+    # Counted things may be of kinds of their own ("men", "women"), amounts must be in the whole's dimension.
+    fits = all(one.unit == whole.unit or alike(one, whole) for one in quantities) and not any(
+        one.rate for one in quantities
+    )
+    return quantities if fits and not any(one.hedge in ("<", ">", "<=", ">=") for one in (*quantities, whole)) else ()
+
+
+def _wholes(sentence: Sentence) -> Iterator[Stated]:
+    shape = sentence.shape
+    for match in _CLOSED.finditer(shape):
+        whole = sentence.at(match["t"])
+        parts = _listed(sentence, whole, match["list"])
+        if parts and _is_inside(match) and not _OVERLAPS.search(match[0]) and _bare_or_same(whole, parts):
+            yield _sum(sentence, whole, parts)
+    for pattern in (_OF_WHICH, _OF):
+        for match in pattern.finditer(shape):
+            whole = sentence.at(match["t"])
+            parts = _listed(sentence, whole, match["list"])
+            if parts and not _OVERLAPS.search(match[0]) and _too_many_or_exact(whole, parts):
+                yield _sum(sentence, whole, parts, Severity.WARNING)
+    for match in _APPOSED.finditer(shape):
+        whole = sentence.at(match["t"])
+        parts = _listed(sentence, whole, match["list"])
+        if parts and not _OVERLAPS.search(match[0]) and (_is_partition(parts) or _elliptic(whole, parts, match)):
+            yield _sum(sentence, whole, parts)
+
+
+def _is_inside(match: re.Match[str]) -> bool:
+    """True unless a list that a bracket opens goes on behind it."""
+    opened = match[0][: match.start("list") - match.start()].rstrip().endswith("(")
+    return ")" not in match["list"] and (not opened or match.string[match.end() : match.end() + 1] == ")")
+
+
+def _sum(sentence: Sentence, whole: Said, parts: Sequence[Said], severity: Severity | None = None) -> Stated:
+    return tie("TX02", whole, adds_up(parts), sentence=sentence, figures=parts, severity=severity)
+
+
+def _bare_or_same(whole: Said, parts: Sequence[Said]) -> bool:
+    """True when a list behind a colon counts what the whole counts."""
+    if whole.unit:
+        return all(one.unit for one in parts) or not any(one.noun for one in parts)
+    return not any(one.unit for one in parts)
+
+
+def _too_many_or_exact(whole: Said, parts: Sequence[Said]) -> bool:
+    """Parts "of which" need not be all; but they cannot be more."""
+    made = sum(one.value for one in parts)
+    return whole.value <= made <= whole.value * 2
+
+
+def _is_partition(parts: Sequence[Said]) -> bool:
+    nouns = frozenset(stem(one.noun.split()[-1]) if one.noun else "" for one in parts)
+    return any(nouns <= {stem(word) for word in words} | words and len(nouns) == len(parts) for words in _PARTITIONS)
+
+
+def _elliptic(whole: Said, parts: Sequence[Said], match: re.Match[str]) -> bool:
+    """As in "5,400 people work here, 3,100 at home and 2,300 abroad": bare numbers that a phrase of place tells apart."""
+    if not (whole.noun or whole.unit) or any(one.noun for one in parts) or any(one.unit for one in parts):
+        return False
+    behind = re.findall(rf"{QUANTITY} ([a-z-]+)", match["list"] + match["rest"])
+    return len(behind) == len(parts) and all(word in _PLACES for word in behind)
+
+
+_PLACES = frozenset("in at on from for with by abroad overseas women men girls boys male female".split())
+
+
+def _totals(sentence: Sentence) -> Iterator[Stated]:
+    for match in _IN_ALL.finditer(sentence.shape):
+        char = match["t"] or match["t2"] or match["t3"]
+        whole = sentence.at(char)
+        parts = _listed(sentence, whole, match["list"])
+        if parts and not re.search(r"\b(?:times|each|per|of the)\b|×", match[0]) and _bare_or_same(whole, parts):
+            yield _sum(sentence, whole, parts)
+
+
+def _balances(sentence: Sentence) -> Iterator[Stated]:
+    for match in _LEFT.finditer(sentence.shape):
+        first, second, rest = (sentence.at(match[name]) for name in "abc")
+        one_is_income, other_is_income = (re.fullmatch(_INCOME, match[name]) is not None for name in ("one", "two"))
+        words = sentence.shape[match.start("b") : match.end() + 30]
+        if (
+            one_is_income != other_is_income
+            and alike(first, second)
+            and alike(first, rest)
+            and rest.kind == "q"
+            and _BALANCE.search(words)
+        ):
+            income, outgo = (first, second) if one_is_income else (second, first)
+            made, turned = (difference(Name(a.id), Name(b.id)) for a, b in ((income, outgo), (outgo, income)))
+            yield tie("TX02", rest, made, otherwise=(turned,), sentence=sentence, figures=(first, second))
+    for match in _REMAINS.finditer(sentence.shape):
+        gone, rest, whole = (sentence.at(match[name]) for name in ("b", "r", "t"))
+        if alike(rest, whole) and alike(gone, whole):
+            yield tie(
+                "TX02",
+                rest,
+                total([whole.id, gone.id], [1, -1]),
+                sentence=sentence,
+                figures=(gone, whole),
+            )
+
+
+def _percents(sentence: Sentence) -> Iterator[Stated]:
+    """Shares of one whole: a note at most, since readers may have been free to choose several."""
+    for match in _PERCENTS.finditer(sentence.shape):
+        parts = tuple(one for one in sentence.figures(match[0]) if one.kind == "p")
+        others = [char for char in match[0] if is_figure(char) and sentence.at(char).kind != "p"]
+        if (
+            others
+            or _NO_PARTS.search(sentence.shape)
+            or not _OF_ONE.search(sentence.shape)
+            or any(one.hedge for one in parts)
+        ):
+            continue
+        if 80 <= sum(one.value for one in parts) <= 125:
+            yield _hundred(sentence, parts, 100)
+    for match in _CENTS.finditer(sentence.shape):
+        parts = tuple(one for one in sentence.figures(match["list"]) if one.kind == "q")
+        if len(parts) > 1:
+            yield _hundred(sentence, parts, 1)
+
+
+def _hundred(sentence: Sentence, parts: Sequence[Said], whole: int) -> Stated:
+    """The last part is what the others leave of the whole."""
+    last = parts[-1]
+    made = difference(number(whole, last.unit), adds_up(parts[:-1]))
+    added = sum(one.value for one in parts)
+    shown = f"{float(added):g} %" if whole == 100 else f"{float(added):g} of 1"
+    says = f"the shares of one whole make {shown}"
+    return replace(tie("TX02", last, made, sentence=sentence, figures=parts, says=says), evidence=Evidence.LIKENESS)
+
+
+def find_parts_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
+    """TX02 for "eighteen of the concerts are free, the other 24 …" and "together x and y weigh …", with what was said before."""
+    for number_, sentence in enumerate(sentences):
+        for match in _OTHERS.finditer(sentence.shape):
+            yield from _others(sentence, match, sentences[:number_])
+        for match in _TOGETHER.finditer(sentence.shape):
+            yield from _together(sentence, match, sentences[max(0, number_ - 8) : number_])
+
+
+def _others(sentence: Sentence, match: re.Match[str], before: Sequence[Sentence]) -> Iterator[Stated]:
+    some, rest = sentence.at(match["b"]), sentence.at(match["r"])
+    noun = stem(some.noun) or _word_behind(match)
+    wholes = {
+        one.value: one
+        for other in before
+        for one in other.said
+        if one.kind == "q" and noun and stem(one.noun) == noun and one.value > some.value
+    }
+    if len(wholes) == 1 and not rest.unit and (not rest.noun or stem(rest.noun) == noun):
+        whole = next(iter(wholes.values()))
+        yield tie("TX02", rest, total([whole.id, some.id], [1, -1]), sentence=sentence, figures=(some,))
+
+
+def _word_behind(match: re.Match[str]) -> str:
+    found = re.match(r". of (?:the|these|those|its|our) (?:[a-z]+ )??([a-z-]+s)\b", match[0])
+    return stem(found[1]) if found else ""
+
+
+_TOGETHER = re.compile(
+    rf"\b(?:together|combined|between them|jointly),? (?:the )?(?P<names>[a-z-]+(?:, [a-z-]+)*(?:,? and [a-z-]+)) [a-z]+(?: [a-z]+)?? {_T}"
+)
+
+
+def _together(sentence: Sentence, match: re.Match[str], before: Sequence[Sentence]) -> Iterator[Stated]:
+    """As in "Together lentils and carrots weigh 400 g": each name's one figure of that unit."""
+    whole = sentence.at(match["t"])
+    parts: list[Said] = []
+    for name in re.split(r", | and ", match["names"]):
+        pattern = re.compile(rf"({QUANTITY}) (?:of )?(?:[a-z]+ )??{re.escape(name)}\b")
+        found = {other.at(hit[1]).id: other.at(hit[1]) for other in before for hit in pattern.finditer(other.shape)}
+        if len(found) != 1:
+            return
+        parts += found.values()
+    if (
+        len(parts) > 1
+        and all(one.unit and alike(one, whole) for one in parts)
+        and len({one.id for one in parts}) == len(parts)
+    ):
+        yield _sum(sentence, whole, parts)

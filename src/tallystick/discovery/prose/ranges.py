@@ -1,0 +1,95 @@
+"""TX08: a number outside the range that its own sentence gives it, a range that ends before it starts, a span of two ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallystick.discovery.prose.figures import Said, alike
+from tallystick.discovery.prose.sentences import BETWEEN, LEVEL, Sentence
+from tallystick.discovery.prose.tying import difference, in_rate_of, lacks_rate, quoted, tie
+from tallystick.discovery.stated import Stated, compares
+from tallystick.expressions.nodes import Name
+from tallystick.model import Evidence
+
+_LOW, _HIGH, _M = f"(?P<low>{LEVEL})", f"(?P<high>{LEVEL})", f"(?P<m>{LEVEL})"
+_NEAR = rf"(?:(?!\b(?:while|whereas|but)\b){BETWEEN}){{0,60}}?"
+_MIDDLE = r"(?:\b(?:mean|average|averag\w+|median|mode|typical\w*|typically|midpoint)\b)"
+_BETWEEN_ENDS = re.compile(rf"\bbetween (?:the )?{_LOW} and {_HIGH}")
+_FROM_TO = re.compile(rf"\b(?P<verb>[a-z]+(?: [a-z]+)?) from {_LOW} to {_HIGH}")
+_IN_BRACKETS = re.compile(
+    rf"\b(?:range|scale|ranging|ranges|min\.?-max\.?)(?: of| from|[:,=])? {_LOW} ?(?:to|-|and|,) ?{_HIGH}"
+)
+_RANGES = (_BETWEEN_ENDS, _FROM_TO, _IN_BRACKETS)
+_MIDDLE_BEFORE = re.compile(rf"{_MIDDLE}{_NEAR}{_M}(?!.*{LEVEL})")
+_MIDDLE_BEHIND = re.compile(rf"^{_NEAR}{_MIDDLE}{_NEAR}{_M}")
+_MIDDLE_LAST = re.compile(rf"^[,;] {_M} on average\b")
+_COSTS = frozenset(
+    "cost costs costing range ranges ranging ranged vary varies varied varying priced price prices stretch stretches extend extends "
+    "span spans spanned scale reach reaches aged measure measures measured weigh weighs weighed last lasts lasted score scores scored run runs".split()
+)
+_SPAN = re.compile(
+    rf"\b(?:lowest|minimum|least|coldest|smallest|shortest)\b{_NEAR}(?P<low>{LEVEL}){_NEAR}\b(?:span\w*|range|spread|difference|swing)\b{_NEAR}(?P<m>{LEVEL})"
+    rf"(?: (?:from|between|to)[^.;]{{0,30}}?(?P<high>{LEVEL}))"
+)
+
+
+def find_ranges(sentence: Sentence) -> Iterator[Stated]:
+    """TX08 for every range that a sentence gives."""
+    if len(sentence.said) < 2:
+        return
+    for pattern in _RANGES:
+        for match in pattern.finditer(sentence.shape):
+            low, high = sentence.at(match["low"]), sentence.at(match["high"])
+            if alike(low, high) and low.kind == high.kind and not low.hedge:
+                yield from _ordered(sentence, pattern, match, (low, high))
+                yield from _middle(sentence, match, (low, high))
+    for match in _SPAN.finditer(sentence.shape):
+        low, high, span = (sentence.at(match[name]) for name in ("low", "high", "m"))
+        if alike(low, high):
+            yield _spanned(sentence, low, high, span)
+
+
+def _ordered(
+    sentence: Sentence, pattern: re.Pattern[str], match: re.Match[str], ends: tuple[Said, Said]
+) -> Iterator[Stated]:
+    """A range ends above its start; "fell from 20 to 10" is none."""
+    low, high = ends
+    if pattern is _FROM_TO and not _COSTS & set(match["verb"].split()):
+        return
+    statement = compares(Name(high.id), ">=", Name(low.id))
+    quote = quoted(sentence, ends)
+    says = f"the range {quote} ends before it starts"
+    yield Stated("TX08", statement, Evidence.WORDS, quote, high.id, "T", says=says, weight=1)
+
+
+def _middle(sentence: Sentence, match: re.Match[str], ends: tuple[Said, Said]) -> Iterator[Stated]:
+    """A mean or a median lies between the ends of its range."""
+    low, high = ends
+    if match.re is _FROM_TO and not _COSTS & set(match["verb"].split()):
+        return
+    behind, before = sentence.shape[match.end() :], sentence.shape[: match.start()]
+    found = _MIDDLE_BEHIND.match(behind) or _MIDDLE_LAST.match(behind) or _MIDDLE_BEFORE.search(before)
+    if not found:
+        return
+    middle = next(sentence.at(char) for char in found.groupdict().values() if char)
+    if not (alike(middle, low) or lacks_rate(middle, low)) or middle.kind != low.kind or middle.hedge not in ("", "~"):
+        return
+    relation, end = (">=", low) if middle.value < low.value else ("<=", high)
+    quote = quoted(sentence, (low, high, middle))
+    says = f"{middle.figure.value.text} lies outside {low.figure.value.text} to {high.figure.value.text}; {quote}"
+    yield Stated(
+        "TX08",
+        compares(in_rate_of(middle, end), relation, in_rate_of(end, middle)),
+        Evidence.WORDS,
+        quote,
+        middle.id,
+        "T",
+        says=says,
+        weight=2,
+    )
+
+
+def _spanned(sentence: Sentence, low: Said, high: Said, span: Said) -> Stated:
+    made = difference(Name(high.id), Name(low.id))
+    return tie("TX08", span, made, sentence=sentence, figures=(low, high))

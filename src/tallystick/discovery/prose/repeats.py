@@ -1,0 +1,151 @@
+"""RS01 and RS06: one quantity said twice with other digits, or with the same digits at another power of ten."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tallystick.discovery.prose.figures import Said, stem
+from tallystick.discovery.prose.sentences import Sentence, is_figure
+from tallystick.discovery.prose.tying import quoted
+from tallystick.discovery.stated import Stated, equals
+from tallystick.expressions.nodes import Name
+from tallystick.model import BlockKind, Evidence, Severity
+
+_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+_STOP = frozenset(
+    "the and for with from that this was were are has have had been its his her their our your you they not but all any more most than into over under "
+    "which who whom when where while after before between during about only also both each one two three four five six seven eight nine ten first "
+    "will would can could may might must should there here then now today year years month months week weeks day days hour hours time times "
+    "million billion thousand percent per cent total number average mean some such other another same new said says report made make makes "
+    "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
+)
+# Figures of another time, another world, or another thing, by the words before them; and what a whole sentence takes back.
+_ELSEWHERE = re.compile(
+    r"\b(?:not|instead|rather|proposed|proposal|plan(?:s|ned)?|expects?|expected|forecasts?|would|could|might|target|aims?|hopes?|if|last|previous|previously|ago|"
+    r"earlier|formerly|compared|against|than|asked|had been|former|old|another|other|each|per|up|down|rose|fell|grew|by|from|until|was once)\b[^.;]*$"
+)
+_DENIED = re.compile(
+    r"\b(?:correct(?:ed|ion|s)|wrongly|erroneously|rejected|denied|voted down|quoted as|caption|misprint|mistaken|not \S+,? (?:as|but))\b"
+)
+_GENERIC = frozenset(("people", "person", "man", "woman"))
+# The noun that a figure is given for: "revenue of", "revenue was", "revenue:".
+_HEAD = re.compile(
+    r"(?P<head>[a-z][a-z-]{3,})(?: (?:of|was|is|were|are|at|came to|reached|stood at|amounted to|totalled))?:? (?:about |around |a |the |nearly |roughly )*$"
+)
+_REACH = 60
+_BEFORE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One figure with the content words around it."""
+
+    said: Said
+    sentence: Sentence
+    words: frozenset[str]
+    definite: bool
+    head: str
+    dated: frozenset[str]
+
+
+def find_repeats(sentences: Sequence[Sentence]) -> Iterator[Stated]:
+    """RS01 and RS06 for every figure that another passage gives differently in the same words."""
+    groups: dict[tuple[str, str], list[_Use]] = defaultdict(list)
+    for sentence in sentences:
+        for use in _uses(sentence):
+            groups[use.said.kind, use.said.unit].append(use)
+    for uses in groups.values():
+        yield from _of_group(uses)
+
+
+def _uses(sentence: Sentence) -> Iterator[_Use]:
+    shape = sentence.shape
+    for at, char in enumerate(shape):
+        if not is_figure(char):
+            continue
+        said = sentence.at(char)
+        if said.kind not in "qpx" or said.hedge in ("<", ">", "<=", ">=") or len(_digits(said)) < 2:
+            continue
+        around = shape[max(0, at - _REACH) : at + _REACH]
+        if _DENIED.search(shape) or _ELSEWHERE.search(shape[max(0, at - _BEFORE) : at]):
+            continue
+        words = {stem(word) for word in _WORD.findall(around) if word not in _STOP}
+        words |= {stem(word) for word in said.noun.split() if len(word) > 2}
+        dated = frozenset(one.figure.value.text for one in sentence.said if one.kind == "d")
+        definite = (
+            re.search(
+                r"\b(?:the|these|those)(?: whole(?: of)?| full| entire| total| same)? $", shape[max(0, at - 18) : at]
+            )
+            is not None
+        )
+        head = _HEAD.search(shape[max(0, at - _REACH) : at])
+        yield _Use(said, sentence, frozenset(words), definite, stem(head["head"]) if head else "", dated)
+
+
+def _digits(said: Said) -> str:
+    """The significant digits of the print: "48.0 million" is 48, "1,200" is 12."""
+    found = re.search(r"\d[\d,]*(?:\.\d+)?", said.figure.value.text)
+    return found[0].replace(",", "").replace(".", "").strip("0") if found else ""
+
+
+def _printed(said: Said) -> str:
+    found = re.search(r"\d[\d,]*(?:\.\d+)?", said.figure.value.text)
+    return found[0].replace(",", "") if found else ""
+
+
+def _of_group(uses: Sequence[_Use]) -> Iterator[Stated]:
+    """Pairs of one unit whose digits are akin; every later figure is told once, against the first it differs from."""
+    akin: dict[str, list[_Use]] = defaultdict(list)
+    for use in uses:
+        key = "".join(sorted(_digits(use.said)))
+        for earlier in akin[key]:
+            if earlier.sentence is use.sentence or earlier.said.value == use.said.value:
+                continue
+            if code := _differ(earlier, use, uses):
+                yield _stated(code, earlier, use)
+                break
+        akin[key].append(use)
+
+
+def _differ(first: _Use, second: _Use, uses: Sequence[_Use]) -> str:
+    """RS06 for another scale, RS01 for digits in another order, "" when the two need not be one quantity."""
+    nouns = {stem(noun) for noun in (first.said.noun, second.said.noun) if noun}
+    if len(nouns) > 1 and not nouns & _GENERIC:
+        return ""
+    if first.dated and second.dated and not first.dated & second.dated:
+        return ""
+    shared = len(first.words & second.words)
+    heading = BlockKind.HEADING in (first.sentence.kind, second.sentence.kind)
+    values = [use.said.value for use in uses]
+    # What one of the two passages says again elsewhere is meant; the other stands alone.
+    alone = min(values.count(first.said.value), values.count(second.said.value)) == 1
+    if _digits(first.said) == _digits(second.said):
+        ratio = max(first.said.value, second.said.value) / min(first.said.value, second.said.value)
+        is_scale = ratio in (10, 100, 1000, 10**6, 10**9)
+        strong = len(_digits(first.said)) >= 3 or heading or ratio >= 1000 or second.definite
+        return "RS06" if is_scale and alone and (shared >= 1 or second.definite) and strong else ""
+    if len(_printed(first.said)) != len(_printed(second.said)) or _scale(first.said) != _scale(second.said):
+        return ""
+    long = len(_digits(second.said)) >= 3
+    enough = (0 if second.definite and long else 1) if heading or second.definite or _same_head(first, second) else 2
+    return "RS01" if alone and shared >= enough else ""
+
+
+def _same_head(first: _Use, second: _Use) -> bool:
+    return bool(first.head) and first.head == second.head and first.head not in _STOP
+
+
+def _scale(said: Said) -> int:
+    return len(str(int(abs(said.value)))) if said.value else 0
+
+
+def _stated(code: str, first: _Use, second: _Use) -> Stated:
+    one, two = first.said, second.said
+    words = ", ".join(sorted(first.words & second.words)[:4])
+    what = "same digits at another scale" if code == "RS06" else "said twice"
+    says = f"{two.figure.value.text} here, {one.figure.value.text} before: {what}, with the same words around ({words})"
+    because = quoted(second.sentence, (two,))
+    return Stated(code, equals(two.id, Name(one.id)), Evidence.WORDS, because, two.id, "T", Severity.WARNING, says)

@@ -1,0 +1,108 @@
+"""TX04: one amount in two units that do not convert into each other: "312 m (1,024 ft)", "5 to 10 °C (41–50 °F)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tallystick import bounds, units
+from tallystick.discovery.prose.figures import Said
+from tallystick.discovery.prose.sentences import QUANTITY, Sentence
+from tallystick.discovery.prose.tying import tie
+from tallystick.discovery.stated import Stated
+from tallystick.errors import DataError
+from tallystick.expressions.nodes import Name, Node, Number, Sum
+from tallystick.model import Bound, Quantity
+
+_HEDGE = r"(?:(?:about|around|approximately|approx\.?|roughly|ca\.?|nearly|almost|just|some|over|under|more than|less than|up to|circa|c\.|~|≈|=|i\.e\.,?|or|that is,?|equivalent to|equals?|which is|a|an|the|from|between) ?)*"
+_ENDS = r"(?: ?(?:to|-|and|by|x|×) ?)"
+_FIRST = rf"(?P<a>{QUANTITY})(?:{_ENDS}(?P<a2>{QUANTITY}))?"
+_SECOND = rf"(?P<b>{QUANTITY})(?:{_ENDS}(?P<b2>{QUANTITY}))?"
+_FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_FIRST}(?: [a-z-]+){{0,3}} ?[(\[]{_HEDGE}{_SECOND}(?=[)\];,]| (?:high|tall|long|wide|deep|thick|away|above|below|on average|in total)\b)",
+        rf"{_FIRST},? (?:or|i\.e\.|that is|equivalent to|equal to|equals|corresponding to|=) {_HEDGE}{_SECOND}(?=[,.;)]|$| )",
+        rf"{_FIRST} ?(?:/|=|≈) ?{_HEDGE}{_SECOND}",
+    )
+)
+_CLOSES = re.compile(r"[,.;:()\ue000-\ue7ff]")
+_SMALL_DIFFERENCE = 20
+_DIFFERENCE = re.compile(
+    r"\b(?:above|below|warmer|cooler|colder|hotter|higher|lower|more|less|rise|rose|risen|rising|increase\w*|warm(?:ed|ing)|cool(?:ed|ing)|"
+    r"drop\w*|fell|fall\w*|difference|anomaly|swing|range of|spread|gap|change\w*|by|within|±|tolerance|accuracy|precision|steps?|increments?|variations?|amplitude|excess|inversion|departure|per|gradient|up|down|warms?|cools?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    first: Said
+    second: Said
+
+
+def find_restated_units(sentence: Sentence) -> Iterator[Stated]:
+    """TX04 for every amount that a sentence gives in two units."""
+    if len(sentence.said) < 2:
+        return
+    taken: set[str] = set()
+    for pattern in _FORMS:
+        for match in pattern.finditer(sentence.shape):
+            for pair in _pairs(sentence, match):
+                if pair.second.id not in taken and _restates(pair):
+                    taken.add(pair.second.id)
+                    yield _stated(sentence, match, pair)
+
+
+def _pairs(sentence: Sentence, match: re.Match[str]) -> Sequence[_Pair]:
+    """Ends of a range meet ends, a single amount meets a single one."""
+    one, two = sentence.at(match["a"]), sentence.at(match["b"])
+    high, top = match["a2"], match["b2"]
+    if high and top:
+        return (_Pair(one, two), _Pair(sentence.at(high), sentence.at(top)))
+    if high:
+        return (_Pair(sentence.at(high), two),)
+    return (_Pair(one, two),) if not top else ()
+
+
+def _restates(pair: _Pair) -> bool:
+    """True for two different units of one dimension, neither a bare number, percent or money of two currencies."""
+    first, second = pair.first.unit, pair.second.unit
+    if not first or not second or first == second or "percent" in first + second:
+        return False
+    try:
+        if not units.same_dimension(first, second) or units.dimension_name(first) in ("", "number"):
+            return False
+        if units.is_affine(first):
+            return True
+        converted = units.convert(pair.first.value, first, second)
+        # "2 hours (30 minutes …)" more often names another time than restates the first.
+        is_near = converted and Fraction(1, 2) < pair.second.value / converted < 2
+        return is_near or not units.same_dimension(first, "day")
+    except DataError:
+        return False
+
+
+def _stated(sentence: Sentence, match: re.Match[str], pair: _Pair) -> Stated:
+    made: Node = Name(pair.first.id)
+    others: list[Node] = []
+    if units.is_affine(pair.first.unit):
+        behind = _CLOSES.split(sentence.shape[match.end() + 1 : match.end() + 19])[0]
+        before = sentence.shape[max(0, match.start() - 40) : match.start()]
+        difference = _difference(pair)
+        if _DIFFERENCE.search(behind):
+            made = difference
+        elif _DIFFERENCE.search(before):
+            made, others = difference, [made]
+        elif abs(pair.first.value) <= _SMALL_DIFFERENCE:
+            others = [difference]
+    return tie("TX04", pair.second, made, sentence=sentence, figures=(pair.first,), otherwise=others)
+
+
+def _difference(pair: _Pair) -> Node:
+    """The first as a difference of temperatures in the unit of the second: 2.5 °C are 4.5 °F."""
+    shift = -units.convert(Fraction(0), pair.first.unit, pair.second.unit)
+    # Converted as written the first brings the offset of its scale, which a difference does not have.
+    offset = Number(Quantity(Bound(shift, shift), pair.second.unit, text=bounds.show_number(shift)))
+    return Sum((offset, Name(pair.first.id)), (1, 1))

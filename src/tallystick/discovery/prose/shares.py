@@ -1,0 +1,113 @@
+"""TX03: a share that does not follow from its part and its whole: "18 of 30 (60 %)", "p % of X is Y", "one in five"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tallystick.discovery.prose.figures import Said, alike, stem
+from tallystick.discovery.prose.sentences import BETWEEN, QUANTITY, Sentence
+from tallystick.discovery.prose.tying import tie
+from tallystick.discovery.prose.wording import COMPARATIVE, LINK
+from tallystick.discovery.stated import Stated, share
+
+_P = "(?P<p>[\ue100-\ue1ff\ue300-\ue3ff])"
+_A, _B = f"(?P<a>{QUANTITY})", f"(?P<b>{QUANTITY})"
+_FREE = rf"(?:(?!\b(?:but|while|whereas)\b){BETWEEN}){{0,60}}?"
+_SHORT = r"(?:(?!\b(?:but|while|whereas)\b)[^,:(]){0,40}?".replace("[^", "[^;\ue000-\ue5ff")
+_ALL = r"(?:(?:the|its|all|a|an|our|their|his|her|total|of|those|these|usual|entire|whole|full|more|than|some|about|around|roughly|nearly|almost|over|[a-z]+'s?|available|planned|normal|capacity|maximum|overall|combined|annual|remaining|original|estimated|eligible|registered|former|possible) )*"
+_OF = rf"(?<!instead )(?<!ahead )(?<!short )(?<!because )(?:out of|of|in|from among|among) {_ALL}"
+_HEDGE = r"(?:(?:or|i\.e\.|ie|that is|equal to|equivalent to|about|around|roughly|approximately|nearly|almost|just|over|under|more than|less than|some|only|a|an|the) )*"
+_END = rf"(?! ?(?:{COMPARATIVE})\b| ?points?\b| (?:ci|confidence)\b)"
+_FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_A}(?: [a-z-]+){{0,2}} {_OF}{_B}{_FREE}\( ?{_HEDGE}{_P} ?[),;]",
+        rf"{_A} {_OF}{_B}{_SHORT}, {_HEDGE}{_P}{_END}(?=[,.;)]|$| of\b)",
+        rf"{_P}{_SHORT}[(:] ?(?:[a-z-]+ ){{0,4}}?{_A}(?: [a-z-]+){{0,2}} {_OF}{_B}",
+        rf"{_A}{_SHORT} ?\( ?{_HEDGE}{_P} of {_ALL}{_B}",
+        rf"{_A}{LINK},? {_HEDGE}{_P} of {_ALL}{_B}",
+        rf"{_P} of {_ALL}{_B}{_SHORT}(?: ?\(| (?:is|are|=|makes?|equals?|comes? to|amounts? to|or|i\.e\.) |, or ){_HEDGE}{_A}(?=[),.;]|$| )",
+        rf"{_B}{_FREE},? of (?:which|whom|them|these|those) {_HEDGE}{_A}{_SHORT} ?[(,] ?{_HEDGE}{_P}{_END}(?=[),;])",
+        rf"\bof {_ALL}{_B}{_FREE}[ ,]{_A}(?: [a-z-]+){{0,3}} \( ?{_HEDGE}{_P} ?[),;]",
+    )
+)
+_BACK = re.compile(
+    rf"^(?:that|this|it|which) (?:is|was|makes|made|means|meant|equals|corresponds to|amounts to|amounted to|represents|represented|accounts for|accounted for) {_HEDGE}{_P}"
+    rf"(?: of (?P<all>{_ALL}(?:[a-z-]+'s? )?){_B}| (?P<word>[a-z-]+))"
+)
+_NAMED = re.compile(
+    rf"{_A}(?: [a-z-]+){{0,2}}(?:,? or|,|\() ?{_HEDGE}{_P} of (?:the|all|its|our|total|the total|the whole|the entire) (?:[a-z]+ )??(?P<noun>[a-z-]+)\b"
+)
+_SYNONYMS = {
+    "population": ("inhabitant", "people", "resident"),
+    "inhabitant": ("people", "resident", "population"),
+    "staff": ("employee",),
+    "workforce": ("employee", "people"),
+    "total": (),
+    "electorate": ("voter",),
+}
+
+
+def find_shares(sentence: Sentence) -> Iterator[Stated]:
+    """TX03 for every share that a sentence states with its part and its whole."""
+    if len(sentence.said) < 3 or not any(one.kind in "pf" for one in sentence.said):
+        return
+    taken: set[str] = set()
+    for pattern in _FORMS:
+        for match in pattern.finditer(sentence.shape):
+            part, whole, percent = (sentence.at(match[name]) for name in "abp")
+            if percent.id not in taken and _can_be(part, whole):
+                taken.add(percent.id)
+                yield _stated(sentence, percent, part, whole)
+
+
+def _can_be(part: Said, whole: Said) -> bool:
+    return alike(part, whole) and whole.value > 0 and part.value >= 0
+
+
+def _stated(sentence: Sentence, percent: Said, part: Said, whole: Said) -> Stated:
+    return tie("TX03", percent, share(part.id, whole.id), sentence=sentence, figures=(part, whole))
+
+
+def find_shares_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
+    """TX03 where the part, or the whole, stands in the sentence before, or the whole is named elsewhere."""
+    for before, sentence in zip((None, *sentences), sentences, strict=False):
+        match = _BACK.match(sentence.shape) if before and before.block == sentence.block else None
+        if match and before:
+            yield from _back(sentence, before, match)
+        for named in _NAMED.finditer(sentence.shape):
+            yield from _of_named(sentence, named, sentences)
+
+
+def _back(sentence: Sentence, before: Sentence, match: re.Match[str]) -> Iterator[Stated]:
+    """As in "That was 11 % of the country's 90 TWh", "That makes 80 % excellent"."""
+    percent = sentence.at(match["p"])
+    if match["b"]:
+        whole = sentence.at(match["b"])
+        parts = [one for one in before.said if one.kind == "q" and one.unit == whole.unit and alike(one, whole)]
+        if len(parts) == 1 and _can_be(parts[0], whole):
+            yield _stated(sentence, percent, parts[0], whole)
+        return
+    found = re.search(
+        rf"\bof (?:the |all )?{_B}.*?{_A}(?: (?:were|are|was|is|rated|found|being))* {re.escape(match['word'])}\b",
+        before.shape,
+    )
+    if found and _can_be(before.at(found["a"]), before.at(found["b"])):
+        yield _stated(sentence, percent, before.at(found["a"]), before.at(found["b"]))
+
+
+def _of_named(sentence: Sentence, match: re.Match[str], sentences: Sequence[Sentence]) -> Iterator[Stated]:
+    """As in "8,694, or 18 % of the population": the one figure of the document that counts inhabitants."""
+    noun = stem(match["noun"])
+    names = {noun, *_SYNONYMS.get(noun, ())}
+    part, percent = sentence.at(match["a"]), sentence.at(match["p"])
+    wholes = [
+        one
+        for other in sentences
+        for one in other.said
+        if one.kind == "q" and one.noun and stem(one.noun) in names and one is not part
+    ]
+    bigger = [one for one in wholes if one.value > part.value and not part.unit]
+    if bigger and len({one.value for one in wholes}) == 1 and _NAMED.search(sentence.shape):
+        yield _stated(sentence, percent, part, bigger[0])
