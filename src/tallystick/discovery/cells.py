@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from tallystick import units
@@ -51,10 +50,10 @@ class Printed:
         """How many digits stand behind the decimal mark."""
         return len(self.digits.partition(".")[2])
 
-    @property
-    def value(self) -> Fraction:
-        """The number with its sign, without any scale."""
-        value = Fraction(self.digits)
+    def digits_at(self, places: int) -> int:
+        """The number with its sign as a whole number of its last of `places` decimals, without any scale."""
+        whole, _, decimals = self.digits.partition(".")
+        value = int(whole + decimals) * int(10 ** (places - len(decimals)))
         return -value if self.negative else value
 
 
@@ -69,8 +68,8 @@ def uses_comma(texts: list[str]) -> bool:
 def read_cell(text: str, *, comma: bool = False) -> Printed | None:
     """The number of a cell, or None. A dash is nothing printed as such: zero.
 
-    >>> read_cell("$ (1,234.5)").value, read_cell("(48.3)%").unit, read_cell("3-5")
-    (Fraction(-2469, 2), 'percent', None)
+    >>> read_cell("$ (1,234.5)").digits_at(2), read_cell("(48.3)%").unit, read_cell("3-5")
+    (-123450, 'percent', None)
     """
     plain = _FLAGS.sub("", text.translate(_SPACES).strip())
     if not plain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tallystick.discovery.evidence import BITS_ALONE, Cue, has_cue
 from tallystick.discovery.figures import Numbered
@@ -24,9 +25,10 @@ def state_totals(numbered: Numbered) -> Iterator[Stated]:
 def _state(numbered: Numbered, grid: Grid, totals: Sequence[Total]) -> Iterator[Stated]:
     for found in totals:
         holding = [n for n, state in enumerate(found.states) if state is State.HOLDS]
+        severity = _severity(found)
         for sibling, state in enumerate(found.states):
             if state is not State.ABSENT:
-                yield _stated(numbered, grid, found, sibling, holding)
+                yield replace(_stated(numbered, grid, found, sibling, holding), severity=severity)
 
 
 def _stated(numbered: Numbered, grid: Grid, found: Total, sibling: int, holding: Sequence[int]) -> Stated:
@@ -37,15 +39,13 @@ def _stated(numbered: Numbered, grid: Grid, found: Total, sibling: int, holding:
     ]
     subject = numbered.id(grid, found.line, sibling)
     parts = [numbered.id(grid, part, sibling) for part, _ in there]
-    others = [n for n in holding if n != sibling]
     return Stated(
         _code(grid, found),
         equals(subject, total(parts, [sign for _, sign in there])),
         Evidence.WORDS if found.has_words else Evidence.AGREEMENT,
-        _because(grid, found, others),
+        _because(grid, found, holding, sibling),
         subject,
         "C" if grid.transposed else "F",
-        _severity(found),
         weight=int(found.score),
     )
 
@@ -65,9 +65,9 @@ def _code(grid: Grid, found: Total) -> str:
     return "TB07" if ends else "TB01"
 
 
-def _because(grid: Grid, found: Total, others: Sequence[int]) -> str:
+def _because(grid: Grid, found: Total, holding: Sequence[int], sibling: int) -> str:
     label = grid.labels[found.line].strip()
     words = f"'{label}' says so" if found.has_words and label else ""
-    if State.HOLDS not in found.states:
+    if not holding:
         words += "; they differ in one digit"
-    return "; ".join(part for part in (words, siblings_in_words(grid, others)) if part)
+    return "; ".join(part for part in (words, siblings_in_words(grid, holding, sibling)) if part)

@@ -7,6 +7,7 @@ Time is near-linear: each line tries the last few lines that wait, and those tha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -19,6 +20,7 @@ from tallystick.discovery.grids import Entry, Grid
 _REACH = 40  # how many waiting lines a line is tried against
 _REACH_LARGE = 8
 _LARGE = 400  # lines from which the short reach is used
+_PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
 _SECTIONS = 6  # how many beginnings of sections further down are tried
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
 
@@ -59,19 +61,27 @@ class _Stack:
     lines: list[int] = field(default_factory=list)
     sums: list[list[int]] = field(default_factory=list)
     halves: list[list[int]] = field(default_factory=list)
-    starts: list[bool] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # where a section begins, in order
 
     def push(self, line: int, values: Line, *, starts: bool) -> None:
         above = self.sums[-1] if self.sums else [0] * len(values)
         wide = self.halves[-1] if self.halves else [0] * len(values)
+        if starts or not self.lines:
+            self.starts.append(len(self.lines))
         self.lines.append(line)
-        self.starts.append(starts or not self.starts)
         self.sums.append([a + (v.value if v else 0) for a, v in zip(above, values, strict=True)])
         self.halves.append([a + (v.half if v else 0) for a, v in zip(wide, values, strict=True)])
 
     def cut(self, at: int) -> None:
-        for parts in (self.lines, self.sums, self.halves, self.starts):
+        for parts in (self.lines, self.sums, self.halves):
             del parts[at:]
+        while self.starts and self.starts[-1] >= at:
+            self.starts.pop()
+
+    def is_start(self, at: int) -> bool:
+        """True where a section begins."""
+        place = bisect_left(self.starts, at)
+        return place < len(self.starts) and self.starts[place] == at
 
     def before(self, at: int, sibling: int) -> tuple[int, int]:
         return (self.sums[at - 1][sibling], self.halves[at - 1][sibling]) if at else (0, 0)
@@ -102,7 +112,7 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
             found = None
         if found is not None:
             at = stack.lines.index(found.parts[0])
-            starts = stack.starts[at]
+            starts = stack.is_start(at)
             stack.cut(at)
             stack.push(line, values, starts=starts)
             yield found
@@ -145,10 +155,11 @@ def _near_miss(grid: Grid, line: int, stack: _Stack) -> Total | None:
     Where no other column shows what is added, a word says so, and the difference is what a slip makes of it.
     """
     filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
-    starts = [at for at, first in enumerate(stack.starts) if first and at < len(stack.lines) - 1]
-    for at in (*starts[:-_SECTIONS:-1], *starts[:1]):
+    if len(filled) != 1:
+        return None
+    for at in dict.fromkeys((*stack.starts[:-_SECTIONS:-1], *stack.starts[:1])):
         parts = tuple(stack.lines[at:])
-        if len(filled) != 1 or not _states_total(grid, line, parts):
+        if len(parts) < 2 or not _states_total(grid, line, parts):
             continue
         for signs in dict.fromkeys(((1,) * len(parts), _told(grid, parts))):
             score = _slip_bits(grid, line, parts, signs, filled[0]) - _cost(stack, at, signs)
@@ -176,45 +187,57 @@ def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int]
 def _depths(stack: _Stack, reach: int) -> Iterator[int]:
     """From where on a suffix of the stack is tried: each of the last few, then beginnings of sections."""
     size = len(stack.lines)
-    yield from range(size - 1, max(-1, size - 1 - reach), -1)
-    sections = [at for at in range(max(0, size - 1 - reach)) if stack.starts[at]] if size > reach + 1 else []
-    yield from sections[-_SECTIONS:]
-    if sections and sections[0] not in sections[-_SECTIONS:]:
-        yield sections[0]
+    yield from range(size - 1, max(-1, size - 2 - reach), -1)
+    below = bisect_left(stack.starts, size - 1 - reach)
+    sections = stack.starts[max(0, below - _SECTIONS) : below]
+    yield from sections
+    if sections and sections[0] != stack.starts[0]:
+        yield stack.starts[0]
 
 
 def _signs(grid: Grid, line: int, stack: _Stack, at: int) -> Iterator[tuple[int, ...]]:
-    """The signs under which a suffix makes the line in at least one sibling."""
+    """The signs under which a suffix makes the line in at least one of a few siblings."""
     parts = stack.lines[at:]
     count = len(parts)
-    told = _told(grid, parts)
-    for sibling, target in enumerate(grid.rows[line]):
+    told = _told(grid, parts) if count <= _REACH and grid.deducted else ()
+    for sibling in _probes(grid, line):
+        target = grid.rows[line][sibling]
         if target is None:
             continue
         low, low_half = stack.before(at, sibling)
-        added, half = stack.sums[-1][sibling] - low, stack.halves[-1][sibling] - low_half + target.half
-        if _meets(added - target.value, half):
+        excess = stack.sums[-1][sibling] - low - target.value
+        half = stack.halves[-1][sibling] - low_half + target.half
+        if _meets(excess, half):
             yield (1,) * count
-        if count == 1 or count > _REACH:
-            continue
-        turned = [n for n, sign in enumerate(told) if sign < 0]
-        values = [grid.rows[part][sibling] for part in parts]
-        if turned:
-            less = sum(one.value for n in turned if (one := values[n]))
-            if _meets(added - 2 * less - target.value, half):
-                yield told
-        head = values[0].value if values[0] else 0
-        if head and _meets(2 * head - added - target.value, half):
-            yield (1, *(-1,) * (count - 1))
-        excess = added - target.value
-        for n, one in enumerate(values):
-            if one and one.value and n and _meets(excess - 2 * one.value, half):
-                yield tuple(-1 if n == other else 1 for other in range(count))
+        if 1 < count <= _REACH and (told or len(grid.rows) <= _LARGE):
+            values = [one.value if (one := grid.rows[part][sibling]) else 0 for part in parts]
+            yield from _turned(values, excess, max(half, 1), told)
+
+
+def _probes(grid: Grid, line: int) -> Sequence[int]:
+    """The siblings in which a sum is looked for: all of a few, or a few of many."""
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    step = max(1, len(filled) // _PROBES)
+    return filled[::step]
+
+
+def _turned(values: Sequence[int], excess: int, half: int, told: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The signs, not all plus, that take an excess away: those of words, the first less the others, one turned."""
+    count = len(values)
+    if told and min(told) < 0:
+        less = sum(value for value, sign in zip(values, told, strict=True) if sign < 0)
+        if abs(excess - 2 * less) < half:
+            yield tuple(told)
+    rest = sum(values) - values[0]
+    if values[0] and abs(excess - 2 * rest) < half:
+        yield (1, *(-1,) * (count - 1))
+    for turned in [n for n, value in enumerate(values) if value and n and -half < excess - 2 * value < half]:
+        yield tuple(-1 if turned == n else 1 for n in range(count))
 
 
 def _told(grid: Grid, parts: Sequence[int]) -> tuple[int, ...]:
     """The signs that words say: minus for what is "less"."""
-    return tuple(-1 if has_cue(grid.labels[part], Cue.LESS) else 1 for part in parts)
+    return tuple(-1 if part in grid.deducted else 1 for part in parts)
 
 
 def _meets(difference: int, half: int) -> bool:
@@ -271,7 +294,7 @@ def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Seque
 def _cost(stack: _Stack, at: int, signs: tuple[int, ...]) -> float:
     """The bits that choosing these parts and signs takes."""
     count = len(signs)
-    depth = 1.0 if stack.starts[at] else 2.0 + log2(count)
+    depth = 1.0 if stack.is_start(at) else 2.0 + log2(count)
     if min(signs) > 0:
         return depth
     return depth + (2.0 if max(signs[1:]) < 0 else 2.0 + log2(count))

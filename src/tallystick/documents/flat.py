@@ -40,7 +40,7 @@ def _decode_html(raw: bytes) -> str:
 def read_html(raw: bytes) -> Flat:
     """The main text, without menus and footers; all of the text when no main part is found."""
     import trafilatura
-    from lxml import html  # type: ignore[import-untyped]
+    from lxml import html
 
     # A tree is made from text without its XML declaration, which only bytes may have.
     tree = html.fromstring(_XML.sub("", _decode_html(raw), count=1))

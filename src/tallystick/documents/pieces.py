@@ -12,6 +12,7 @@ from tallystick.model import Block, BlockKind, Document, Finding, Place, Table
 
 # Ends a block or a cell in prose: one character that no text holds by chance, and that counts as white space.
 END = "\u2029"
+_LOOKED_BACK = 50
 _HIDES = re.compile(r"[^\n]")
 
 
@@ -57,8 +58,10 @@ class Pieces:
         self.tables += [_moved_table(table, start) for table in other.tables]
 
     def unread(self, message: str, *, line: int = 0, fix: str = "") -> None:
-        """Something of the document that could not be read."""
-        self.findings.append(Finding("RD01", message, place=Place(self.path, line), fix=fix))
+        """Something of the document that could not be read; the same is said once."""
+        finding = Finding("RD01", message, place=Place(self.path, line), fix=fix)
+        if finding not in self.findings[-_LOOKED_BACK:]:
+            self.findings.append(finding)
 
     def document(self) -> Document:
         """The document of all that was gathered."""

@@ -137,6 +137,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
         "id": result.id,
         "says": result.says,
         "verdict": result.verdict.value,
+        "agrees": result.agrees.value if result.agrees else None,
         "survives": {"rounding": result.survives.rounding, "readings": result.survives.readings},
         "survives_says": {"rounding": result.survives.rounding_says, "readings": result.survives.readings_says},
         "equation": result.equation,

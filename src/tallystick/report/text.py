@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from tallystick.model import Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
+from tallystick.model import Agrees, Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
 from tallystick.report.formats import PLAIN, Look
 from tallystick.report.summary import summary
 from tallystick.report.totals import not_compared
@@ -107,7 +107,8 @@ class _Page:
     def check(self, result: CheckResult) -> list[str]:
         style = {Verdict.HOLDS: "32", Verdict.BREAKS: "31;1", Verdict.UNKNOWN: "33"}[result.verdict]
         group = "".join(f" [{name}={member}]" for name, member in result.group.items())
-        lines = [self.paint(f"{_MARK[result.verdict]} {result.id}{group}: {result.verdict.value}", style)]
+        how = " in print" if result.agrees is Agrees.IN_PRINT else ""
+        lines = [self.paint(f"{_MARK[result.verdict]} {result.id}{group}: {result.verdict.value}{how}", style)]
         for text in _working(result):
             lines += self.wrap(text)
         return lines

@@ -119,6 +119,9 @@ def _number(tokens: Sequence[Token], at: int) -> Draft | None:
         draft.why.append("loss in brackets")
     read_prefix(draft, tokens)
     read_suffix(draft, tokens)
+    if word_at(tokens, draft.last) == "below" and word_at(tokens, draft.last + 1) == "zero":
+        draft.negative, draft.last = True, draft.last + 2
+        draft.why.append("below zero")
     return draft
 
 
@@ -148,7 +151,8 @@ def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden
     between = comparators.read_before(tokens, other.first)[1]
     if between > start:
         return
-    merge(draft, other, change=is_change(draft, other, link, tokens))
+    one_sign = link != "and" and word_at(tokens, draft.first - 1) not in ("from", "between")
+    merge(draft, other, change=is_change(draft, other, link, tokens), one_sign=one_sign)
 
 
 def _is_number_at(tokens: Sequence[Token], at: int) -> bool:
@@ -162,7 +166,11 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     # "over five to seven years" says how long, not more than what.
     if draft.high and relation == ">" and word_at(tokens, draft.first - 1) == "over":
         return
-    if relation == ">" and comparators.says_when(tokens, draft.first - 1, draft.last, draft.unit):
+    if (
+        relation == ">"
+        and "age" not in draft.why
+        and comparators.says_when(tokens, draft.first - 1, draft.last, draft.unit)
+    ):
         relation, first = "", draft.first
     of_one_end = draft.high and relation != "~" and tokens[first - 1].lower == "from"
     if relation and draft.relation == "=" and not of_one_end:

@@ -74,7 +74,7 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
     if not draft.is_bare:
         return True
     is_alone = draft.first == 0 and draft.last == len(tokens)
-    if numeral.in_words and numeral.low in (0, 1, 2) and not numeral.is_fraction and not is_alone:
+    if numeral.in_words and numeral.low in (0, 1, 2) and not numeral.is_fraction and not (is_alone or draft.high):
         return False
     if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:
         return True

@@ -90,10 +90,18 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     found = read_digits(tokens, at)
     if found is None:
         return None
+    if found.last == at + 1 and _is_plural(tokens, at):
+        return Numeral(found.value, found.value * 10, _ZERO, at, at + 2, scaled=True)
     value, printed = found.value, tokens[at].plain
     return with_scales(
         Numeral(value, value, found.step, at, found.last, printed, is_fraction=found.is_fraction), tokens
     )
+
+
+def _is_plural(tokens: Sequence[Token], at: int) -> bool:
+    """As in "100s of visitors", "1,000s of birds"."""
+    plain, ends = tokens[at].plain, _text(tokens, at + 1) == "s" and tokens[at + 1].tight
+    return ends and _word(tokens, at + 2) == "of" and len(plain) > 2 and plain.strip("0") == "1"
 
 
 def with_scales(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:

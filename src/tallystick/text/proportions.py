@@ -48,4 +48,6 @@ def _is_share(over: Numeral, under: Numeral, first: Token) -> bool:
     """False for "5 in 2,000" of a place, and for "one in 5" that mixes words and digits."""
     if first.lower == "a":
         return True
+    if over.low == 1 and ("," in first.text or (over.in_words and under.in_words)):
+        return True  # "one in 20,000"
     return under.low <= _LARGEST_IN and not (first.text.isdecimal() and over.in_words)

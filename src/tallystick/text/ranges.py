@@ -12,8 +12,8 @@ from tallystick.text.numerals import Numeral
 from tallystick.text.quantities import same_unit
 from tallystick.text.tokens import Token
 
-_DASHES = "-–—−"
-_LINKS = frozenset({"to", "and", "or", "through", "from", *_DASHES})
+_DASHES = "-–—−~～"
+_LINKS = frozenset({"to", "and", "or", "through", "thru", "from", *_DASHES})
 _REACH = 4  # how many words before the first number "from" and "between" may stand
 _TIME_LEADS = ("in", "at", "on", "last", "a", "the")
 _LONGEST_TIME = 4
@@ -102,7 +102,7 @@ def _is_score(low: Draft, high: Draft, tokens: Sequence[Token]) -> bool:
 
 def _is_dash(low: Draft, tokens: Sequence[Token]) -> bool:
     """False for a dash that opens an aside: "rose 5% - 3% less than", and for a minus: "20 °C, −5 at night"."""
-    if tokens[low.last].text == "−" and not is_tight(tokens, low.last):
+    if tokens[low.last].text in "−~～" and not is_tight(tokens, low.last):
         return False
     return is_tight(tokens, low.last) or not is_tight(tokens, low.last + 1)
 
@@ -129,10 +129,18 @@ def is_change(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> bo
     return word_at(tokens, low.first - 1) == "from" and comparators.changes_before(tokens, low.first - 1)
 
 
-def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
-    """Makes `low` the interval from `low` to `high`; they share scale, unit, money, rate and noun."""
+def merge(low: Draft, high: Draft, *, change: bool = False, one_sign: bool = False) -> None:
+    """Makes `low` the interval from `low` to `high`; they share scale, unit, money, rate and noun.
+
+    Args:
+        change: They are two values, one after the other.
+        one_sign: "minus 7 to 3 degrees" says its minus once for both.
+    """
     share_scale(low, high)
-    _settle_signs(low, high)
+    if one_sign and low.negative and "minus word" in low.why:
+        high.negative = "plus sign" not in high.why
+    low.numeral, high.numeral = signed(low), signed(high)
+    low.negative = high.negative = False
     relation = high.relation if high.relation != "=" else low.relation
     low.unit, low.money = high.unit or low.unit, low.money or high.money
     low.rate, low.noun = high.rate or low.rate, high.noun or low.noun
@@ -146,14 +154,6 @@ def merge(low: Draft, high: Draft, *, change: bool = False) -> None:
 def signed(draft: Draft) -> Numeral:
     """The draft's number with its sign."""
     return draft.numeral.negated() if draft.negative else draft.numeral
-
-
-def _settle_signs(low: Draft, high: Draft) -> None:
-    """Each end takes its own sign; "minus 7 to 3 degrees" says it once for both."""
-    if low.negative and "minus word" in low.why:
-        high.negative = "plus sign" not in high.why
-    low.numeral, high.numeral = signed(low), signed(high)
-    low.negative = high.negative = False
 
 
 def share_scale(low: Draft, high: Draft) -> None:
