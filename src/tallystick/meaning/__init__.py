@@ -7,9 +7,10 @@ May import `expressions`, `units`, `periods` and what lies below.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 
-from tallystick.errors import NotDecidable
+from tallystick.errors import NotDecidable, TallystickError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.meaning import amounts
@@ -37,6 +38,7 @@ __all__ = [
     "linear_form",
     "named_along",
     "parse",
+    "plain_beside_percent",
     "split_arguments",
     "translate",
 ]
@@ -59,6 +61,14 @@ def translate(node: Node, names: Names, *, mark: str = "") -> Formula:
     expansion = Expansion(work.unknowns, is_strict=True)
     formula = expansion.formula(work.statement(node))
     return every([formula, *expansion.demands, *expansion.definitions])
+
+
+def plain_beside_percent(node: Node, names: Names) -> tuple[nodes.Number, ...]:
+    """The bare numbers above 1 that stand where a percentage is meant (UN06): `rate <= 30` is 3,000 percent."""
+    work = Translator(names)
+    with suppress(TallystickError):  # whoever judges the statement says what is wrong with it
+        work.statement(node)
+    return tuple(dict.fromkeys(work.plain_beside_percent))
 
 
 _MIRRORED = {">": "<", ">=": "<=", "<": "<", "<=": "<=", "==": "=="}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tallystick import bounds
 from tallystick.errors import ExpressionError, NotDecidable, TallystickError, UnitError
 from tallystick.model import ACTUAL, WORDS, Finding, Kind, Ledger, Measure, Relation, world_of
-from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, template
+from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, plain_numbers, template
 from tallystick.reconcile.strictness import Excuse, excuse_of
 from tallystick.reconcile.variables import Converter, Register, Series, Stated, series_of, stretch_of
 from tallystick.solving.groups import Groups
@@ -108,6 +108,7 @@ def _gather_relations(sorted_ledger: SortedLedger) -> None:
         sorted_ledger.excuses.append(Excuse.NEVER)
         try:
             parsed = parse_relation(relation, schema, claims)
+            sorted_ledger.findings += plain_numbers(parsed, schema, claims)
             sorted_ledger.excuses[-1] = excuse_of(relation, parsed.node)
             sorted_ledger.templates[relation.id] = template(parsed, schema, claims)
         except NotDecidable:

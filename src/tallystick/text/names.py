@@ -22,7 +22,9 @@ def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
     """True when the number stands behind a name ("S23", "GMT Eight", "iPhone 14") and counts nothing."""
     first, last = numeral.first, numeral.last
     before = tokens[first - 1] if first else None
-    if before is not None and before.kind == "word" and tokens[first].tight and not read_money_before(tokens, first)[0]:
+    is_side = first > 1 and tokens[first - 1].lower == "x" and tokens[first - 2].kind == "number"  # "30x20 cm"
+    is_tied = before is not None and before.kind == "word" and tokens[first].tight and not is_side
+    if is_tied and not read_money_before(tokens, first)[0]:
         return tokens[first].kind == "number"  # "FeTe0.55"
     if is_tight(tokens, last) and tokens[last].kind == "word" and not _is_suffix(tokens, last):
         return not read_unknown(tokens, last, numeral.printed)[0]

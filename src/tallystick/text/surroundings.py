@@ -20,7 +20,7 @@ _MINUS = frozenset("-−–")
 _MILLION = 10**6
 _OLDEST = 120
 _WAGE_TIMES = ("hour", "week", "month", "year")
-_OPENERS = "($€£"
+_OPENERS = "($€£~∼≈<>=≤≥±["
 _RATES = ("a", "an", "per")
 _SUBSTANCE = 4
 
