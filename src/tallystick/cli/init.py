@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +17,8 @@ from tallystick.cli.writing import cannot_write, write_whole
 from tallystick.errors import AuditError
 
 if TYPE_CHECKING:
-    from tallystick.model import Document
+    from tallystick.drafting.workspaces import Drafted
+    from tallystick.model import Document, Finding
 
 
 def init(
@@ -100,5 +101,22 @@ def _from_articles(folder: Path, articles: Sequence[_Article]) -> None:
         name = article.name if names[article.name] == 1 else f"{names[article.name]}-{article.name}"
         (folder / "data" / "sources" / name).write_bytes(article.raw)
         drafted.append((f"sources/{name}", article.document))
-    for path, text in draft_workspace(drafted).files():
+    made = draft_workspace(drafted)
+    _write(folder, made)
+    # A sentence may leave a unit unsaid that a check must say: what does not pass as it stands is left out.
+    failing = {name for finding in _errors(folder) for name in (finding.check, *finding.claims) if name}
+    if failing:
+        _write(folder, made.without(failing))
+
+
+def _write(folder: Path, made: Drafted) -> None:
+    for path, text in made.files():
         write_whole(folder / path, text)
+
+
+def _errors(folder: Path) -> Iterator[Finding]:
+    from tallystick.audit import audit_workspace
+
+    for finding in audit_workspace(folder).findings:
+        if finding.severity == "error" and (finding.check or not finding.code.startswith("CK")):
+            yield replace(finding, claims=() if finding.check else finding.claims)

@@ -12,9 +12,9 @@ from tallystick.errors import DataError
 from tallystick.model import Period
 
 _SCALE = re.compile(
-    r"(?P<front>[€$£¥]|\b[A-Z]{3}|\bin|\bIn|\bIN|)\s?(?P<word>(?<![a-z])(?:thousand|million|billion|trillion)s?\b"
+    r"(?P<front>[€$£¥]|\b(?-i:[A-Z]{3})|\bin|\bIn|\bIN|)\s?(?P<word>(?<![a-z])(?:thousand|million|billion|trillion)s?\b"
     r"|(?<=in)(?:thousands|millions|billions)\b|[’']000s?\b"
-    r"|(?<=[€$£¥])(?:mn|m|bn|k)\b|(?<=\b[A-Z]{3})\s?(?:mn|m|bn|k)\b)",
+    r"|(?<=[€$£¥])(?:mn|m|bn|k)\b|(?<=\b(?-i:[A-Z]{3}))\s?(?:mn|m|bn|k)\b)",
     re.IGNORECASE,
 )
 # "US$ 1,180 million" and "tens of millions" are amounts, and say nothing of other numbers.

@@ -34,6 +34,7 @@ _STOPS = frozenset(
         "but",
     )
 )
+_CHANGES = ("percent", "percentage_point")
 _RESERVED = frozenset(("and", "or", "not", "if", "then", "else", "in", "is", "missing", "true", "false"))
 _FOLLOWING = re.compile(r"(?: of)? ([a-z]{3,})\b")
 _RELATIONS = {"<": "< ", "<=": "<= ", ">": "> ", ">=": ">= ", "~": "about "}
@@ -123,7 +124,10 @@ def value_text(mention: Mention, day: Period | None = None) -> str:
     if mention.kind != "quantity":
         return ""
     candidates = (" ".join(mention.text.split()), _printed(mention))
-    return next((written for written in candidates if _reads_back(written, mention.quantity)), "")
+    written = next((written for written in candidates if _reads_back(written, mention.quantity)), "")
+    # "fell by 3 %" is a change below zero; a fall of tons is still so many tons.
+    is_fall = mention.direction == "down" and mention.quantity.unit in _CHANGES and written[:1].isdigit()
+    return f"-{written}" if is_fall else written
 
 
 def _date(written: str, day: Period | None) -> str:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from tallystick import bounds, periods
 from tallystick.discovery import Stated
 from tallystick.drafting.claims import Draft, slug, unused
+from tallystick.drafting.writing import quoted
 from tallystick.errors import DataError
 from tallystick.expressions import show
 from tallystick.expressions.nodes import Compare, Name, names
@@ -19,8 +20,6 @@ from tallystick.text import read_value
 
 _LONGEST = 60
 _SCALES = ((10**9, " billion"), (10**6, " million"), (10**3, " thousand"), (1, ""))
-# Ties whose equation says all that is meant, so that it may stand as a check.
-_AS_CHECKS = ("TB", "TX01", "TX02", "TX03", "TX05")
 
 
 def name_by_figures(
@@ -75,8 +74,7 @@ def measure_of_cells(figure: Figure, caption: str) -> str:
 def written_value(figure: Figure) -> str:
     """The value of a cell as a claims file may say it, scale and unit of its headers included; "" when none reads back.
 
-    >>> from fractions import Fraction as F
-    >>> written_value(Figure("a", Quantity(Bound(F(-4500000), F(-4500000)), "USD", "(4.5)"), "d", 0, 5))
+    >>> written_value(Figure("a", Quantity(bounds.point(-4500000), "USD", "(4.5)"), "d", 0, 5))
     '-4.5 million USD'
     """
     low = figure.value.bound.low
@@ -89,9 +87,9 @@ def written_value(figure: Figure) -> str:
 
 def _scales(figure: Figure, low: Fraction) -> Iterator[tuple[int, str]]:
     """The scale that its headers give it first, then none."""
-    for size, word in _SCALES:
-        if f"{abs(low) / size:.9f}".rstrip("0").rstrip(".") == re.sub(r"[^\d.]", "", figure.value.text).rstrip("."):
-            yield size, word
+    digits = re.sub(r"[^\d.]", "", figure.value.text).strip(".")
+    if digits.count(".") <= 1 and digits:
+        yield from (one for one in _SCALES if abs(low) == Fraction(digits) * one[0])
     yield 1, ""
 
 
@@ -111,19 +109,23 @@ def _reads_back(text: str, value: Quantity) -> bool:
     return read.bound == value.bound and read.unit == value.unit
 
 
-def check_lines(
+def draft_checks(
     stated: Iterable[tuple[Stated, Verdict]], ids: Mapping[str, str], taken: dict[str, int]
-) -> Iterator[str]:
-    """The ties that hold as checks in YAML, over claims' ids; those with a figure that no claim has are left out."""
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The ties that hold as checks over claims, each with its lines of YAML; those with an unclaimed figure are not."""
     for one, verdict in stated:
-        if verdict is not Verdict.HOLDS or not one.code.startswith(_AS_CHECKS):
-            continue
         used = names(one.statement)
-        if any(name not in ids for name in used):
+        if verdict is not Verdict.HOLDS or any(name not in ids for name in used):
             continue
-        yield f"  - id: {unused(f'{slug(one.code)}-{ids[used[0]]}'.replace('_', '-'), taken)}"
-        yield f"    says: {_quoted(one.because or one.code)}"
-        yield f"    assert: {_quoted(_over_claims(one.statement, ids))}"
+        name = unused(f"{slug(one.code)}-{ids[used[0]]}".replace("_", "-"), taken)
+        yield (
+            name,
+            (
+                f"  - id: {name}",
+                f"    says: {quoted(one.because or one.code)}",
+                f"    assert: {quoted(_over_claims(one.statement, ids))}",
+            ),
+        )
 
 
 def _over_claims(statement: Compare, ids: Mapping[str, str]) -> str:
@@ -133,9 +135,3 @@ def _over_claims(statement: Compare, ids: Mapping[str, str]) -> str:
         return (ids[part.name], True) if isinstance(part, Name) else None
 
     return show(statement, leaf)
-
-
-def _quoted(text: str) -> str:
-    from tallystick.drafting.writing import quoted
-
-    return quoted(text)
