@@ -114,7 +114,7 @@ def test_a_file_too_large_is_refused(monkeypatch):
         read_document(Path("a.txt"), b"abcd")
 
 
-@pytest.mark.parametrize(("suffix", "package"), [("pdf", "pypdf"), ("xlsx", "openpyxl")])
+@pytest.mark.parametrize(("suffix", "package"), [("pdf", "pdfplumber"), ("xlsx", "openpyxl")])
 def test_a_missing_reader_names_the_extra(monkeypatch, suffix, package):
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(ReadError, match=r"tallystick\[docs\]"):

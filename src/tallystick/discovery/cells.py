@@ -22,13 +22,14 @@ _POINT = re.compile(r"(?:\d{1,3}(?:[,' ]\d{3})+|\d*)(?:\.(\d+))?")
 _COMMA = re.compile(r"(?:\d{1,3}(?:[.' ]\d{3})+|\d+)(?:,(\d+))?")
 _ONLY_COMMA = re.compile(r"\d{1,3}(?:[. ]\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3}){2,}")
 # Behind a number: "1,234 p", "12*", "1,234 (e)".
-_FLAGS = re.compile(r"(?<=[\d%)])\s*(?:[acdefhijlnopqrsuvwxyz]|\([a-z]\)|[*†‡§#^]{1,3})$")
+_FLAGS = re.compile(r"(?<=[\d%)])\s*(?:[enpru]|\([a-z]\)|[*†‡§#^]{1,3})$")
 _SCALES = {
     "k": 3, "thousand": 3, "thousands": 3, "tsd": 3, "'000": 3, "’000": 3, "000s": 3, "000": 3,
     "m": 6, "mm": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6,
     "bn": 9, "billion": 9, "billions": 9, "b": 9, "trillion": 12, "trillions": 12, "tn": 12,
 }  # fmt: skip
-_NO_UNITS = ("in", "no", "no.", "x")  # never inches, or nobelium, in a table
+_NO_UNITS = ("in", "no", "no.")  # never inches, or nobelium, in a table
+TIMES = "x"  # the kind of "3.5x": a multiple, which nobody adds up
 _DASH_IS_ZERO = "0"
 
 
@@ -121,6 +122,8 @@ def unit_word(text: str) -> tuple[str, int] | None:
     plain = " ".join(text.replace("in ", " ").split()).strip("[]():; ")
     if not plain or plain.lower() in _NO_UNITS:
         return "", 0
+    if plain in (TIMES, "×"):
+        return TIMES, 0
     if plain.lower() in _SCALES:
         return "", _SCALES[plain.lower()]
     own = _known(plain)

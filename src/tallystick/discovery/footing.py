@@ -9,7 +9,7 @@ from tallystick.discovery.evidence import BITS_ALONE, Cue, has_cue
 from tallystick.discovery.figures import Numbered
 from tallystick.discovery.grids import Grid
 from tallystick.discovery.stated import Stated, equals, total
-from tallystick.discovery.totals import State, Total, find_totals
+from tallystick.discovery.totals import State, Total, find_totals, is_hundred
 from tallystick.discovery.words import siblings_in_words
 from tallystick.model import Evidence, Severity
 
@@ -40,7 +40,7 @@ def _stated(numbered: Numbered, grid: Grid, found: Total, sibling: int, holding:
     subject = numbered.id(grid, found.line, sibling)
     parts = [numbered.id(grid, part, sibling) for part, _ in there]
     return Stated(
-        _code(grid, found),
+        _code(grid, found, sibling),
         equals(subject, total(parts, [sign for _, sign in there])),
         Evidence.WORDS if found.has_words else Evidence.AGREEMENT,
         _because(grid, found, holding, sibling),
@@ -58,7 +58,10 @@ def _severity(found: Total) -> Severity | None:
     return Severity.ERROR if holds > breaks and found.score >= BITS_ALONE else None
 
 
-def _code(grid: Grid, found: Total) -> str:
+def _code(grid: Grid, found: Total, sibling: int) -> str:
+    whole = grid.rows[found.line][sibling]
+    if whole is not None and is_hundred(whole, grid.places):
+        return "TB08"
     if grid.transposed:
         return "TB02"
     ends = has_cue(grid.labels[found.parts[0]], Cue.OPENING) and has_cue(grid.labels[found.line], Cue.CLOSING)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from tallystick.bounds import step_of
 from tallystick.discovery import headers
-from tallystick.discovery.cells import Printed, read_cell, uses_comma
+from tallystick.discovery.cells import TIMES, Printed, read_cell, uses_comma
 from tallystick.discovery.evidence import Cue, has_cue
 from tallystick.discovery.headers import Said
 from tallystick.model import Cell, Table
 
-_RATES = ("percent", "percentage_point", "basis_point")
+_RATES = ("percent", "percentage_point", "basis_point", TIMES)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARLY = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
 
@@ -246,7 +246,7 @@ class _Steps:
     def unit(self, printed: Printed, column: int, row: int, kind: str) -> tuple[str, int]:
         """(unit, power of ten): the number's own, else its column's; what is told per one takes no scale."""
         if kind in _RATES:
-            return kind, 0
+            return ("" if kind == TIMES else kind), 0
         own = self.units[column]
         unit = printed.unit or ("" if own.unit in _RATES else own.unit)
         if headers.counts_things(self.labels[row]) and not printed.unit:

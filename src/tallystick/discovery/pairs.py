@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
+from tallystick.discovery.balancing import is_balanced
+from tallystick.discovery.cells import TIMES
 from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
 from tallystick.discovery.grids import Entry, Grid
 from tallystick.discovery.totals import State
@@ -92,7 +94,7 @@ def _share(target: Entry, one: Entry, other: Entry, places: int) -> Prediction |
 
 def _quotient(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
     found = _ratio(one, other)
-    if target.kind or one.kind or other.kind or found is None:
+    if target.kind not in ("", TIMES) or one.kind or other.kind or found is None:
         return None
     unit = 2.0 * 10**places
     return found[0] * unit, found[1] * unit
@@ -154,7 +156,7 @@ _KINDS = {
     "difference": {"", *_RATES},
     "growth": {"percent"},
     "share": {"percent"},
-    "quotient": {""},
+    "quotient": {"", TIMES},
     "product": {""},
 }
 _FORMS = (DIFFERENCE, GROWTH, SHARE, QUOTIENT, PRODUCT)
@@ -255,6 +257,8 @@ def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], siblings: Sequen
         if expected is None:
             continue
         states[n], turned[n], worth = _compare(form, t, expected, grid.places)
+        if form is SHARE and states[n] is State.BREAKS and is_balanced(grid, (lines[0], n), expected[0]):
+            states[n] = State.ABSENT
         score += worth
     if State.HOLDS not in states:
         return None

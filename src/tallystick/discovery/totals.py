@@ -20,6 +20,7 @@ from tallystick.discovery.grids import Entry, Grid
 _REACH = 40  # how many waiting lines a line is tried against
 _REACH_LARGE = 8
 _LARGE = 400  # lines from which the short reach is used
+_MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
 _PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
 _SECTIONS = 6  # how many beginnings of sections further down are tried
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
@@ -146,7 +147,9 @@ def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | N
     enough = BITS_WITH_WORDS if best.has_words else BITS_ALONE
     if downwards:
         enough += BITS_WITH_WORDS
-    return best if best.score >= enough and best.count(State.HOLDS) >= best.count(State.BREAKS) else None
+    holds, breaks = best.count(State.HOLDS), best.count(State.BREAKS)
+    is_majority = holds > breaks or (holds == breaks and (best.has_words or holds == 1))
+    return best if best.score >= enough and is_majority else None
 
 
 def _near_miss(grid: Grid, line: int, stack: _Stack) -> Total | None:
@@ -250,16 +253,19 @@ def _weigh(grid: Grid, line: int, stack: _Stack, at: int, signs: tuple[int, ...]
     parts = tuple(stack.lines[at:])
     target = grid.rows[line]
     lines = [grid.rows[part] for part in parts]
-    states, score, rich = [], 0.0, 0
+    states, score, close, rich = [], 0.0, 0.0, 0
     for sibling, whole in enumerate(target):
         state, worth, filled = _in_sibling(whole, [one[sibling] for one in lines], signs)
         states.append(state)
-        score += worth
+        if state is State.HOLDS:
+            score += worth
+        elif state is State.BREAKS:
+            close = max(close, worth)
         rich += state is State.HOLDS and filled > 1
     if not rich:
         return None
     states = _among_likes(grid, line, states)
-    score -= _cost(stack, at, signs)
+    score += close - _cost(stack, at, signs)
     words = _states_total(grid, line, parts)
     return Total(line, parts, signs, tuple(states), score, words)
 
@@ -267,7 +273,9 @@ def _weigh(grid: Grid, line: int, stack: _Stack, at: int, signs: tuple[int, ...]
 def _among_likes(grid: Grid, line: int, states: Sequence[State]) -> list[State]:
     """Where it breaks, only siblings of a kind in which it holds, and that add up: no prices, no rates of change."""
     target = grid.rows[line]
-    kinds = {one.kind for one, state in zip(target, states, strict=True) if one and state is State.HOLDS}
+    holding = [one for one, state in zip(target, states, strict=True) if one and state is State.HOLDS]
+    # Shares that make 100 % say that what they are shares of adds up too.
+    kinds = {one.kind for one in holding} | {"" for one in holding if is_hundred(one, grid.places)}
     return [
         State.ABSENT
         if state is State.BREAKS and one and not (one.kind in kinds and headers.is_additive(header, one.kind))
@@ -284,11 +292,27 @@ def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Seque
     added = sum(one.value * sign for one, sign in there)
     half = whole.half + sum(one.half for one, _ in there)
     filled = sum(one.value != 0 for one, _ in there)
-    if not _meets(added - whole.value, half):
+    off, size = abs(added - whole.value), max(abs(whole.value), *(abs(one.value) for one, _ in there))
+    if not _meets(off, half):
         # A blank is no zero: what a column leaves out may be in its total.
-        return (State.ABSENT if len(there) < len(parts) else State.BREAKS), 0.0, filled
-    size = max(abs(whole.value), *(abs(one.value) for one, _ in there))
-    return State.HOLDS, bits(size, 2 * half + 2 * max(whole.half, 1)) if filled else 0.0, filled
+        if len(there) < len(parts):
+            return State.ABSENT, 0.0, filled
+        return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
+    if not filled:
+        return State.HOLDS, 0.0, 0
+    # Rounding lets a true sum miss by a little; by accident it hits the very number as seldom as any other.
+    hit = bits(size, 2 * max(whole.half, 1)) - _exact_cost(len(there))
+    return State.HOLDS, hit if off == 0 else bits(size, 2 * half + 2 * max(whole.half, 1)), filled
+
+
+def is_hundred(entry: Entry, places: int) -> bool:
+    """True for a printed 100 %."""
+    return entry.kind == "percent" and entry.value == 200 * 10**places
+
+
+def _exact_cost(parts: int) -> float:
+    """The bits that a true sum of rounded parts pays for being exact as well."""
+    return 0.7 + log2(parts) / 2
 
 
 def _cost(stack: _Stack, at: int, signs: tuple[int, ...]) -> float:

@@ -105,10 +105,9 @@ def _word(path: str, raw: bytes) -> Document:
 
 
 def _pdf(path: str, raw: bytes) -> Document:
-    from tallystick.documents.flat import read_pdf
+    from tallystick.documents.pdf import read_pdf
 
-    flat = read_pdf(raw)
-    return Document(path, flat.text, flat.text, flat.title, pages=flat.pages)
+    return read_pdf(path, raw)
 
 
 _READERS: dict[str, Callable[[str, bytes], Document]] = {

@@ -19,7 +19,7 @@ from tallystick.text.proportions import read_proportion
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
-from tallystick.text.spreads import add_spread, read_loss, read_repeated, spread_behind
+from tallystick.text.spreads import add_share, add_spread, read_loss, read_repeated, spread_behind
 from tallystick.text.surroundings import read_prefix, read_suffix
 from tallystick.text.tokens import Token, tokenize, uses_decimal_comma
 
@@ -119,8 +119,10 @@ def _number(tokens: Sequence[Token], at: int) -> Draft | None:
         draft.why.append("loss in brackets")
     read_prefix(draft, tokens)
     read_suffix(draft, tokens)
+    add_share(draft, tokens)
     if word_at(tokens, draft.last) == "below" and word_at(tokens, draft.last + 1) == "zero":
         draft.negative, draft.last = True, draft.last + 2
+        draft.unit = "degrees" if draft.is_bare else draft.unit
         draft.why.append("below zero")
     return draft
 

@@ -125,6 +125,8 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
         return False
     after = text[match.end() : match.end() + _REACH]
     word = _BEHIND_YEAR.match(after)
+    if before and before[-1] in ("above", "below", "under"):
+        return word is not None and word[1] in ("level", "levels", "prices", "figures", "baseline")
     if word is not None and (word[1] in _COUNTED or (word[1].endswith("s") and word[1] not in _VERBS)):
         return False
     return bool(before and before[-1] in _TIME) or not _SCALED_YEAR.match(after)

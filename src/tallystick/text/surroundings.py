@@ -83,7 +83,8 @@ def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
 def _unit_of_fraction(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int] | None:
     """As in "a quarter of a percentage point", "three quarters of an hour"."""
     at = draft.last
-    if not draft.numeral.is_fraction or word_at(tokens, at) != "of" or word_at(tokens, at + 1) not in ("a", "an"):
+    is_part = draft.numeral.is_fraction or (draft.numeral.in_words and draft.numeral.low.denominator > 1)
+    if not is_part or word_at(tokens, at) != "of" or word_at(tokens, at + 1) not in ("a", "an"):
         return None
     unit, last = read_unit(tokens, at + 2)
     return (unit, last) if unit else None
