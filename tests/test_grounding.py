@@ -120,6 +120,22 @@ def test_a_value_that_its_quote_does_not_say_is_named_and_leaves_the_number_uncl
     assert found == ([code] if "rank" in claim else [code, "QT06"])
 
 
+@pytest.mark.parametrize(
+    ("text", "period", "found"),
+    [
+        pytest.param("It sold 5 tonnes in 2024.", "1999", ["PD03"], id="another-year"),
+        pytest.param("It sold 5 tonnes in 2024.", "2024", [], id="the-year"),
+        pytest.param("It sold 5 tonnes in 2024.", "2024-03", [], id="a-month-of-it"),
+        pytest.param("It sold 5 tonnes, after 7 tonnes in 2024.", "2025", [], id="the-year-of-another-number"),
+        pytest.param("It sold 5 tonnes in May 2024.", "2023", ["PD03"], id="a-month-of-another-year"),
+    ],
+)
+def test_a_period_that_is_not_the_one_behind_the_quoted_number_is_named(text, period, found):
+    claim = f"measure: mass, value: 5 t, period: {period}, quote: {text.removesuffix('.')!r}"
+    problems = codes(ground(text, claim))
+    assert [code for code in problems if code != "QT06"] == found
+
+
 def test_a_rate_per_year_is_noted_as_the_claimants_reading():
     audit = ground("It supplied 5 t.", "measure: supply, value: 5 t/year, period: 2020, quote: supplied 5 t")
     assert codes(audit) == []

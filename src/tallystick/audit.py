@@ -71,7 +71,9 @@ def audit_workspace(start: str | Path = ".", *, paths: Sequence[str] = (), setti
     """
     found = workspace.find_workspace(Path(start))
     chosen = settings or from_config(found.config, found.config_file)
-    ledger = reading.read_ledger(found, paths=tuple(paths) or None, python=chosen.python)
+    ledger = reading.read_ledger(
+        found, paths=tuple(paths) or None, python=chosen.python, limit_s=chosen.time_limit_ms / 1000
+    )
     return run(ledger, found, settings=chosen)
 
 
@@ -94,7 +96,7 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     ledger = replace(ledger, allow=(*ledger.allow, *tied.allow))
     located, coverage, grounded = grounding.ground(ledger, tied.figures)
     separated, joined = separation.judge_all(ledger, located)
-    authored = registry.judge_authored(ledger, home.root if home else None, python=settings.python)
+    authored = registry.judge_authored(ledger, home, python=settings.python, limit_s=settings.time_limit_ms / 1000)
     allowance = Allowance(settings.time_limit_ms / 1000, settings.limit_ms)
     reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, allowance=allowance)
     results, judged = verdicts.judge_all(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from tallystick.grounding.cells import told_by_tables
+from tallystick.grounding.dating import other_period
 from tallystick.grounding.quotes import Folded, Lines, find, fold, lines_of, nearest
 from tallystick.grounding.values import Grounded, hold_value
 from tallystick.model import (
@@ -114,6 +115,8 @@ def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | 
     if mention is None:
         return Located(claim.id, text.source.path, start, end), findings
     text.claimed.setdefault(mention.start, []).append(claim.id)
+    other = other_period(claim, mention, text.covered(start, end), text.source)
+    findings += _value_problem(claim, "PD03" if other else "", other, text, start, end)
     return Located(claim.id, text.source.path, start, end, mention.start, mention.end, outcome.note), findings
 
 
@@ -195,17 +198,21 @@ def _waive(ledger: Ledger, texts: Mapping[str, _Text]) -> Iterator[Finding]:
             absent = _absence(waiver.quote, text.nearest(waiver.quote), text)
             message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', {absent}"
             yield Finding("QT01", message, (), waiver.place, source=waiver.source)
-        for start, end in places:
-            _waive_between(start, end, waiver, text)
+        touched = [_waive_between(start, end, waiver, text) for start, end in places]
+        if places and not any(touched):
+            message = f"the waiver '{_short(waiver.quote.exact)}' waives no number"
+            yield Finding("RD08", message, (), waiver.place, source=waiver.source)
 
 
-def _waive_between(start: int, end: int, waiver: Waiver, text: _Text) -> None:
-    """Waive the numbers between these characters; one that they cut is not waived, and noted."""
-    for mention in text.covered(start, end):
+def _waive_between(start: int, end: int, waiver: Waiver, text: _Text) -> bool:
+    """Waive the numbers between these characters; one that they cut is not waived, and noted. False: there is none."""
+    covered = text.covered(start, end)
+    for mention in covered:
         if _covers_number(start, end, mention, text):
             text.waived[mention.start] = waiver.because
         else:
             text.cut.setdefault(mention.start, waiver.quote.exact)
+    return bool(covered)
 
 
 def _covers_number(start: int, end: int, mention: Mention, text: _Text) -> bool:

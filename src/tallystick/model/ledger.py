@@ -278,6 +278,8 @@ class Finding:
     end: int = -1
     because_of: str = ""  # fingerprint of the finding that this one follows from
     count: int = 1  # how many alike it stands for
+    content: str = ""  # hash of what its claims say: the same finding of other values has another
+    members: tuple[str, ...] = ()  # "fingerprint:content" of each it stands for, where it stands for several
     spans: tuple[tuple[int, int], ...] = ()  # of every figure of a broken tie, in reading order
 
 

@@ -157,7 +157,7 @@ class _Assembly:
         try:
             dimensions = {one: self.sorted_ledger.register.series[one].dimensions for one in places}
             named = Named(instance, measures, names, dimensions, claimed)
-            formula = translate(instance.parsed.node, named, mark=f" of {self.translated}")
+            meaning = translate(instance.parsed.node, named, mark=f" of {self.translated}")
         except TallystickError as problem:
             relation = instance.parsed.relation
             if relation.id not in self.reported:
@@ -165,7 +165,8 @@ class _Assembly:
                 self.sorted_ledger.findings.append(unjudged(relation, problem))
             return
         positions = {name: places[one] for one, name in names.items()}
-        for part in formula.parts if isinstance(formula, Every) else (formula,):
+        self.system.whole |= meaning.whole
+        for part in meaning.formula.parts if isinstance(meaning.formula, Every) else (meaning.formula,):
             self._take_part(part, positions, origin, places)
 
     def _take_part(self, part: Formula, positions: Mapping[str, int], origin: int, places: Mapping[int, int]) -> None:

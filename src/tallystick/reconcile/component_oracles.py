@@ -97,7 +97,8 @@ def oracle_of(component: Component, allowance: Allowance, *, stated: Sequence[Bo
     system = component.system
     hard, statements, label_of = formulas_of(component, said)
     names = [system.name(unknown) for unknown in component.unknowns]
-    whole = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
+    mine = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
+    whole = mine | system.whole if component.others else mine
     if component.others or any(system.measures[unknown].kind in WORDS for unknown in component.unknowns):
         return CaseOracle(hard, statements, names=names, label_of=label_of, whole=whole, allowance=allowance)
     network = network_of(component, said)
