@@ -32,6 +32,7 @@ FAMILIES = (
     "verdicts",
     "consistency",
     "separation",
+    "tables",
     "prose",
     "statistics",
 )

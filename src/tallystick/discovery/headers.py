@@ -51,8 +51,8 @@ _NOT_ADDED = re.compile(
 _PER_ONE = re.compile(r"\b(?:per(?! ?cent)|EPS|DPS|average price|useful li(?:fe|ves))\b", re.IGNORECASE)
 _MOVES = re.compile(r"growth|change|increase|decrease|variance|[Δ∆]|\byoy\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\b(?:number of|no\. of|counts?|people|persons|employees|staff|headcount|votes|seats|deaths|students|pupils|"
-    r"patients|participants|respondents|visitors|households|games|shares outstanding|"
+    r"\b(?:number of|no\. of|counts?|quantity|qty|pieces|people|persons|employees|staff|headcount|votes|seats|"
+    r"deaths|students|pupils|patients|participants|respondents|visitors|households|games|shares outstanding|"
     r"weighted.average (?:\w+ ){0,3}shares)\b",
     re.IGNORECASE,
 )
