@@ -19,11 +19,8 @@ from tallystick.reading.fields import Fields, Problems, as_text, records
 from tallystick.reading.formats import read_claim_file, read_text
 from tallystick.reading.listing import find_unread, is_readable
 from tallystick.reading.numbers import read_allows
-<<<<<<< HEAD
 from tallystick.reading.precision import sharpen, sharpen_quoted
-=======
 from tallystick.reading.python_files import LIMIT_S
->>>>>>> main
 from tallystick.reading.schemas import SchemaReader
 from tallystick.reading.sources import load, locate, read_source
 from tallystick.reading.table_files import find_table
