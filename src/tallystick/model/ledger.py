@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tallystick.model.documents import Document
 
 
 class Verdict(StrEnum):
@@ -163,6 +167,7 @@ class Source:
     sha256: str = ""
     pages: tuple[tuple[int, str], ...] = ()
     place: Place = Place("")
+    document: Document | None = None  # what the text is made of; None: it could not be read
 
 
 @dataclass(frozen=True, slots=True)
