@@ -38,7 +38,7 @@ def _glued(tokens: Sequence[Token], at: int, last: int) -> str:
     if last == at + 1:
         return tokens[at].text
     piece = tokens[at:last]
-    if not all(token.tight for token in piece[1:]):
+    if not all(token.tight for token in piece[1:]) or piece[0].text == "×":
         return _set_off(piece)
     if piece[-1].text == "." or not any(token.text in _MARKS or token.kind == "number" for token in piece):
         return ""
