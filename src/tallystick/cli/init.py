@@ -69,7 +69,7 @@ def _article(path: Path) -> tuple[bytes, str]:
         raise AuditError(
             f"cannot read {path.as_posix()}: {problem.strerror}", fix="name a text that is there"
         ) from None
-    return raw, documents.read_document(path, raw).text
+    return raw, documents.read_document(path, raw).prose
 
 
 def _from_article(folder: Path, name: str, raw: bytes, text: str) -> None:

@@ -18,10 +18,11 @@ _SOUGHT = 200
 
 @dataclass(slots=True)
 class _Text:
-    """A source made ready: folded, with its mentions and line starts."""
+    """A source made ready: folded, with the mentions of its prose and its line starts."""
 
     source: Source
     folded: Folded
+    plain: Folded  # its prose, folded: a quote may leave out the markup
     mentions: list[Mention]
     lines: Lines
     readings: Mapping[str, str]
@@ -31,6 +32,11 @@ class _Text:
     starts: list[int] = field(default_factory=list)
     reaches: list[int] = field(default_factory=list)
     sought: int = 0  # how many lost quotes have had their nearest passage looked for
+
+    def find(self, quote: Quote) -> list[tuple[int, int]]:
+        """Every place of a quote, as the source writes it, else as a reader sees it."""
+        found = find(quote, self.folded)
+        return found or (find(quote, self.plain) if self.plain is not self.folded else [])
 
     def nearest(self, quote: Quote) -> tuple[int, int] | None:
         """The passage most like a quote that is not there; not looked for where hundreds are lost."""
@@ -65,14 +71,16 @@ def ground(ledger: Ledger) -> tuple[tuple[Located, ...], Coverage, list[Finding]
 
 
 def _prepare(source: Source, ledger: Ledger) -> _Text:
-    text = source.text or ""
-    mentions = read_quantities(text, readings=ledger.schema.readings)
-    return _Text(source, fold(text), mentions, lines_of(text), ledger.schema.readings)
+    text, prose = source.text or "", source.prose
+    mentions = read_quantities(prose, readings=ledger.schema.readings)
+    shown = fold(text)
+    plain = fold(prose) if prose != text else shown
+    return _Text(source, shown, plain, mentions, lines_of(text), ledger.schema.readings)
 
 
 def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | None, list[Finding]]:
     quote = claim.quote or Quote("")
-    places = find(quote, text.folded)
+    places = text.find(quote)
     measure = ledger.schema.measures.get(claim.measure)
     if not places:
         return None, _lost_quote(claim, quote, measure, text)
@@ -99,7 +107,7 @@ def _lost_quote(claim: Claim, quote: Quote, measure: Measure | None, text: _Text
     lost = Finding("QT01", message, (claim.id,), claim.place, source=text.source.path)
     if near and not claim.is_unread:
         start, end = near
-        said = hold_value(claim, measure, text.covered(start, end), text.source, (text.source.text or "")[start:end])
+        said = hold_value(claim, measure, text.covered(start, end), text.source, text.source.prose[start:end])
         if said.mention:
             text.claimed.setdefault(said.mention.start, []).append(claim.id)
         else:
@@ -116,7 +124,7 @@ def _hold_whole(claim: Claim, measure: Measure | None, text: _Text, start: int, 
 
     A comparator may stand outside the quote ("not exceeded"); digits, scale and unit may not.
     """
-    quoted = (text.source.text or "")[start:end]
+    quoted = text.source.prose[start:end]
     outcome = hold_value(claim, measure, text.covered(start, end), text.source, quoted)
     mention = outcome.mention
     if mention is None or (start <= mention.start and mention.end <= end):
@@ -143,7 +151,7 @@ def _ambiguous_quote(claim: Claim, quote: Quote, places: list[tuple[int, int]], 
 
 def _absence(quote: Quote, near: tuple[int, int] | None, text: _Text) -> str:
     """In words, what keeps a quote from being found."""
-    if find(Quote(quote.exact), text.folded):
+    if text.find(Quote(quote.exact)):
         return f"stands in {text.source.path}, but not with its prefix and suffix"
     shown = _short((text.source.text or "")[slice(*near)]) if near else ""
     return f"is not in {text.source.path}" + (f" (nearest: '{shown}')" if near else "")
@@ -160,7 +168,7 @@ def _waive(ledger: Ledger, texts: Mapping[str, _Text]) -> Iterator[Finding]:
         text = texts.get(waiver.source)
         if text is None:
             continue
-        places = find(waiver.quote, text.folded)
+        places = text.find(waiver.quote)
         if not places:
             absent = _absence(waiver.quote, text.nearest(waiver.quote), text)
             message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', {absent}"
@@ -182,7 +190,7 @@ def _covers_number(start: int, end: int, mention: Mention, text: _Text) -> bool:
     """True when digits, scale and unit lie between these characters; a comparator may stand outside."""
     if start <= mention.start and mention.end <= end:
         return True
-    alone = read_quantities((text.source.text or "")[start:end], readings=text.readings)
+    alone = read_quantities(text.source.prose[start:end], readings=text.readings)
     return any(one.numbers == mention.numbers and one.quantity.unit == mention.quantity.unit for one in alone)
 
 
