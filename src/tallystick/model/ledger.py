@@ -168,7 +168,7 @@ class Source:
     sha256: str = ""
     pages: tuple[tuple[int, str], ...] = ()
     place: Place = Place("")
-    document: Document | None = field(default=None, repr=False)
+    document: Document | None = field(default=None, repr=False)  # what the text is made of; None: it could not be read
 
     @property
     def prose(self) -> str:
@@ -284,6 +284,8 @@ class Finding:
     end: int = -1
     because_of: str = ""  # fingerprint of the finding that this one follows from
     count: int = 1  # how many alike it stands for
+    content: str = ""  # hash of what its claims say: the same finding of other values has another
+    members: tuple[str, ...] = ()  # "fingerprint:content" of each it stands for, where it stands for several
     spans: tuple[tuple[int, int], ...] = ()  # of every figure of a broken tie, in reading order
 
 

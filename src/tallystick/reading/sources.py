@@ -101,7 +101,8 @@ def load(workspace: Workspace, source: Source, problems: Problems) -> Source:
         between = ": " if what == finding.message else " "
         problems.add(finding.code, f"source '{source.path}'{between}{what}", finding.place, fix=finding.fix)
     title = source.title or document.title
-    return replace(hashed, text=document.text, pages=document.pages, title=title, document=document)
+    told = replace(document, findings=())
+    return replace(hashed, text=document.text, pages=document.pages, title=title, document=told)
 
 
 def _undecodable(raw: bytes, source: Source) -> Place | None:

@@ -15,7 +15,7 @@ from tallystick.text.masks import Mask, find_masks
 from tallystick.text.mentions import ALONE_IN_BRACKETS, Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
 from tallystick.text.numerals import read_numeral
-from tallystick.text.proportions import read_proportion
+from tallystick.text.proportions import proportion_of
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
@@ -108,7 +108,8 @@ def _draft(tokens: Sequence[Token], at: int, hidden: Sequence[str]) -> Draft | N
 
 def _number(tokens: Sequence[Token], at: int) -> Draft | None:
     """One number with its sign, currency, unit, rate and noun."""
-    numeral = read_proportion(tokens, at) or read_numeral(tokens, at)
+    over = read_numeral(tokens, at)
+    numeral = over and (proportion_of(over, tokens) or over)
     if numeral is None or is_part_of_name(tokens, numeral):
         return None
     numeral = read_repeated(numeral, tokens)
@@ -139,6 +140,7 @@ def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> Non
 def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[str]) -> None:
     """Joins the second number of a range to the first, when there is one."""
     link, start = linked
+    start += start < len(tokens) and tokens[start].text == "-" and tokens[start].tight  # "10-to-15-minute"
     at = next((n for n in range(start, min(start + 4, len(tokens))) if _is_number_at(tokens, n)), None)
     if at is None or any(hidden[start : at + 1]):
         return

@@ -72,7 +72,7 @@ _PATTERNS = (
     ("name", r"\w{1,12}\(\d+(?:\.\d+)?(?:,\s?\d+(?:\.\d+)?)*\)(?=\s?[=<>≤≥])|\(\w{1,20}\)\d{1,2}(?![\d,.]\d|\w)"),
     ("name", rf"{_ISOTOPE}(?:/{_ISOTOPE}|(?=[ -]{_any('isotopes')}))"),
     ("name", rf"\d{{1,2}}(?:,\d{{1,2}}){{0,5}}['′]?-{_any('chemical')}[a-z]*(?:-\d{{1,2}}-[a-z]+)*"),
-    ("name", r"[A-Za-z]{2,30}-\d{1,2}(?:,\d{1,2}){0,5}-[a-z]{4,}"),
+    ("name", r"(?!to-|and-|or-|plus-|sub-)[A-Za-z]{2,30}-\d{1,2}(?:,\d{1,2}){0,5}-[a-z]{4,}"),
     # A number and its bracket that open an item of a list.
     ("marker", r"(?:(?<=[:;,.] )|(?<=\band )|(?<=\bor )|(?<=\n))\(?[1-9]\d?\)(?= [A-Za-z])"),
     ("idiom", rf"(?i:\b{_any('idioms')}\b)"),
