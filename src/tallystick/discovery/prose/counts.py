@@ -168,7 +168,7 @@ def _items_behind(sentence: Sentence, document: Document) -> Iterator[Stated]:
     ):
         return
     items = _run_of_items(document.blocks, sentence.block + 1)
-    if items:
+    if items > 1:
         said = sentence.at(found["n"])
         yield _counted(sentence, said, (items, items), f"{items} items", Severity.WARNING)
 

@@ -22,6 +22,8 @@ _WORDY = Fraction(1, 5)  # "three times" is said from 2.9 to 3.1
 _TIES = re.compile(
     r"\s+(?:to|and|or|through|until|till)\s+|\s?(?:[-–—]|\bto\b)\s?|\s+(?:out of|of)\s+(?:the\s+)?", re.IGNORECASE
 )
+_PERCENT = re.compile(r"%|per ?cent|pct|\bpc\b", re.IGNORECASE)
+_COUNTED_TIMES = ("year", "month", "week", "day", "hour")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ONE = re.compile(
     r"(?<=[,:;(])\s+(?:and\s+)?(?P<one>one)(?=\s+(?:against|for|in|from|with|at|on|to|under|over|is|was|of whom)\b)",
@@ -31,6 +33,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OF_YEAR = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:1[5-9]|20)\d\d$")
 _OF = re.compile(r"^(?P<part>[\w,. ]+?)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<whole>\d[\d,.]*.*|\w+)$")
 _LEAD = re.compile(r"^[^\W\d]+(?:\s+[^\W\d]+)*?\s+(?=[$€£¥+\-−]?\s?\d|[^\W\d]{0,3}[$€£¥]\d)")
+_INCHES = re.compile(r"[\s-]?(?:in\b(?!\s+(?:the|a|an|his|her|its|\d))|″|\")")
 _JOINS = re.compile(r"[\s\u00a0]*(?:,|and)?[\s\u00a0]*\Z")
 _SMALLER = {"foot": ("inch",), "pound": ("ounce",), "hour": ("minute",), "minute": ("second",), "stone": ("pound",)}
 _TIME_OF_DAY = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s*([ap])?", re.IGNORECASE)
@@ -162,7 +165,7 @@ def _kind(quantity: Quantity, mention: Mention) -> str:
         return "p"
     if quantity.unit in POINT_UNITS or (mention.noun in ("points", "point") and not quantity.unit):
         return "o"
-    if mention.noun in ("times", "fold"):
+    if mention.noun in ("times", "fold") or quantity.unit_text in ("x", "×", "times", "fold"):
         return "x"
     low = quantity.bound.low
     in_words = not any(char.isdigit() for char in mention.text) or "/" in mention.text or " in " in mention.text
@@ -173,7 +176,7 @@ def _kind(quantity: Quantity, mention: Mention) -> str:
 def _single(mention: Mention, text: str) -> Said:
     start, end = mention.start + _lead(mention.text), mention.end - _tail(mention.text)
     again = _read(text[start:end]) if end < mention.end else None
-    quantity = _once_per(again or mention.quantity)
+    quantity = _own_unit(_once_per(again or mention.quantity))
     relation = quantity.relation
     printed = mention.numbers[0] if mention.numbers and not again else quantity.bound.low
     if printed is None:
@@ -197,6 +200,12 @@ def _once_per(quantity: Quantity) -> Quantity:
     return replace(quantity, unit=word) if slash and word.endswith(f"_per_{time}") else quantity
 
 
+def _own_unit(quantity: Quantity) -> Quantity:
+    """The quantity without a percent that it was lent: "9,694, or 18 %" is a number and its share."""
+    is_lent = quantity.unit == "percent" and not _PERCENT.search(quantity.text) and (quantity.bound.low or 0) > 100
+    return replace(quantity, unit="", unit_text="") if is_lent else quantity
+
+
 def _as_percent(value: Quantity, printed: Fraction) -> tuple[Quantity, Fraction]:
     """A share in words ("a third", "one in five") in percent; words are rounder than digits."""
     whole = printed * 100
@@ -209,6 +218,9 @@ def _steps(quantity: Quantity, printed: Fraction) -> Fraction:
     step = max(quantity.steps)
     if quantity.unit == "percent" and step > 5 and abs(printed) < 1000:
         return Fraction(5)
+    # Short times are counted, not rounded to tens: 50 days, aged 70.
+    if quantity.unit in _COUNTED_TIMES and step > 2 and printed < 100:
+        return Fraction(2)
     return step
 
 
@@ -306,6 +318,9 @@ def _in_whole_money(one: Said, cents: tuple[str, Fraction]) -> Said:
 
 def _joined(first: Said, second: Said, text: str) -> Said | None:
     """One figure of "2 h 11 min", "6 ft 7 in", "13 hours and eight minutes"; None when they are two."""
+    if first.unit == "foot" and not second.unit and not second.noun and (inches := _INCHES.match(text, second.end)):
+        value = replace(second.figure.value, unit="inch", unit_text="in")
+        second = replace(second, figure=replace(second.figure, value=value, end=inches.end()), end=inches.end())
     if first.kind != "q" or second.kind != "q" or second.unit not in _SMALLER.get(first.unit, ()):
         return None
     if not _JOINS.match(text, first.end, second.start) or first.value < 0 or first.value.denominator != 1:
@@ -326,6 +341,10 @@ def evenly_printed(said: Sequence[Said]) -> tuple[Said, ...]:
     for one in said:
         if (key := _print_of(one)) and (step := max(one.figure.value.steps)):
             finest[key] = min(step, finest.get(key, step))
+    for (unit, scale), step in list(finest.items()):
+        # A bare number beside measured ones is one of them.
+        if unit and not any(one.noun for one in said):
+            finest["", scale] = min(step, finest.get(("", scale), step))
     return tuple(_printed_to(one, finest.get(_print_of(one) or ("", _ZERO))) for one in said)
 
 
