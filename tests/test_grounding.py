@@ -120,6 +120,22 @@ def test_a_value_that_its_quote_does_not_say_is_named_and_leaves_the_number_uncl
     assert found == ([code] if "rank" in claim else [code, "QT06"])
 
 
+@pytest.mark.parametrize(
+    ("text", "period", "found"),
+    [
+        pytest.param("It sold 5 tonnes in 2024.", "1999", ["PD03"], id="another-year"),
+        pytest.param("It sold 5 tonnes in 2024.", "2024", [], id="the-year"),
+        pytest.param("It sold 5 tonnes in 2024.", "2024-03", [], id="a-month-of-it"),
+        pytest.param("It sold 5 tonnes, after 7 tonnes in 2024.", "2025", [], id="the-year-of-another-number"),
+        pytest.param("It sold 5 tonnes in May 2024.", "2023", ["PD03"], id="a-month-of-another-year"),
+    ],
+)
+def test_a_period_that_is_not_the_one_behind_the_quoted_number_is_named(text, period, found):
+    claim = f"measure: mass, value: 5 t, period: {period}, quote: {text.removesuffix('.')!r}"
+    problems = codes(ground(text, claim))
+    assert [code for code in problems if code != "QT06"] == found
+
+
 def test_a_rate_per_year_is_noted_as_the_claimants_reading():
     audit = ground("It supplied 5 t.", "measure: supply, value: 5 t/year, period: 2020, quote: supplied 5 t")
     assert codes(audit) == []
@@ -211,3 +227,35 @@ def test_a_waiver_that_covers_a_number_waives_it_though_its_comparator_stands_ou
     waiver = f"waivers: [{{quote: {quote}, because: a rumour}}]\n"
     audit = ground("There were not more than 9 tonnes were in it.", "measure: mass, value: 5 t", waiver)
     assert (codes(audit), audit.coverage.waived) == ([], 1)
+
+
+def test_a_temperature_in_another_unit_with_a_period_is_held_without_an_error():
+    from tallystick.testing import audit_files
+
+    audit = audit_files(
+        {
+            "schemas/m.yaml": "measures:\n  heat: {unit: degC}\n",
+            "data/sources/a.txt": "In 2023 it was 50 °F.\n",
+            "data/c.yaml": 'claims:\n  - {id: a, measure: heat, value: 10 °C, period: 2023, source: sources/a.txt, quote: it was 50 °F}\n',
+        }
+    )
+    assert [claim.id for claim in audit.ledger.claims] == ["a"]
+
+
+def test_a_cell_is_grounded_with_the_unit_of_its_header_or_as_it_is_printed():
+    from tallystick.testing import audit_files
+
+    table = "| Item | Output (GWh) |\n| --- | --- |\n| North | 41.5 |\n| South | 7.25 |\n"
+    claims = "\n".join(
+        f"  - {{id: {name}, measure: {name}, value: '{value}', source: sources/a.md, quote: North | 41.5}}"
+        for name, value in [("meant", "41.5 GWh"), ("printed", "41.5"), ("wrong", "41.5 MWh")]
+    )
+    audit = audit_files(
+        {
+            "schemas/m.yaml": "measures:\n  meant: {unit: GWh}\n  printed: {unit: ''}\n  wrong: {unit: GWh}\n",
+            "data/sources/a.md": table,
+            "data/c.yaml": f"claims:\n{claims}\n",
+        }
+    )
+    assert {f.claims for f in audit.findings if f.severity == "error"} == {("wrong",)}
+    assert [number.text for number in audit.coverage.unclaimed] == ["7.25"]

@@ -197,6 +197,10 @@ def divide(first: Bound, second: Bound) -> Bound:
     Raises:
         NotDecidable: `second` holds zero.
     """
+    # Most quotients are of positive numbers, and need no products of ends.
+    if first.low and first.high and second.low and second.high and min(first.low, second.low) > 0:
+        open_low, open_high = first.low_open or second.high_open, first.high_open or second.low_open
+        return Bound(first.low / second.high, first.high / second.low, open_low, open_high)
     return multiply(first, reciprocal(second))
 
 

@@ -130,12 +130,12 @@ def add_share(words: Sequence[str], whole: Spelled) -> Spelled:
         return whole
     share, end = found
     scale, last = read_scales(words, end)
-    if scale > 1 and whole.scale > scale:
+    if scale > 1 and whole.scale > scale >= _SHARED_FROM:
         # "one billion and three quarters million"
         return replace(whole, value=whole.value + share * scale, end=last, scale=scale)
     shared = whole.scale if whole.scale >= _SHARED_FROM else 1
     value = whole.value + share * shared
-    if scale > 1 and whole.scale == 1:
+    if scale > 1 and whole.scale in (1, 100):
         return Spelled(value * scale, last, scale)
     return replace(whole, value=value, end=end)
 
@@ -219,6 +219,7 @@ def _cardinal(words: Sequence[str], at: int, total: int = 0, ceiling: int = 0) -
         if stop == start or (ceiling and group * factor >= ceiling) or (factor > 1 and group == 0):
             break
         total, end, scale = total + group * factor, behind, factor
+        scale = 100 if factor == 1 and _word(words, end - 1) == "hundred" else scale
         if factor == 1 or (_is_and(words, end) and _share_ahead(words, end) is not None):
             break
         ceiling, start = factor, end + (_is_and(words, end) or _is_comma(words, end))
@@ -245,7 +246,7 @@ def _with_article(words: Sequence[str], at: int) -> Spelled | None:
 def _decimal(words: Sequence[str], whole: Spelled) -> Spelled:
     """As in "three point two billion", "nine point nine nine": the number with the digits behind "point"."""
     point = whole.end + (_word(words, whole.end) == "-")
-    if _word(words, point) != "point" or whole.scale != 1:
+    if _word(words, point) != "point" or whole.scale not in (1, 100):
         return whole
     digits, end = "", point + 1
     while _word(words, end) in DIGITS:
@@ -275,8 +276,9 @@ def _denominator(words: Sequence[str], at: int, *, is_one: bool) -> tuple[Fracti
 
 
 def _share_ahead(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
-    """The proper fraction behind an "and" at `at` ("and a half", "and three-fifths", "and half"), and its end."""
-    return _share(words, at + 1) if _is_and(words, at) else None
+    """The proper fraction behind an "and" at `at` ("and a half", "and three-fifths", "-and-a-half"), and its end."""
+    joint = at + (_word(words, at) == "-")
+    return _share(words, joint + 1 + (_word(words, joint + 1) == "-")) if _is_and(words, joint) else None
 
 
 def _share(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:

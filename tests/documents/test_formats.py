@@ -114,11 +114,11 @@ def test_a_file_too_large_is_refused(monkeypatch):
         read_document(Path("a.txt"), b"abcd")
 
 
-@pytest.mark.parametrize(("suffix", "package"), [("pdf", "pypdf"), ("docx", "docx")])
+@pytest.mark.parametrize(("suffix", "package"), [("pdf", "pdfplumber"), ("xlsx", "openpyxl")])
 def test_a_missing_reader_names_the_extra(monkeypatch, suffix, package):
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(ReadError, match=r"tallystick\[docs\]"):
-        read_document(Path(f"a.{suffix}"), PAGE.encode())
+        read_document(Path(f"a.{suffix}"), make_docx())
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.csv"])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from tallystick import units
@@ -23,13 +22,14 @@ _POINT = re.compile(r"(?:\d{1,3}(?:[,' ]\d{3})+|\d*)(?:\.(\d+))?")
 _COMMA = re.compile(r"(?:\d{1,3}(?:[.' ]\d{3})+|\d+)(?:,(\d+))?")
 _ONLY_COMMA = re.compile(r"\d{1,3}(?:[. ]\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3}){2,}")
 # Behind a number: "1,234 p", "12*", "1,234 (e)".
-_FLAGS = re.compile(r"(?<=[\d%)])\s*(?:[acdefhijlnopqrsuvwxyz]|\([a-z]\)|[*†‡§#^]{1,3})$")
+_FLAGS = re.compile(r"(?<=[\d%)])\s*(?:[enpru]|\([a-z]\)|[*†‡§#^]{1,3})$")
 _SCALES = {
     "k": 3, "thousand": 3, "thousands": 3, "tsd": 3, "'000": 3, "’000": 3, "000s": 3, "000": 3,
     "m": 6, "mm": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6,
     "bn": 9, "billion": 9, "billions": 9, "b": 9, "trillion": 12, "trillions": 12, "tn": 12,
 }  # fmt: skip
-_NO_UNITS = ("in", "no", "no.", "x")  # never inches, or nobelium, in a table
+_NO_UNITS = ("in", "no", "no.")  # never inches, or nobelium, in a table
+TIMES = "x"  # the kind of "3.5x": a multiple, which nobody adds up
 _DASH_IS_ZERO = "0"
 
 
@@ -51,10 +51,10 @@ class Printed:
         """How many digits stand behind the decimal mark."""
         return len(self.digits.partition(".")[2])
 
-    @property
-    def value(self) -> Fraction:
-        """The number with its sign, without any scale."""
-        value = Fraction(self.digits)
+    def digits_at(self, places: int) -> int:
+        """The number with its sign as a whole number of its last of `places` decimals, without any scale."""
+        whole, _, decimals = self.digits.partition(".")
+        value = int(whole + decimals) * int(10 ** (places - len(decimals)))
         return -value if self.negative else value
 
 
@@ -69,8 +69,8 @@ def uses_comma(texts: list[str]) -> bool:
 def read_cell(text: str, *, comma: bool = False) -> Printed | None:
     """The number of a cell, or None. A dash is nothing printed as such: zero.
 
-    >>> read_cell("$ (1,234.5)").value, read_cell("(48.3)%").unit, read_cell("3-5")
-    (Fraction(-2469, 2), 'percent', None)
+    >>> read_cell("$ (1,234.5)").digits_at(2), read_cell("(48.3)%").unit, read_cell("3-5")
+    (-123450, 'percent', None)
     """
     plain = _FLAGS.sub("", text.translate(_SPACES).strip())
     if not plain:
@@ -122,6 +122,8 @@ def unit_word(text: str) -> tuple[str, int] | None:
     plain = " ".join(text.replace("in ", " ").split()).strip("[]():; ")
     if not plain or plain.lower() in _NO_UNITS:
         return "", 0
+    if plain in (TIMES, "×"):
+        return TIMES, 0
     if plain.lower() in _SCALES:
         return "", _SCALES[plain.lower()]
     own = _known(plain)

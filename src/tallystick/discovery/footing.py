@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tallystick.discovery.evidence import BITS_ALONE, Cue, has_cue
 from tallystick.discovery.figures import Numbered
 from tallystick.discovery.grids import Grid
 from tallystick.discovery.stated import Stated, equals, total
-from tallystick.discovery.totals import State, Total, find_totals
+from tallystick.discovery.totals import State, Total, find_totals, is_hundred
 from tallystick.discovery.words import siblings_in_words
 from tallystick.model import Evidence, Severity
 
@@ -24,9 +25,10 @@ def state_totals(numbered: Numbered) -> Iterator[Stated]:
 def _state(numbered: Numbered, grid: Grid, totals: Sequence[Total]) -> Iterator[Stated]:
     for found in totals:
         holding = [n for n, state in enumerate(found.states) if state is State.HOLDS]
+        severity = _severity(found)
         for sibling, state in enumerate(found.states):
             if state is not State.ABSENT:
-                yield _stated(numbered, grid, found, sibling, holding)
+                yield replace(_stated(numbered, grid, found, sibling, holding), severity=severity)
 
 
 def _stated(numbered: Numbered, grid: Grid, found: Total, sibling: int, holding: Sequence[int]) -> Stated:
@@ -37,15 +39,13 @@ def _stated(numbered: Numbered, grid: Grid, found: Total, sibling: int, holding:
     ]
     subject = numbered.id(grid, found.line, sibling)
     parts = [numbered.id(grid, part, sibling) for part, _ in there]
-    others = [n for n in holding if n != sibling]
     return Stated(
-        _code(grid, found),
+        _code(grid, found, sibling),
         equals(subject, total(parts, [sign for _, sign in there])),
         Evidence.WORDS if found.has_words else Evidence.AGREEMENT,
-        _because(grid, found, others),
+        _because(grid, found, holding, sibling),
         subject,
         "C" if grid.transposed else "F",
-        _severity(found),
         weight=int(found.score),
     )
 
@@ -58,16 +58,19 @@ def _severity(found: Total) -> Severity | None:
     return Severity.ERROR if holds > breaks and found.score >= BITS_ALONE else None
 
 
-def _code(grid: Grid, found: Total) -> str:
+def _code(grid: Grid, found: Total, sibling: int) -> str:
+    whole = grid.rows[found.line][sibling]
+    if whole is not None and is_hundred(whole, grid.places):
+        return "TB08"
     if grid.transposed:
         return "TB02"
     ends = has_cue(grid.labels[found.parts[0]], Cue.OPENING) and has_cue(grid.labels[found.line], Cue.CLOSING)
     return "TB07" if ends else "TB01"
 
 
-def _because(grid: Grid, found: Total, others: Sequence[int]) -> str:
+def _because(grid: Grid, found: Total, holding: Sequence[int], sibling: int) -> str:
     label = grid.labels[found.line].strip()
     words = f"'{label}' says so" if found.has_words and label else ""
-    if State.HOLDS not in found.states:
+    if not holding:
         words += "; they differ in one digit"
-    return "; ".join(part for part in (words, siblings_in_words(grid, others)) if part)
+    return "; ".join(part for part in (words, siblings_in_words(grid, holding, sibling)) if part)

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from tallystick.bounds import step_of
 from tallystick.discovery import headers
-from tallystick.discovery.cells import Printed, read_cell, uses_comma
+from tallystick.discovery.cells import TIMES, Printed, read_cell, uses_comma
+from tallystick.discovery.evidence import Cue, has_cue
 from tallystick.discovery.headers import Said
 from tallystick.model import Cell, Table
 
-_RATES = ("percent", "percentage_point", "basis_point")
+_RATES = ("percent", "percentage_point", "basis_point", TIMES)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARLY = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
 
@@ -43,7 +44,7 @@ class Grid:
     """The numbers of a table by row and column; None where there is none.
 
     `labels` name rows, `headers` columns; `sections` is the label that stands over a run of rows. `blank` holds
-    (row, column) of cells with no text at all. `transposed` swaps rows and columns for rules that read across.
+    X
     """
 
     rows: list[list[Entry | None]]
@@ -57,6 +58,7 @@ class Grid:
     units: list[Said]
     transposed: bool = False
     columns: list[list[Entry | None]] = field(default_factory=list)
+    deducted: frozenset[int] = frozenset()
 
     def turned(self) -> Grid:
         """The same grid with rows for columns."""
@@ -72,6 +74,7 @@ class Grid:
             self.units,
             not self.transposed,
             self.rows,
+            _deducted(self.headers),
         )
 
 
@@ -128,7 +131,12 @@ def _grid(
         [row[0].indent if row[0] else 0 for row in cells],
         [any(cell.is_bold for cell in row if cell) for row in cells],
         steps.places, units, columns=[list(column) for column in zip(*entries, strict=True)],
+        deducted=_deducted(labels),
     )  # fmt: skip
+
+
+def _deducted(labels: Sequence[str]) -> frozenset[int]:
+    return frozenset(n for n, label in enumerate(labels) if has_cue(label, Cue.LESS))
 
 
 def _placed(table: Table) -> list[list[Cell | None]]:
@@ -238,7 +246,7 @@ class _Steps:
     def unit(self, printed: Printed, column: int, row: int, kind: str) -> tuple[str, int]:
         """(unit, power of ten): the number's own, else its column's; what is told per one takes no scale."""
         if kind in _RATES:
-            return kind, 0
+            return ("" if kind == TIMES else kind), 0
         own = self.units[column]
         unit = printed.unit or ("" if own.unit in _RATES else own.unit)
         if headers.counts_things(self.labels[row]) and not printed.unit:
@@ -267,7 +275,7 @@ def _entry(cell: Cell | None, printed: Printed | None, row: int, column: int, st
     kind = _kind(printed, steps.labels[row], steps.units[column])
     unit, scale = steps.unit(printed, column, row, kind)
     factor = int(10**scale)
-    value = int(printed.value * 2 * 10**steps.places) * factor
+    value = printed.digits_at(steps.places) * 2 * factor
     return Entry(cell, printed, value, steps.half(printed, column, row, kind) * factor, kind, unit, scale)
 
 

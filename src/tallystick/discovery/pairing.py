@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tallystick.discovery.evidence import BITS_ALONE
 from tallystick.discovery.figures import Numbered
@@ -21,25 +22,25 @@ def state_pairs(numbered: Numbered) -> Iterator[Stated]:
     """Every difference, change, share, ratio and product that columns or rows state, one for each sibling."""
     for grid in (numbered.grid.turned(), numbered.grid):
         for made in find_pairs(grid):
+            holding = [n for n, state in enumerate(made.states) if state is State.HOLDS]
+            severity = _severity(made)
             for sibling, state in enumerate(made.states):
                 if state is not State.ABSENT:
-                    yield _stated(numbered, grid, made, sibling)
+                    yield replace(_stated(numbered, grid, made, sibling, holding), severity=severity)
 
 
-def _stated(numbered: Numbered, grid: Grid, made: Made, sibling: int) -> Stated:
+def _stated(numbered: Numbered, grid: Grid, made: Made, sibling: int, holding: Sequence[int]) -> Stated:
     subject, first, second = (numbered.id(grid, line, sibling) for line in (made.line, made.first, made.second))
     statement = _node(made, first, second)
-    holding = [n for n, state in enumerate(made.states) if state is State.HOLDS and n != sibling]
     label = grid.labels[made.line].strip()
     words = f"'{label}' says so; " if made.has_words and label else ""
     return Stated(
         made.form.code,
         equals(subject, Negate(statement) if made.turned[sibling] else statement),
         Evidence.WORDS if made.has_words else Evidence.AGREEMENT,
-        words + siblings_in_words(grid, holding),
+        words + siblings_in_words(grid, holding, sibling),
         subject,
         _TICKS[made.form.code],
-        _severity(made),
         weight=int(made.score),
     )
 

@@ -6,10 +6,14 @@ on a few siblings; those that do best there are tried on all.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
+from tallystick.discovery.balancing import is_balanced
+from tallystick.discovery.cells import TIMES
 from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
 from tallystick.discovery.grids import Entry, Grid
 from tallystick.discovery.totals import State
@@ -32,6 +36,7 @@ class Form:
     code: str
     cue: Cue
     predict: Callable[[Entry, Entry, Entry, int], Prediction | None]
+    partners: Callable[[Entry, int, int, int], list[Prediction]]  # target, second, widest half, places → first
     may_turn: bool = False  # the sign may be left out, or be told by a word
 
 
@@ -89,7 +94,7 @@ def _share(target: Entry, one: Entry, other: Entry, places: int) -> Prediction |
 
 def _quotient(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
     found = _ratio(one, other)
-    if target.kind or one.kind or other.kind or found is None:
+    if target.kind not in ("", TIMES) or one.kind or other.kind or found is None:
         return None
     unit = 2.0 * 10**places
     return found[0] * unit, found[1] * unit
@@ -103,16 +108,55 @@ def _product(target: Entry, one: Entry, other: Entry, places: int) -> Prediction
     return one.value * other.value / unit, off / unit
 
 
-DIFFERENCE = Form("difference", "TB03", Cue.CHANGE, _difference, may_turn=True)
-GROWTH = Form("growth", "TB04", Cue.CHANGE, _growth, may_turn=True)
-SHARE = Form("share", "TB05", Cue.SHARE, _share)
-QUOTIENT = Form("quotient", "TB06", Cue.RATIO, _quotient)
-PRODUCT = Form("product", "TB06", Cue.TOTAL, _product)
+def _partners_of_difference(target: Entry, other: int, widest: int, _: int) -> list[Prediction]:
+    off = target.half + 2 * widest + 1
+    # In basis points, or as points of percent: both scales are tried, and the form itself decides.
+    sizes = {target.value, -target.value, target.value // 100, -target.value // 100}
+    return [(other + size, off) for size in sorted(sizes)]
+
+
+def _partners_of_growth(target: Entry, other: int, widest: int, places: int) -> list[Prediction]:
+    unit = 200 * 10**places
+    return [
+        _partner(other, (unit + size) / unit, target.half / unit, widest)
+        for size in sorted({target.value, -target.value})
+    ]
+
+
+def _partners_of_share(target: Entry, other: int, widest: int, places: int) -> list[Prediction]:
+    unit = 200 * 10**places
+    return [_partner(other, target.value / unit, target.half / unit, widest)]
+
+
+def _partners_of_quotient(target: Entry, other: int, widest: int, places: int) -> list[Prediction]:
+    unit = 2 * 10**places
+    return [_partner(other, target.value / unit, target.half / unit, widest)]
+
+
+def _partners_of_product(target: Entry, other: int, widest: int, places: int) -> list[Prediction]:
+    if not other:
+        return []
+    unit = 2 * 10**places
+    off = target.half / max(1, abs(target.value))
+    ratios = (unit / other, 100 * unit / other)  # the second, where the other is a percentage
+    return [_partner(target.value, ratio, off * abs(ratio), widest) for ratio in ratios]
+
+
+def _partner(other: int, ratio: float, off: float, widest: int) -> Prediction:
+    """What is `ratio` of the other, and how far rounding of all three may move it."""
+    return other * ratio, abs(other) * off + widest * (1 + abs(ratio) + off) + 1
+
+
+DIFFERENCE = Form("difference", "TB03", Cue.CHANGE, _difference, _partners_of_difference, may_turn=True)
+GROWTH = Form("growth", "TB04", Cue.CHANGE, _growth, _partners_of_growth, may_turn=True)
+SHARE = Form("share", "TB05", Cue.SHARE, _share, _partners_of_share)
+QUOTIENT = Form("quotient", "TB06", Cue.RATIO, _quotient, _partners_of_quotient)
+PRODUCT = Form("product", "TB06", Cue.PRODUCT, _product, _partners_of_product)
 _KINDS = {
     "difference": {"", *_RATES},
     "growth": {"percent"},
     "share": {"percent"},
-    "quotient": {""},
+    "quotient": {"", TIMES},
     "product": {""},
 }
 _FORMS = (DIFFERENCE, GROWTH, SHARE, QUOTIENT, PRODUCT)
@@ -123,45 +167,61 @@ def find_pairs(grid: Grid) -> Iterator[Made]:
     lines = [n for n, line in enumerate(grid.rows) if any(line)]
     if not 3 <= len(lines) <= _MOST_LINES:
         return
-    sample = _sample(grid)
+    sample, siblings = _sample(grid), _Siblings(grid, lines)
     for line in lines:
         made = (
             _weigh(grid, form, (line, first, second), sample, len(lines))
             for form in _forms(grid, line)
-            for first in lines
-            for second in lines
-            if len({line, first, second}) == 3 and _may_hold(grid, form, (line, first, second), sample)
+            for first, second in siblings.candidates(line, form, sample)
         )
         best = max((one for one in made if one), key=_rank, default=None)
         if best is not None and _is_enough(whole := _in_all(grid, best, len(lines)), grid):
             yield whole
 
 
+class _Siblings:
+    """The numbers of each sibling in order of size, so that the partner of a number is found without trying all."""
+
+    def __init__(self, grid: Grid, lines: Sequence[int]) -> None:
+        self.grid, self.lines = grid, lines
+        self.sorted: dict[int, list[tuple[int, int]]] = {}
+
+    def candidates(self, line: int, form: Form, sample: Sequence[int]) -> list[tuple[int, int]]:
+        """(first, second) of all pairs that make the line in one of its first few siblings."""
+        found: dict[tuple[int, int], None] = {}
+        probes = [n for n in sample if self.grid.rows[line][n] is not None][:_FIRST]
+        for n in probes:
+            target = self.grid.rows[line][n]
+            if target is not None:
+                found.update(dict.fromkeys(self._of_sibling(line, n, target, form)))
+        return sorted(found)
+
+    def _of_sibling(self, line: int, n: int, target: Entry, form: Form) -> Iterator[tuple[int, int]]:
+        values = self._in_order(n)
+        widest = max((one.half for row in self.lines if (one := self.grid.rows[row][n])), default=0)
+        for value, second in values:
+            for center, off in form.partners(target, value, widest, self.grid.places) if second != line else ():
+                at = bisect_left(values, (center - off, -1))
+                while at < len(values) and values[at][0] <= center + off:
+                    if values[at][1] not in (line, second):
+                        yield values[at][1], second
+                    at += 1
+
+    def _in_order(self, n: int) -> list[tuple[int, int]]:
+        if n not in self.sorted:
+            self.sorted[n] = sorted((one.value, row) for row in self.lines if (one := self.grid.rows[row][n]))
+        return self.sorted[n]
+
+
 def _forms(grid: Grid, line: int) -> list[Form]:
     """The forms that a line may have: by its kinds, and among rows only what its label or its kind suggests."""
-    kinds = {one.kind for one in grid.rows[line] if one}
-    forms = [form for form in _FORMS if kinds & _KINDS[form.name]]
+    kinds = Counter(one.kind for one in grid.rows[line] if one)
+    usual = {kind for kind, often in kinds.items() if 3 * often >= kinds.total()}
+    forms = [form for form in _FORMS if usual & _KINDS[form.name]]
     if grid.transposed:
         return forms
     label = grid.labels[line]
-    return [f for f in forms if has_cue(label, f.cue) or (f is SHARE and "percent" in kinds)]
-
-
-def _may_hold(grid: Grid, form: Form, lines: tuple[int, int, int], sample: Sequence[int]) -> bool:
-    """True when the form holds in one of the first few siblings that have all three numbers."""
-    target, one, other = (grid.rows[n] for n in lines)
-    tried = 0
-    for n in sample:
-        t, a, b = target[n], one[n], other[n]
-        if t is None or a is None or b is None:
-            continue
-        expected = form.predict(t, a, b, grid.places)
-        if expected and _compare(form, t, expected, grid.places)[0] is State.HOLDS:
-            return True
-        tried += 1
-        if tried == _FIRST:
-            return False
-    return False
+    return [f for f in forms if has_cue(label, f.cue) or f is SHARE]
 
 
 def _sample(grid: Grid) -> list[int]:
@@ -197,6 +257,8 @@ def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], siblings: Sequen
         if expected is None:
             continue
         states[n], turned[n], worth = _compare(form, t, expected, grid.places)
+        if form is SHARE and states[n] is State.BREAKS and is_balanced(grid, (lines[0], n), expected[0]):
+            states[n] = State.ABSENT
         score += worth
     if State.HOLDS not in states:
         return None
@@ -209,7 +271,10 @@ def _compare(form: Form, target: Entry, expected: Prediction, places: int) -> tu
     number, off = expected
     half = target.half + off
     floor = _MANY * 2 * 10**places if target.kind == "percent" else 0.0
-    worth = bits(int(max(abs(target.value), abs(number), floor)), int(2 * half + 1))
+    size = int(max(abs(target.value), abs(number), floor))
+    # What is made as written is told so to the last digit more often than rounding demands.
+    is_exact = abs(abs(target.value) - abs(number)) <= target.half
+    worth = max(bits(size, int(2 * half + 1)), bits(size, 2 * target.half + 1) - 1 if is_exact else 0.0)
     if _near(target.value - number, half):
         return State.HOLDS, False, worth
     if form.may_turn and _near(target.value + number, half):

@@ -18,7 +18,7 @@ from tallystick.discovery.stated import Stated, equals, number
 from tallystick.expressions.nodes import Name, Negate, Node, Product
 from tallystick.model import Document, Evidence, Figure, Severity
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}|\b(?:19|20)\d\d\b")
 _STOP = frozenset(
     ("the", "and", "for", "from", "with", "its", "our", "net", "total", "other", "all", "per", "than", "less", "more")
 )
@@ -66,8 +66,9 @@ def state_restated(document: Document, said: Sequence[Figure], cells: Sequence[F
     for at, group in groupby(numbers, key=lambda one: bisect(ends, one.start)):
         start, end = (ends[at - 1] if at else 0), (ends[at] if at < len(ends) else len(document.text))
         figures = list(group)
-        for row in _spoken_of(rows, index, _stems(document.text[start:end])):
-            yield from _restated(row, figures, tables[row.figures[0].table])
+        stems = _stems(document.text[start:end])
+        for row in _spoken_of(rows, index, stems):
+            yield from _restated(row, figures, tables[row.figures[0].table], stems)
 
 
 def _is_number(figure: Figure) -> bool:
@@ -75,7 +76,7 @@ def _is_number(figure: Figure) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _STOP)
+    return frozenset(word.removesuffix("s")[:_STEM] for word in _WORD.findall(text.lower()) if word not in _STOP)
 
 
 def _rows(cells: Sequence[Figure]) -> list[_Row]:
@@ -111,21 +112,35 @@ def _by_table(cells: Sequence[Figure]) -> Mapping[int, list[Figure]]:
     return tables
 
 
-def _restated(row: _Row, figures: Sequence[Figure], table: Sequence[Figure]) -> Iterator[Stated]:
+def _restated(row: _Row, figures: Sequence[Figure], table: Sequence[Figure], stems: frozenset[str]) -> Iterator[Stated]:
     matches = [match for one in figures if (match := _same(one, row.figures))]
-    yield from (_stated(match, near=False) for match in matches)
-    if not matches:
-        return
+    yield from map(_stated, matches)
     named = {match.cell.id for match in matches}
     told = {match.said.id for match in matches}
-    powers = {match.power for match in matches}
+    powers = {match.power for match in matches} or {0}
     left = [cell for cell in row.figures if cell.id not in named]
     for one in figures:
         if one.id in told:
             continue
         slips = [_Match(one, cell, power) for cell in left for power in powers if _slips(one, cell, power)]
+        if not matches:
+            slips = [slip for slip in slips if row.stems <= stems and _names_column(slip, left, stems)]
         if len(slips) == 1 and not (_is_elsewhere(one, row, figures) or _same(one, table)):
-            yield _stated(slips[0], near=True)
+            yield _stated(slips[0])
+
+
+def _names_column(slip: _Match, cells: Sequence[Figure], stems: frozenset[str]) -> bool:
+    """True when the number has the unit of its column alone, or its sentence has the words of the column's header.
+
+    Where no other number shows that a sentence speaks of a row, the slip itself must be a rare one: digits swapped.
+    """
+    unit = slip.said.value.unit
+    others = [cell for cell in cells if cell.value.unit == unit and cell.id != slip.cell.id]
+    if unit and slip.cell.value.unit == unit and not others:
+        return True
+    header = _stems(slip.cell.labels[1]) if len(slip.cell.labels) > 1 else frozenset[str]()
+    says_header = bool(header & (stems | _stems(slip.said.noun)))
+    return _is_swap(slip) and (says_header or len(_digits(slip.said)) >= _FEWEST_DIGITS)
 
 
 def _is_elsewhere(one: Figure, row: _Row, figures: Sequence[Figure]) -> bool:
@@ -181,20 +196,36 @@ def _slips(one: Figure, cell: Figure, power: int) -> bool:
     """True when the number is the cell with one digit changed, or two neighbours swapped."""
     if not _may_compare(one, cell):
         return False
-    step = max(one.value.steps) or Fraction(1)
-    due = str(round(_value(cell) * Fraction(10) ** power / step))
-    was = _digits(one)
-    if len(was) != len(due) or len(was) < _FEWEST_DIGITS or was == due:
+    was, due = _printed(one, cell, power)
+    if len(was) != len(due) or was == due:
         return False
     differing = [n for n, (a, b) in enumerate(zip(was, due, strict=True)) if a != b]
     if len(differing) == 1:
         # Three digits are soon alike: there only the last ones may differ.
-        return len(was) > _FEWEST_DIGITS or differing[0] > 0
-    first, last = differing[0], differing[-1]
-    return last - first == 1 and was[first] == due[last] and was[last] == due[first]
+        return len(was) > _FEWEST_DIGITS or (len(was) == _FEWEST_DIGITS and differing[0] > 0)
+    return _are_swapped(was, due)
 
 
-def _stated(match: _Match, *, near: bool) -> Stated:
+def _printed(one: Figure, cell: Figure, power: int) -> tuple[str, str]:
+    """The digits that the number shows, and those that the cell would show in its place."""
+    step = max(one.value.steps) or Fraction(1)
+    return _digits(one), str(round(_value(cell) * Fraction(10) ** power / step))
+
+
+def _is_swap(slip: _Match) -> bool:
+    return _are_swapped(*_printed(slip.said, slip.cell, slip.power))
+
+
+def _are_swapped(was: str, due: str) -> bool:
+    """True for two digits in each other's place: 412 and 421, 33.0 and 30.3."""
+    differing = [n for n, (a, b) in enumerate(zip(was, due, strict=True)) if a != b]
+    if len(differing) != 2:
+        return False
+    first, last = differing
+    return was[first] == due[last] and was[last] == due[first]
+
+
+def _stated(match: _Match) -> Stated:
     cell: Node = Name(match.cell.id)
     if _is_negative(match.said) != _is_negative(match.cell):
         cell = Negate(cell)  # "used 74.6 million" of (74,599)
@@ -202,8 +233,6 @@ def _stated(match: _Match, *, near: bool) -> Stated:
         cell = Product((cell, number(Fraction(10) ** match.power)), (1, 1))
     where = " · ".join(match.cell.labels[:2])
     because = f"'{where}' of the table has {match.cell.value.text}"
-    if near:
-        because += "; another number of the sentence agrees with that row"
     return Stated("RS02", equals(match.said.id, cell), Evidence.WORDS, because, match.said.id, "T")
 
 
@@ -221,7 +250,7 @@ def state_tables(cells: Sequence[Figure]) -> Iterator[Stated]:
                 pairs[first.table, other.table].append((first, other))
     for found in pairs.values():
         agreeing = sum(_agrees_in_print(*pair) for pair in found)
-        if agreeing < _ALIKE or agreeing <= 3 * (len(found) - agreeing):
+        if agreeing < _ALIKE or agreeing < _ALIKE * (len(found) - agreeing):
             continue
         because = f"{agreeing} other numbers with the same labels are the same in both tables"
         for first, other in found:

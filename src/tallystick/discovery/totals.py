@@ -7,6 +7,7 @@ Time is near-linear: each line tries the last few lines that wait, and those tha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -19,6 +20,9 @@ from tallystick.discovery.grids import Entry, Grid
 _REACH = 40  # how many waiting lines a line is tried against
 _REACH_LARGE = 8
 _LARGE = 400  # lines from which the short reach is used
+_MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
+_AHEAD = 12  # lines in which the total is looked for that a line is part of
+_PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
 _SECTIONS = 6  # how many beginnings of sections further down are tried
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
 
@@ -59,19 +63,27 @@ class _Stack:
     lines: list[int] = field(default_factory=list)
     sums: list[list[int]] = field(default_factory=list)
     halves: list[list[int]] = field(default_factory=list)
-    starts: list[bool] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # where a section begins, in order
 
     def push(self, line: int, values: Line, *, starts: bool) -> None:
         above = self.sums[-1] if self.sums else [0] * len(values)
         wide = self.halves[-1] if self.halves else [0] * len(values)
+        if starts or not self.lines:
+            self.starts.append(len(self.lines))
         self.lines.append(line)
-        self.starts.append(starts or not self.starts)
         self.sums.append([a + (v.value if v else 0) for a, v in zip(above, values, strict=True)])
         self.halves.append([a + (v.half if v else 0) for a, v in zip(wide, values, strict=True)])
 
     def cut(self, at: int) -> None:
-        for parts in (self.lines, self.sums, self.halves, self.starts):
+        for parts in (self.lines, self.sums, self.halves):
             del parts[at:]
+        while self.starts and self.starts[-1] >= at:
+            self.starts.pop()
+
+    def is_start(self, at: int) -> bool:
+        """True where a section begins."""
+        place = bisect_left(self.starts, at)
+        return place < len(self.starts) and self.starts[place] == at
 
     def before(self, at: int, sibling: int) -> tuple[int, int]:
         return (self.sums[at - 1][sibling], self.halves[at - 1][sibling]) if at else (0, 0)
@@ -98,11 +110,11 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
             continue
         stack = stacks.setdefault(first.kind, _Stack())
         found = None if line in already else _best(grid, line, stack, downwards=downwards)
-        if found is not None and not found.has_words and _is_part_of_next(grid, found, stack):
+        if found is not None and not (found.has_words or downwards) and _is_part_of_next(grid, found, stack):
             found = None
         if found is not None:
             at = stack.lines.index(found.parts[0])
-            starts = stack.starts[at]
+            starts = stack.is_start(at)
             stack.cut(at)
             stack.push(line, values, starts=starts)
             yield found
@@ -111,13 +123,16 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
 
 
 def _is_part_of_next(grid: Grid, found: Total, stack: _Stack) -> bool:
-    """True when the next line is a total that adds this one, so that this is no difference of it and the others."""
-    following = found.line + 1
-    if following >= len(grid.rows):
-        return False
-    stack.push(found.line, grid.rows[found.line], starts=False)
-    total = _best(grid, following, stack, downwards=False)
-    stack.cut(len(stack.lines) - 1)
+    """True when a total soon after adds this line, so that it is no difference of lines that are added with it."""
+    size = len(stack.lines)
+    total = None
+    for line in range(found.line, min(len(grid.rows), found.line + _AHEAD)):
+        if line > found.line and any(grid.rows[line]):
+            total = _best(grid, line, stack, downwards=False)
+            if total is not None and total.has_words:
+                break
+        stack.push(line, grid.rows[line], starts=False)
+    stack.cut(size)
     return total is not None and total.has_words and found.line in total.parts[1:] and min(total.signs) > 0
 
 
@@ -136,7 +151,9 @@ def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | N
     enough = BITS_WITH_WORDS if best.has_words else BITS_ALONE
     if downwards:
         enough += BITS_WITH_WORDS
-    return best if best.score >= enough and best.count(State.HOLDS) >= best.count(State.BREAKS) else None
+    holds, breaks = best.count(State.HOLDS), best.count(State.BREAKS)
+    is_majority = holds > breaks or (holds == breaks and (best.has_words or holds == 1))
+    return best if best.score >= enough and is_majority else None
 
 
 def _near_miss(grid: Grid, line: int, stack: _Stack) -> Total | None:
@@ -145,10 +162,11 @@ def _near_miss(grid: Grid, line: int, stack: _Stack) -> Total | None:
     Where no other column shows what is added, a word says so, and the difference is what a slip makes of it.
     """
     filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
-    starts = [at for at, first in enumerate(stack.starts) if first and at < len(stack.lines) - 1]
-    for at in (*starts[:-_SECTIONS:-1], *starts[:1]):
+    if len(filled) != 1:
+        return None
+    for at in dict.fromkeys((*stack.starts[:-_SECTIONS:-1], *stack.starts[:1])):
         parts = tuple(stack.lines[at:])
-        if len(filled) != 1 or not _states_total(grid, line, parts):
+        if len(parts) < 2 or not _states_total(grid, line, parts):
             continue
         for signs in dict.fromkeys(((1,) * len(parts), _told(grid, parts))):
             score = _slip_bits(grid, line, parts, signs, filled[0]) - _cost(stack, at, signs)
@@ -176,45 +194,57 @@ def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int]
 def _depths(stack: _Stack, reach: int) -> Iterator[int]:
     """From where on a suffix of the stack is tried: each of the last few, then beginnings of sections."""
     size = len(stack.lines)
-    yield from range(size - 1, max(-1, size - 1 - reach), -1)
-    sections = [at for at in range(max(0, size - 1 - reach)) if stack.starts[at]] if size > reach + 1 else []
-    yield from sections[-_SECTIONS:]
-    if sections and sections[0] not in sections[-_SECTIONS:]:
-        yield sections[0]
+    yield from range(size - 1, max(-1, size - 2 - reach), -1)
+    below = bisect_left(stack.starts, size - 1 - reach)
+    sections = stack.starts[max(0, below - _SECTIONS) : below]
+    yield from sections
+    if sections and sections[0] != stack.starts[0]:
+        yield stack.starts[0]
 
 
 def _signs(grid: Grid, line: int, stack: _Stack, at: int) -> Iterator[tuple[int, ...]]:
-    """The signs under which a suffix makes the line in at least one sibling."""
+    """The signs under which a suffix makes the line in at least one of a few siblings."""
     parts = stack.lines[at:]
     count = len(parts)
-    told = _told(grid, parts)
-    for sibling, target in enumerate(grid.rows[line]):
+    told = _told(grid, parts) if count <= _REACH and grid.deducted else ()
+    for sibling in _probes(grid, line):
+        target = grid.rows[line][sibling]
         if target is None:
             continue
         low, low_half = stack.before(at, sibling)
-        added, half = stack.sums[-1][sibling] - low, stack.halves[-1][sibling] - low_half + target.half
-        if _meets(added - target.value, half):
+        excess = stack.sums[-1][sibling] - low - target.value
+        half = stack.halves[-1][sibling] - low_half + target.half
+        if _meets(excess, half):
             yield (1,) * count
-        if count == 1 or count > _REACH:
-            continue
-        turned = [n for n, sign in enumerate(told) if sign < 0]
-        values = [grid.rows[part][sibling] for part in parts]
-        if turned:
-            less = sum(one.value for n in turned if (one := values[n]))
-            if _meets(added - 2 * less - target.value, half):
-                yield told
-        head = values[0].value if values[0] else 0
-        if head and _meets(2 * head - added - target.value, half):
-            yield (1, *(-1,) * (count - 1))
-        excess = added - target.value
-        for n, one in enumerate(values):
-            if one and one.value and n and _meets(excess - 2 * one.value, half):
-                yield tuple(-1 if n == other else 1 for other in range(count))
+        if 1 < count <= _REACH and (told or len(grid.rows) <= _LARGE):
+            values = [one.value if (one := grid.rows[part][sibling]) else 0 for part in parts]
+            yield from _turned(values, excess, max(half, 1), told)
+
+
+def _probes(grid: Grid, line: int) -> Sequence[int]:
+    """The siblings in which a sum is looked for: all of a few, or a few of many."""
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    step = max(1, len(filled) // _PROBES)
+    return filled[::step]
+
+
+def _turned(values: Sequence[int], excess: int, half: int, told: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The signs, not all plus, that take an excess away: those of words, the first less the others, one turned."""
+    count = len(values)
+    if told and min(told) < 0:
+        less = sum(value for value, sign in zip(values, told, strict=True) if sign < 0)
+        if abs(excess - 2 * less) < half:
+            yield tuple(told)
+    rest = sum(values) - values[0]
+    if values[0] and abs(excess - 2 * rest) < half:
+        yield (1, *(-1,) * (count - 1))
+    for turned in [n for n, value in enumerate(values) if value and n and -half < excess - 2 * value < half]:
+        yield tuple(-1 if turned == n else 1 for n in range(count))
 
 
 def _told(grid: Grid, parts: Sequence[int]) -> tuple[int, ...]:
     """The signs that words say: minus for what is "less"."""
-    return tuple(-1 if has_cue(grid.labels[part], Cue.LESS) else 1 for part in parts)
+    return tuple(-1 if part in grid.deducted else 1 for part in parts)
 
 
 def _meets(difference: int, half: int) -> bool:
@@ -227,16 +257,19 @@ def _weigh(grid: Grid, line: int, stack: _Stack, at: int, signs: tuple[int, ...]
     parts = tuple(stack.lines[at:])
     target = grid.rows[line]
     lines = [grid.rows[part] for part in parts]
-    states, score, rich = [], 0.0, 0
+    states, score, close, rich = [], 0.0, 0.0, 0
     for sibling, whole in enumerate(target):
         state, worth, filled = _in_sibling(whole, [one[sibling] for one in lines], signs)
         states.append(state)
-        score += worth
+        if state is State.HOLDS:
+            score += worth
+        elif state is State.BREAKS:
+            close = max(close, worth)
         rich += state is State.HOLDS and filled > 1
     if not rich:
         return None
     states = _among_likes(grid, line, states)
-    score -= _cost(stack, at, signs)
+    score += close - _cost(stack, at, signs)
     words = _states_total(grid, line, parts)
     return Total(line, parts, signs, tuple(states), score, words)
 
@@ -244,7 +277,9 @@ def _weigh(grid: Grid, line: int, stack: _Stack, at: int, signs: tuple[int, ...]
 def _among_likes(grid: Grid, line: int, states: Sequence[State]) -> list[State]:
     """Where it breaks, only siblings of a kind in which it holds, and that add up: no prices, no rates of change."""
     target = grid.rows[line]
-    kinds = {one.kind for one, state in zip(target, states, strict=True) if one and state is State.HOLDS}
+    holding = [one for one, state in zip(target, states, strict=True) if one and state is State.HOLDS]
+    # Shares that make 100 % say that what they are shares of adds up too.
+    kinds = {one.kind for one in holding} | {"" for one in holding if is_hundred(one, grid.places)}
     return [
         State.ABSENT
         if state is State.BREAKS and one and not (one.kind in kinds and headers.is_additive(header, one.kind))
@@ -261,17 +296,33 @@ def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Seque
     added = sum(one.value * sign for one, sign in there)
     half = whole.half + sum(one.half for one, _ in there)
     filled = sum(one.value != 0 for one, _ in there)
-    if not _meets(added - whole.value, half):
+    off, size = abs(added - whole.value), max(abs(whole.value), *(abs(one.value) for one, _ in there))
+    if not _meets(off, half):
         # A blank is no zero: what a column leaves out may be in its total.
-        return (State.ABSENT if len(there) < len(parts) else State.BREAKS), 0.0, filled
-    size = max(abs(whole.value), *(abs(one.value) for one, _ in there))
-    return State.HOLDS, bits(size, 2 * half + 2 * max(whole.half, 1)) if filled else 0.0, filled
+        if len(there) < len(parts):
+            return State.ABSENT, 0.0, filled
+        return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
+    if not filled:
+        return State.HOLDS, 0.0, 0
+    # Rounding lets a true sum miss by a little; by accident it hits the very number as seldom as any other.
+    hit = bits(size, 2 * max(whole.half, 1)) - _exact_cost(len(there))
+    return State.HOLDS, hit if off == 0 else bits(size, 2 * half + 2 * max(whole.half, 1)), filled
+
+
+def is_hundred(entry: Entry, places: int) -> bool:
+    """True for a printed 100 %."""
+    return entry.kind == "percent" and entry.value == 200 * 10**places
+
+
+def _exact_cost(parts: int) -> float:
+    """The bits that a true sum of rounded parts pays for being exact as well."""
+    return 0.7 + log2(parts) / 2
 
 
 def _cost(stack: _Stack, at: int, signs: tuple[int, ...]) -> float:
     """The bits that choosing these parts and signs takes."""
     count = len(signs)
-    depth = 1.0 if stack.starts[at] else 2.0 + log2(count)
+    depth = 1.0 if stack.is_start(at) else 2.0 + log2(count)
     if min(signs) > 0:
         return depth
     return depth + (2.0 if max(signs[1:]) < 0 else 2.0 + log2(count))
@@ -284,5 +335,7 @@ def _states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
         return True
     if not label.strip():
         return any(grid.labels[part].strip() for part in parts)
+    if has_cue(label, Cue.CLOSING) and has_cue(grid.labels[parts[0]], Cue.OPENING):
+        return True
     section = grid.sections[line].rstrip(" :")
     return bool(section) and section.casefold() in label.casefold()

@@ -1,7 +1,7 @@
 """Documents in every format → `model.Document`: the text, its blocks, its tables with the place of every cell.
 
-One reader a format, imported when such a file is met. Markdown keeps its source as its text; other formats give
-the text that a reader sees. What could not be read of a document is among its findings.
+One reader a format, imported when such a file is met. Markdown, plain text and CSV keep their source as their text;
+other formats give the text that a reader sees. What could not be read of a document is among its findings.
 """
 
 from __future__ import annotations
@@ -33,17 +33,18 @@ def read_document(path: Path, raw: bytes) -> Document:
     """
     if len(raw) > limits.MAX_BYTES:
         raise ReadError(f"the file has {len(raw):,} bytes, more than {limits.MAX_BYTES:,}", fix="split it")
-    reader = _READERS.get(path.suffix.lower(), _plain)
+    suffix = path.suffix.lower()
+    if suffix in _SAVE_AS:
+        raise ReadError(f"{suffix} files are not read", fix=f"save it as {_SAVE_AS[suffix]}")
     try:
-        document = reader(path.as_posix(), raw)
+        document = _READERS.get(suffix, _plain)(path.as_posix(), raw)
     except ImportError as problem:
         fix = "install the readers: pip install 'tallystick[docs]'"
-        raise ReadError(f"reading {path.suffix} needs the package '{problem.name}'", fix=fix) from None
+        raise ReadError(f"reading {suffix} needs the package '{problem.name}'", fix=fix) from None
     except ReadError:
         raise
     except Exception as problem:  # noqa: BLE001 - on broken files these readers raise whatever they please
-        kind = path.suffix[1:].upper()
-        raise ReadError(f"broken {kind}: {_first_line(problem)}", fix="save the file again") from None
+        raise ReadError(f"broken {suffix[1:].upper()}: {_first_line(problem)}", fix="save the file again") from None
     findings = document.findings
     if not findings and not document.text.strip():
         findings = (Finding("RD01", "the document is empty", place=Place(path.as_posix()), fix="put a text there"),)
@@ -57,13 +58,26 @@ def _first_line(problem: Exception) -> str:
 def _plain(path: str, raw: bytes) -> Document:
     from tallystick.documents.plain import read_plain
 
-    return read_plain(path, decode(raw))
+    text, findings = _cut(decode(raw), path)
+    return replace(read_plain(path, text), findings=findings)
 
 
 def _markdown(path: str, raw: bytes) -> Document:
     from tallystick.documents.markdown import read_markdown
 
-    return read_markdown(path, decode(raw))
+    text, findings = _cut(decode(raw), path)
+    document = read_markdown(path, text)
+    return replace(document, findings=(*findings, *document.findings))
+
+
+def _cut(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text up to the limit, and a finding where more of it is there."""
+    if len(text) <= limits.MAX_CHARACTERS:
+        return text, ()
+    what = f"the document has {len(text):,} characters: only the first {limits.MAX_CHARACTERS:,} are read"
+    end = text.rfind("\n", 0, limits.MAX_CHARACTERS) + 1
+    finding = Finding("RD01", what, place=Place(path), fix="split the document")
+    return text[: end or limits.MAX_CHARACTERS], (finding,)
 
 
 def _delimited(path: str, raw: bytes) -> Document:
@@ -78,18 +92,22 @@ def _html(path: str, raw: bytes) -> Document:
     return read_html(path, raw)
 
 
+def _workbook(path: str, raw: bytes) -> Document:
+    from tallystick.documents.workbook import read_workbook
+
+    return read_workbook(path, raw)
+
+
+def _word(path: str, raw: bytes) -> Document:
+    from tallystick.documents.word import read_word
+
+    return read_word(path, raw)
+
+
 def _pdf(path: str, raw: bytes) -> Document:
-    from tallystick.documents.flat import read_pdf
+    from tallystick.documents.pdf import read_pdf
 
-    flat = read_pdf(raw)
-    return Document(path, flat.text, flat.text, flat.title, pages=flat.pages)
-
-
-def _docx(path: str, raw: bytes) -> Document:
-    from tallystick.documents.flat import read_docx
-
-    flat = read_docx(raw)
-    return Document(path, flat.text, flat.text, flat.title)
+    return read_pdf(path, raw)
 
 
 _READERS: dict[str, Callable[[str, bytes], Document]] = {
@@ -101,6 +119,15 @@ _READERS: dict[str, Callable[[str, bytes], Document]] = {
     ".html": _html,
     ".htm": _html,
     ".xhtml": _html,
+    ".xlsx": _workbook,
+    ".xlsm": _workbook,
     ".pdf": _pdf,
-    ".docx": _docx,
+    ".docx": _word,
+    ".docm": _word,
+}
+# What would otherwise be called broken text.
+_SAVE_AS = {
+    **dict.fromkeys((".doc", ".odt", ".rtf", ".pages", ".epub", ".pptx", ".ppt", ".odp"), "DOCX or PDF"),
+    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "XLSX"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp"), "text"),
 }

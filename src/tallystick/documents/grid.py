@@ -42,7 +42,9 @@ class Raw:
     name: str = ""
     formula: str = ""
     kind: str = ""
+    value: str = ""
     box: tuple[int, ...] = ()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Frame:
     caption: str = ""
     header_rows: int = 0
     style: str = ""
+    is_hidden: bool = False
 
 
 def set_marks_aside(cells: Iterable[Raw]) -> None:
@@ -98,6 +101,7 @@ def to_table(cells: Sequence[Raw], frame: Frame) -> Table:
         caption=frame.caption,
         name=frame.name,
         style=frame.style,
+        is_hidden=frame.is_hidden,
     )
 
 
@@ -118,7 +122,9 @@ def _cell(raw: Raw, headers: int, labels: int, levels: dict[int, int]) -> Cell:
         raw.name,
         raw.formula,
         raw.kind,
+        raw.value,
         raw.box,
+        raw.is_hidden,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING
 
 from tallystick.documents import limits
@@ -20,7 +21,7 @@ from tallystick.errors import ReadError
 from tallystick.model import BlockKind, Document
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element  # type: ignore[import-untyped]
+    from lxml.etree import _Element as Element
     from lxml.etree import iterwalk as Walk  # noqa: N812 - it is a class
 
 _HEAD = 2_048  # bytes in which a page declares its encoding
@@ -47,7 +48,7 @@ _SPAN = re.compile(r"\s*(\d{1,7})")
 
 def read_html(path: str, raw: bytes) -> Document:
     """The document of a page: its main part when it names one, else all of its body."""
-    from lxml import etree, html  # type: ignore[import-untyped]
+    from lxml import etree, html
 
     source = _XML.sub("", _decode(raw), count=1)
     pieces = Pieces(path, "")
@@ -58,7 +59,7 @@ def read_html(path: str, raw: bytes) -> Document:
     if not source.strip():
         return pieces.document()
     # Comments go, for they cut texts in two; those that speak to us are kept as words that no page holds.
-    kept = _REMARK.sub(lambda match: f"<tally-remark>{match[1]}</tally-remark>", source)
+    kept = _REMARK.sub(lambda match: f"<tally-remark>{escape(match[1])}</tally-remark>", source)
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(kept.replace("\0", ""), parser=parser)
     if any("depth" in entry.message for entry in parser.error_log):

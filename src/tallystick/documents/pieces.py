@@ -12,6 +12,8 @@ from tallystick.model import Block, BlockKind, Document, Finding, Place, Table
 
 # Ends a block or a cell in prose: one character that no text holds by chance, and that counts as white space.
 END = "\u2029"
+_LEAD = re.compile(r"[(\[](?:\d{1,2}|[a-z])[)\]](?=\s)|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2}\.?(?= [A-Z])")
+_LOOKED_BACK = 50
 _HIDES = re.compile(r"[^\n]")
 
 
@@ -57,13 +59,16 @@ class Pieces:
         self.tables += [_moved_table(table, start) for table in other.tables]
 
     def unread(self, message: str, *, line: int = 0, fix: str = "") -> None:
-        """Something of the document that could not be read."""
-        self.findings.append(Finding("RD01", message, place=Place(self.path, line), fix=fix))
+        """Something of the document that could not be read; the same is said once."""
+        finding = Finding("RD01", message, place=Place(self.path, line), fix=fix)
+        if finding not in self.findings[-_LOOKED_BACK:]:
+            self.findings.append(finding)
 
     def document(self) -> Document:
         """The document of all that was gathered."""
         prose = _blanked(self.text, self.prose)
         blocks, tables = relate(self.blocks, self.tables, prose)
+        prose = _without_marks(prose, blocks)
         return Document(
             self.path,
             self.text,
@@ -99,6 +104,16 @@ def _blanked(text: str, pieces: Sequence[tuple[int, str]]) -> str:
         at = start + len(shown)
     made.append(_gap(text[at:]) if at else _HIDES.sub(" ", text))
     return "".join(made)
+
+
+def _without_marks(prose: str, blocks: Sequence[Block]) -> str:
+    """The prose with the marks that lead its footnotes blank."""
+    made, at = [], 0
+    for block in blocks:
+        if block.kind is BlockKind.FOOTNOTE and (mark := _LEAD.match(prose, block.start, block.end)):
+            made += [prose[at : mark.start()], " " * len(mark[0])]
+            at = mark.end()
+    return "".join([*made, prose[at:]])
 
 
 def _gap(text: str) -> str:

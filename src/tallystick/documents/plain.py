@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tallystick.documents.columns import Line, find_tables
+from tallystick.documents.drawn import TextLine, find_tables
 from tallystick.documents.grid import Frame
 from tallystick.documents.pieces import Pieces
 from tallystick.model import BlockKind, Document
 
-_ITEM = re.compile(r"[ \t]*(?:[-*•–◦▪]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
+_ITEM = re.compile(r"[ \t]*(?:[-*•–◦▪]|\d{1,3}[.)]|[a-z][.)])[ \t]+(?=\S)")
 
 
 def read_plain(path: str, text: str) -> Document:
@@ -32,13 +32,13 @@ def add_plain(pieces: Pieces, start: int, end: int) -> None:
     _paragraphs(pieces, lines[at:])
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+def _lines(text: str, start: int, end: int) -> Iterator[TextLine]:
     for line in text[start:end].split("\n"):
-        yield Line(start, line)
+        yield TextLine(start, line)
         start += len(line) + 1
 
 
-def _paragraphs(pieces: Pieces, lines: Sequence[Line]) -> None:
+def _paragraphs(pieces: Pieces, lines: Sequence[TextLine]) -> None:
     for block in _blocks(lines):
         marked = [at for at, line in enumerate(block) if _ITEM.match(line.text)]
         if not marked or marked[0]:
@@ -49,9 +49,9 @@ def _paragraphs(pieces: Pieces, lines: Sequence[Line]) -> None:
             _add(pieces, BlockKind.ITEM, block[at:until], mark.end() if mark else 0)
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """Lines up to an empty one."""
-    block: list[Line] = []
+    block: list[TextLine] = []
     for line in lines:
         if line.text.strip():
             block.append(line)
@@ -62,7 +62,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _add(pieces: Pieces, kind: BlockKind, block: Sequence[Line], skipped: int) -> None:
+def _add(pieces: Pieces, kind: BlockKind, block: Sequence[TextLine], skipped: int) -> None:
     start = block[0].start + (skipped or len(block[0].text) - len(block[0].text.lstrip()))
     end = block[-1].start + len(block[-1].text.rstrip())
     pieces.add(kind, start, pieces.text[start:end], level=int(kind is BlockKind.ITEM))

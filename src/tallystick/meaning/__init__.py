@@ -7,9 +7,11 @@ May import `expressions`, `units`, `periods` and what lies below.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
 
-from tallystick.errors import NotDecidable
+from tallystick.errors import NotDecidable, TallystickError
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
 from tallystick.meaning import amounts
@@ -27,6 +29,7 @@ __all__ = [
     "Chosen",
     "Expansion",
     "Function",
+    "Meaning",
     "Names",
     "NoValue",
     "Rivals",
@@ -37,12 +40,21 @@ __all__ = [
     "linear_form",
     "named_along",
     "parse",
+    "plain_beside_percent",
     "split_arguments",
     "translate",
 ]
 
 
-def translate(node: Node, names: Names, *, mark: str = "") -> Formula:
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The formula of a statement, and those of its unknowns that are whole numbers."""
+
+    formula: Formula
+    whole: frozenset[str]
+
+
+def translate(node: Node, names: Names, *, mark: str = "") -> Meaning:
     """The formula of a statement, with what must be true for it to mean anything: that no divisor is zero.
 
     Args:
@@ -58,7 +70,15 @@ def translate(node: Node, names: Names, *, mark: str = "") -> Formula:
     work = Translator(names, Unknowns(mark))
     expansion = Expansion(work.unknowns, is_strict=True)
     formula = expansion.formula(work.statement(node))
-    return every([formula, *expansion.demands, *expansion.definitions])
+    return Meaning(every([formula, *expansion.demands, *expansion.definitions]), frozenset(work.unknowns.whole))
+
+
+def plain_beside_percent(node: Node, names: Names) -> tuple[nodes.Number, ...]:
+    """The bare numbers above 1 that stand where a percentage is meant (UN06): `rate <= 30` is 3,000 percent."""
+    work = Translator(names)
+    with suppress(TallystickError):  # whoever judges the statement says what is wrong with it
+        work.statement(node)
+    return tuple(dict.fromkeys(work.plain_beside_percent))
 
 
 _MIRRORED = {">": "<", ">=": "<=", "<": "<", "<=": "<=", "==": "=="}

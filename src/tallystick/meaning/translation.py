@@ -39,6 +39,7 @@ from tallystick.model import WHOLE, WORDS, Kind, Quantity
 if TYPE_CHECKING:
     from tallystick.model import Period
 
+_PERCENT = ("percent", "percentage_point")
 _MIRRORED = {"<": ">", "<=": ">=", "==": "==", "!=": "!=", ">": "<", ">=": "<="}
 
 
@@ -185,8 +186,7 @@ class Translator:
     def _note_plain_number(self, left: Node, right: Node, first: Amount, second: Amount) -> None:
         """Remember a bare number above 1 beside a percentage: `rate <= 30` is 3,000 percent."""
         for node, own, other in ((left, first, second), (right, second, first)):
-            plain = isinstance(node, nodes.Number) and own.unit == "" and abs(node.value) > 1
-            if plain and isinstance(node, nodes.Number) and other.unit in ("percent", "percentage_point"):
+            if isinstance(node, nodes.Number) and own.unit == "" and abs(node.value) > 1 and other.unit in _PERCENT:
                 self.plain_beside_percent.append(node)
 
     def _within(self, item: Node, container: Node) -> Statement:
@@ -296,6 +296,8 @@ class Translator:
 
     def _sum(self, terms: Sequence[Node], signs: Sequence[int]) -> Amount:
         parts = [self.amount(term) for term in terms]
+        for other, part in zip(terms[1:], parts[1:], strict=True):
+            self._note_plain_number(terms[0], other, parts[0], part)
         if not any(part.unit == DATE for part in parts):
             return arithmetic.total(parts, signs, self.unknowns)
         result = parts[0]

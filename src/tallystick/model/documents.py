@@ -48,8 +48,8 @@ class Cell:
     `start` and `end` are the characters of `Document.text` that its text stands in. `rows` and `columns` say how
     far a merged cell reaches. `indent` counts levels of indentation. `mark` holds footnote marks set aside.
     `name` is how the format calls the place ("B7", "page 3"); `formula` and `kind` are those of a workbook:
-    number, text, date, boolean, error, or "" where the format knows no kinds. `box` is left, top, right, bottom on
-    a page, in points.
+    number, text, date, boolean, error, or "" where the format knows no kinds; `value` is the number as a workbook
+    stores it, where `text` is what it shows. `box` is left, top, right, bottom on a page, in points.
     """
 
     row: int
@@ -66,7 +66,9 @@ class Cell:
     name: str = ""
     formula: str = ""
     kind: str = ""
+    value: str = ""
     box: tuple[int, ...] = ()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Table:
     intro: str = ""
     name: str = ""
     style: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

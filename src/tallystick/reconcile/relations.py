@@ -12,9 +12,20 @@ from tallystick.bounds import EVERYTHING, at_least
 from tallystick.errors import ExpressionError, NotDecidable
 from tallystick.expressions import names, nodes, walk
 from tallystick.expressions.nodes import Call, Name, Node
-from tallystick.meaning import Chosen, Names, Rivals, Symbol, gathers, named_along, parse, split_arguments, translate
+from tallystick.meaning import (
+    Chosen,
+    Names,
+    Rivals,
+    Symbol,
+    gathers,
+    named_along,
+    parse,
+    plain_beside_percent,
+    split_arguments,
+    translate,
+)
 from tallystick.meaning.formula import FALSE, TRUE, Every, Formula, Linear
-from tallystick.model import Claim, Measure, Relation, Schema
+from tallystick.model import Claim, Finding, Measure, Relation, Schema
 from tallystick.reconcile.variables import Register, Series
 
 MAX_GROUPS = 200_000
@@ -270,12 +281,23 @@ class _Placeholders(Names):
         raise NotDecidable(f"whether {name} is missing is no row")
 
 
+def plain_numbers(parsed: Parsed, schema: Schema, claims: Mapping[str, Claim]) -> Iterator[Finding]:
+    """UN06 for each bare number that stands where a percentage is meant."""
+    for number in plain_beside_percent(parsed.node, _Placeholders(parsed, schema.measures, claims)):
+        what = f"relation '{parsed.relation.id}': '{number.quantity.text}' is a plain number beside a percentage"
+        fix = f"write {number.quantity.text} %"
+        yield Finding("UN06", what, place=parsed.relation.place, fix=fix)
+
+
 def template(parsed: Parsed, schema: Schema, claims: Mapping[str, Claim]) -> Template | None:
     """The relation as rows over placeholders, when it is linear and gathers by sum() only."""
     calls = [part for part in walk(parsed.node) if isinstance(part, Call)]
-    if any(part.function != "sum" or not all(isinstance(each, Name) for each in part.arguments) for part in calls):
+    summed = [each for part in calls if part.function == "sum" for each in part.arguments]
+    gathered = [part for part in walk(parsed.node) if isinstance(part, Name) and part.name.startswith(ALL)]
+    sums_only = len(summed) == len(gathered) and all(isinstance(each, Name) for each in summed)
+    if not sums_only or any(part.function != "sum" for part in calls):
         return None
-    formula = translate(parsed.node, _Placeholders(parsed, schema.measures, claims))
+    formula = translate(parsed.node, _Placeholders(parsed, schema.measures, claims)).formula
     parts = formula.parts if isinstance(formula, Every) else (formula,)
     rows = [part for part in parts if isinstance(part, Linear)]
     return Template(tuple(rows)) if len(rows) == len(parts) else None

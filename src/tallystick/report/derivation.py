@@ -23,7 +23,8 @@ def _lines(audit: Audit, finding: Finding) -> Iterator[str]:
             yield from _claim(claims[name])
     for result in audit.checks:
         if finding.check and result.id == finding.check:
-            yield f"  check {result.id}: {result.verdict.value}"
+            how = f", agrees {result.agrees}" if result.agrees else ""
+            yield f"  check {result.id}: {result.verdict.value}{how}"
             yield f"    {result.equation}"
             if result.substituted:
                 yield f"    {result.substituted}"

@@ -137,6 +137,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
         "id": result.id,
         "says": result.says,
         "verdict": result.verdict.value,
+        "agrees": result.agrees.value if result.agrees else None,
         "survives": {"rounding": result.survives.rounding, "readings": result.survives.readings},
         "survives_says": {"rounding": result.survives.rounding_says, "readings": result.survives.readings_says},
         "equation": result.equation,
@@ -178,6 +179,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "spans": [list(span) for span in finding.spans],
         "because_of": finding.because_of or None,
         "count": finding.count,
+        "content": finding.content or None,
+        "members": list(finding.members),
     }
 
 

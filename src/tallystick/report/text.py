@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from tallystick.model import Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
+from tallystick.model import Agrees, Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
 from tallystick.report.formats import PLAIN, Look
 from tallystick.report.summary import summary
 from tallystick.report.totals import not_compared
@@ -89,7 +89,7 @@ class _Page:
 
     def loose(self, audit: Audit) -> list[str]:
         """The first figures of documents that were compared with nothing."""
-        said = not_compared(audit)
+        said = "" if audit.ledger.claims else not_compared(audit)
         return self.fill(_fold(said), "") if said else []
 
     def finding(self, finding: Finding, *, under: bool = False) -> list[str]:
@@ -107,7 +107,8 @@ class _Page:
     def check(self, result: CheckResult) -> list[str]:
         style = {Verdict.HOLDS: "32", Verdict.BREAKS: "31;1", Verdict.UNKNOWN: "33"}[result.verdict]
         group = "".join(f" [{name}={member}]" for name, member in result.group.items())
-        lines = [self.paint(f"{_MARK[result.verdict]} {result.id}{group}: {result.verdict.value}", style)]
+        how = " in print" if result.agrees is Agrees.IN_PRINT else ""
+        lines = [self.paint(f"{_MARK[result.verdict]} {result.id}{group}: {result.verdict.value}{how}", style)]
         for text in _working(result):
             lines += self.wrap(text)
         return lines

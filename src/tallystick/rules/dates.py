@@ -67,7 +67,7 @@ RULES = (
         "PD03",
         "dates-disagree",
         """
-    A claim gives another date than its quote.
+    A claim gives another date than its quote, or speaks of another period than the date behind its number.
 
     ## Why it matters
     The date in the words is the one a reader will find.

@@ -133,4 +133,46 @@ RULES = (
     Say per what time, as 5 t/year, or name a measure of amounts.
     """,
     ),
+    rule(
+        "UN06",
+        "plain-number-for-percent",
+        """
+    A bare number above 1 stands beside a percentage in a check or relation.
+
+    ## Why it matters
+    A plain 30 is 3,000 percent, so that `rate <= 30` never fails.
+
+    ## Fails
+    ```yaml schemas/rates.yaml
+    measures:
+      rate: {unit: percent}
+    ```
+    ```yaml data/claims.yaml
+    claims:
+      - {id: a, measure: rate, value: 37 %}
+    ```
+    ```yaml checks/rates.yaml
+    checks:
+      - {id: at-most-thirty, assert: a <= 30}
+    ```
+
+    ## Holds
+    ```yaml schemas/rates.yaml
+    measures:
+      rate: {unit: percent}
+    ```
+    ```yaml data/claims.yaml
+    claims:
+      - {id: a, measure: rate, value: 27 %}
+    ```
+    ```yaml checks/rates.yaml
+    checks:
+      - {id: at-most-thirty, assert: a <= 30 %}
+    ```
+
+    ## Fix
+    Write the sign: 30 %.
+    """,
+        severity=Severity.WARNING,
+    ),
 )

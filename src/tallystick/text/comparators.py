@@ -13,7 +13,8 @@ _NUMBERS = frozenset(("a", "half", "one", "two", "three"))
 _LONGEST = 5
 _REACH = 4  # how many words back a verb of change may stand
 _CLAUSE = 12  # tokens back to the verb of a change "from A to B"
-_CLAUSE_ENDS = frozenset(".;!?:,¶")
+_CLAUSE_ENDS = frozenset(".;!?:¶")
+_SHORT = ("short", "shy", "just")  # "fell short of the 60 votes"
 _LEVELS = frozenset({"to", "at", "toward", "towards", "from"})
 _SKIPPED = frozenset(
     {"a", "an", "the", "its", "of", "by", "total", "further", "another", "record", "as", "much", "whopping"}
@@ -27,10 +28,10 @@ def read_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     >>> read_before(tokenize("has not exceeded 1 million"), 3)
     ('<=', 1)
     """
-    relation, first = _or_equal(tokens, at) or _phrase(tokens, at)
+    relation, first = _or_equal(tokens, at) or _equal_or(tokens, *_phrase(tokens, at))
     if not relation:
         relation, first = _phrase(tokens, _before_article(tokens, at))
-        if relation != "reach":
+        if relation != "reach" and not (relation == "<" and tokens[first].lower in _SHORT):
             return "", at
     relation, first = negate(relation, tokens, first)
     return (relation, first) if relation else ("", at)
@@ -50,11 +51,19 @@ def _or_equal(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     for phrase in _lists("equal"):
         start = at - len(phrase)
         if start > 0 and tuple(token.lower for token in tokens[start:at]) == phrase:
-            for length in (2, 1):
-                window = tuple(token.lower for token in tokens[max(0, start - length) : start])
+            for length in range(min(2, start), 0, -1):
+                window = tuple(token.lower for token in tokens[start - length : start])
                 if window in phrases("comparators", "comparative"):
                     return phrases("comparators", "comparative")[window] + "=", start - length
     return None
+
+
+def _equal_or(tokens: Sequence[Token], relation: str, first: int) -> tuple[str, int]:
+    """As in "equal to or more than 5": the end belongs to the bound."""
+    if relation not in ("<", ">") or first < 2 or tokens[first - 1].lower != "or":
+        return relation, first
+    equal = first - 2 - (tokens[first - 2].lower == "to")
+    return (f"{relation}=", equal) if equal >= 0 and tokens[equal].lower in ("equal", "equals") else (relation, first)
 
 
 def _before_article(tokens: Sequence[Token], at: int) -> int:

@@ -15,11 +15,11 @@ from tallystick.text.masks import Mask, find_masks
 from tallystick.text.mentions import ALONE_IN_BRACKETS, Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
 from tallystick.text.numerals import read_numeral
-from tallystick.text.proportions import read_proportion
+from tallystick.text.proportions import proportion_of
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
-from tallystick.text.spreads import add_spread, read_loss, read_repeated, spread_behind
+from tallystick.text.spreads import add_share, add_spread, read_loss, read_repeated, spread_behind
 from tallystick.text.surroundings import read_prefix, read_suffix
 from tallystick.text.tokens import Token, tokenize, uses_decimal_comma
 
@@ -108,7 +108,8 @@ def _draft(tokens: Sequence[Token], at: int, hidden: Sequence[str]) -> Draft | N
 
 def _number(tokens: Sequence[Token], at: int) -> Draft | None:
     """One number with its sign, currency, unit, rate and noun."""
-    numeral = read_proportion(tokens, at) or read_numeral(tokens, at)
+    over = read_numeral(tokens, at)
+    numeral = over and (proportion_of(over, tokens) or over)
     if numeral is None or is_part_of_name(tokens, numeral):
         return None
     numeral = read_repeated(numeral, tokens)
@@ -119,6 +120,11 @@ def _number(tokens: Sequence[Token], at: int) -> Draft | None:
         draft.why.append("loss in brackets")
     read_prefix(draft, tokens)
     read_suffix(draft, tokens)
+    add_share(draft, tokens)
+    if word_at(tokens, draft.last) == "below" and word_at(tokens, draft.last + 1) == "zero":
+        draft.negative, draft.last = True, draft.last + 2
+        draft.unit = "degrees" if draft.is_bare else draft.unit
+        draft.why.append("below zero")
     return draft
 
 
@@ -134,6 +140,7 @@ def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> Non
 def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[str]) -> None:
     """Joins the second number of a range to the first, when there is one."""
     link, start = linked
+    start += start < len(tokens) and tokens[start].text == "-" and tokens[start].tight  # "10-to-15-minute"
     at = next((n for n in range(start, min(start + 4, len(tokens))) if _is_number_at(tokens, n)), None)
     if at is None or any(hidden[start : at + 1]):
         return
@@ -148,7 +155,8 @@ def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden
     between = comparators.read_before(tokens, other.first)[1]
     if between > start:
         return
-    merge(draft, other, change=is_change(draft, other, link, tokens))
+    one_sign = link != "and" and word_at(tokens, draft.first - 1) not in ("from", "between")
+    merge(draft, other, change=is_change(draft, other, link, tokens), one_sign=one_sign)
 
 
 def _is_number_at(tokens: Sequence[Token], at: int) -> bool:
@@ -162,7 +170,11 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     # "over five to seven years" says how long, not more than what.
     if draft.high and relation == ">" and word_at(tokens, draft.first - 1) == "over":
         return
-    if relation == ">" and comparators.says_when(tokens, draft.first - 1, draft.last, draft.unit):
+    if (
+        relation == ">"
+        and "age" not in draft.why
+        and comparators.says_when(tokens, draft.first - 1, draft.last, draft.unit)
+    ):
         relation, first = "", draft.first
     of_one_end = draft.high and relation != "~" and tokens[first - 1].lower == "from"
     if relation and draft.relation == "=" and not of_one_end:

@@ -72,7 +72,7 @@ _PATTERNS = (
     ("name", r"\w{1,12}\(\d+(?:\.\d+)?(?:,\s?\d+(?:\.\d+)?)*\)(?=\s?[=<>≤≥])|\(\w{1,20}\)\d{1,2}(?![\d,.]\d|\w)"),
     ("name", rf"{_ISOTOPE}(?:/{_ISOTOPE}|(?=[ -]{_any('isotopes')}))"),
     ("name", rf"\d{{1,2}}(?:,\d{{1,2}}){{0,5}}['′]?-{_any('chemical')}[a-z]*(?:-\d{{1,2}}-[a-z]+)*"),
-    ("name", r"[A-Za-z]{2,30}-\d{1,2}(?:,\d{1,2}){0,5}-[a-z]{4,}"),
+    ("name", r"(?!to-|and-|or-|plus-|sub-)[A-Za-z]{2,30}-\d{1,2}(?:,\d{1,2}){0,5}-[a-z]{4,}"),
     # A number and its bracket that open an item of a list.
     ("marker", r"(?:(?<=[:;,.] )|(?<=\band )|(?<=\bor )|(?<=\n))\(?[1-9]\d?\)(?= [A-Za-z])"),
     ("idiom", rf"(?i:\b{_any('idioms')}\b)"),
@@ -125,6 +125,8 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
         return False
     after = text[match.end() : match.end() + _REACH]
     word = _BEHIND_YEAR.match(after)
+    if before and before[-1] in ("above", "below", "under"):
+        return word is not None and word[1] in ("level", "levels", "prices", "figures", "baseline")
     if word is not None and (word[1] in _COUNTED or (word[1].endswith("s") and word[1] not in _VERBS)):
         return False
     return bool(before and before[-1] in _TIME) or not _SCALED_YEAR.match(after)

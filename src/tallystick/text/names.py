@@ -22,8 +22,8 @@ def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
     """True when the number stands behind a name ("S23", "GMT Eight", "iPhone 14") and counts nothing."""
     first, last = numeral.first, numeral.last
     before = tokens[first - 1] if first else None
-    if before is not None and before.kind == "word" and tokens[first].tight and not read_money_before(tokens, first)[0]:
-        return tokens[first].kind == "number"  # "FeTe0.55"
+    if _is_tied_to_word(tokens, first):
+        return True
     if is_tight(tokens, last) and tokens[last].kind == "word" and not _is_suffix(tokens, last):
         return not read_unknown(tokens, last, numeral.printed)[0]
     if before is None or before.kind != "word" or not _is_capitalised(before) or before.lower.endswith(_CONTRACTED):
@@ -39,6 +39,14 @@ def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
     if _is_amount(tokens[first].text):
         return False
     return not (starts_sentence(tokens, first - 1) and before.lower in words("stop_words", "openers"))
+
+
+def _is_tied_to_word(tokens: Sequence[Token], first: int) -> bool:
+    """As in "FeTe0.55": digits that touch letters which are neither money nor the × of "30x60"."""
+    if first == 0 or not tokens[first].tight or tokens[first].kind != "number" or tokens[first - 1].kind != "word":
+        return False
+    is_side = tokens[first - 1].lower == "x" and first > 1 and tokens[first - 2].kind == "number"
+    return not is_side and not read_money_before(tokens, first)[0]
 
 
 def _is_amount(digits: str) -> bool:
@@ -74,13 +82,21 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
     if not draft.is_bare:
         return True
     is_alone = draft.first == 0 and draft.last == len(tokens)
-    if numeral.in_words and numeral.low in (0, 1, 2) and not numeral.is_fraction and not is_alone:
-        return False
+    if numeral.in_words and numeral.low in (1, 2) and not numeral.is_fraction and not (is_alone or draft.high):
+        return numeral.low == 2 and _something_follows(draft, tokens)
     if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:
         return True
     if word_at(tokens, draft.first - 1) in words("stop_words", "places"):
         return False
     return not (_is_half_of_score(draft, tokens) or _is_label(draft, tokens) or _is_shirt_number(draft, tokens))
+
+
+def _something_follows(draft: Draft, tokens: Sequence[Token]) -> bool:
+    """As in "two ∼45-day windows", "two CBF/DREB genes": words stand there that could be counted; "the two are" not."""
+    following = tokens[draft.last] if draft.last < len(tokens) else None
+    if following is None or following.tight or following.kind == "mark":
+        return following is not None and following.text in "∼~≈" and not following.tight
+    return following.lower not in words("stop_words", "stop")
 
 
 def _is_half_of_score(draft: Draft, tokens: Sequence[Token]) -> bool:

@@ -10,7 +10,8 @@ from tallystick.text.tokens import Token
 _TURNED = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "reach": "<", "pass": "<="}
 _ONLY_NEGATED = ("reach", "pass")
 _REACH = 8  # tokens between the negation and its comparator
-_STRANGERS = 1  # verbs, or nouns behind "no", that stand between them
+_STRANGERS = 1  # verbs that stand between them
+_OF_NOUNS = frozenset({"no", "none", "neither", "nor"})  # these may have a noun between, too
 
 
 def negate(relation: str, tokens: Sequence[Token], first: int) -> tuple[str, int]:
@@ -27,7 +28,8 @@ def negate(relation: str, tokens: Sequence[Token], first: int) -> tuple[str, int
         start = None  # "no top 10 club"
     if start is None:
         return ("", first) if relation in _ONLY_NEGATED else (relation, first)
-    return _TURNED[relation], start
+    is_soft = tokens[start].lower in words("comparators", "softeners")
+    return "~" if is_soft else _TURNED[relation], start
 
 
 def _negation(tokens: Sequence[Token], first: int) -> int | None:
@@ -36,12 +38,14 @@ def _negation(tokens: Sequence[Token], first: int) -> int | None:
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         token = tokens[at]
         if _negates(tokens, at):
-            return at
+            return at if strangers <= _STRANGERS + (token.lower in _OF_NOUNS) else None
+        if token.lower == "of" and at and tokens[at - 1].lower in _OF_NOUNS:
+            continue
         if token.kind != "word" or token.lower in words("comparators", "blockers"):
             return None
         if token.lower not in words("comparators", "between"):
             strangers += 1
-            if strangers > _STRANGERS or token.text != token.lower:
+            if strangers > _STRANGERS + 1 or token.text != token.lower:
                 return None
     return None
 
@@ -50,4 +54,4 @@ def _negates(tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].lower.replace("’", "'")
     if word in words("comparators", "needs to"):
         return at + 1 < len(tokens) and tokens[at + 1].lower == "to"
-    return word.endswith("n't") or word in words("comparators", "negators")
+    return word.endswith("n't") or word in words("comparators", "negators") or word in words("comparators", "softeners")

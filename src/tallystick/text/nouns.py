@@ -14,6 +14,8 @@ from tallystick.units.forms import listed
 _LONGEST = 6
 _LONGEST_SINGULAR = 2
 _SHORTEST_TIED = 3
+_FEWEST_TIED = 2
+_SHORTEST_MEN = 4
 
 
 def read_noun(tokens: Sequence[Token], at: int, *, singular: bool = False) -> tuple[str, int]:
@@ -85,9 +87,12 @@ def read_counted(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[st
 
 
 def _hyphened(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, str, int]:
-    """As in "5,000-seat", "12-fold": a lower-case word tied to digits is what they count."""
+    """As in "5,000-seat", "12-fold", "two-body": a lower-case word tied to a number is what it counts."""
     following = tokens[at + 1] if is_tight(tokens, at + 1) else None
-    if numeral.in_words or following is None or following.kind != "word" or len(following.text) < _SHORTEST_TIED:
+    if following is None or following.kind != "word" or len(following.text) < _SHORTEST_TIED:
+        return "", "", at
+    # "two-body", but not "one-man" and "all-four-door".
+    if numeral.in_words and (numeral.low < _FEWEST_TIED or is_tight(tokens, numeral.first)):
         return "", "", at
     if following.lower in words("stop_words", "stop"):
         return "", "", at  # "2-for-5"
@@ -107,7 +112,9 @@ def _behind_of(tokens: Sequence[Token], at: int, numeral: Numeral) -> int:
 def is_plural(token: Token) -> bool:
     """True when a word looks like a plural noun."""
     word = token.lower
-    if word in words("stop_words", "plural") or (len(word) > 2 and token.text[:-1].isupper() and word[-1] == "s"):
+    if word in words("stop_words", "plural") or (len(word) > _SHORTEST_MEN and word.endswith("men")):
+        return True
+    if len(word) > 2 and token.text[:-1].isupper() and word[-1] == "s":
         return True
     return (
         len(word) > 3

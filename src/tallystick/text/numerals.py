@@ -90,10 +90,18 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     found = read_digits(tokens, at)
     if found is None:
         return None
+    if found.last == at + 1 and _is_plural(tokens, at):
+        return Numeral(found.value, found.value * 10, _ZERO, at, at + 2, scaled=True)
     value, printed = found.value, tokens[at].plain
     return with_scales(
         Numeral(value, value, found.step, at, found.last, printed, is_fraction=found.is_fraction), tokens
     )
+
+
+def _is_plural(tokens: Sequence[Token], at: int) -> bool:
+    """As in "100s of visitors", "1,000s of birds"."""
+    plain, ends = tokens[at].plain, _text(tokens, at + 1) == "s" and tokens[at + 1].tight
+    return ends and _word(tokens, at + 2) == "of" and len(plain) > 2 and plain.strip("0") == "1"
 
 
 def with_scales(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:
@@ -147,6 +155,13 @@ def _behind_dozens(window: Sequence[str], end: int) -> int:
     return end + 1 if of_dozens else end
 
 
+def _scale_word(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
+    """As in "three hundred Cr": a scale in short behind words."""
+    written = _text(tokens, numeral.last)
+    is_scale = len(written) > 1 and written in numbers("letters")
+    return numeral.times(numbers("letters")[written], numeral.last + 1) if is_scale else numeral
+
+
 def _scale_letters(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
     at = numeral.last
     written = _text(tokens, at)
@@ -163,7 +178,7 @@ def _spelled(tokens: Sequence[Token], at: int) -> Numeral | None:
     if word in numerals.FOLDS:
         return _plain(Fraction(numerals.FOLDS[word]), at, at + 1)
     if word in ("a", "an") and not _is_numeral_behind_article(tokens, at + 1):
-        return None
+        return _one_unit(tokens, at)
     window = spelling(tokens, at)
     found = numerals.read_spelled(window)
     if found is None:
@@ -177,7 +192,20 @@ def _spelled(tokens: Sequence[Token], at: int) -> Numeral | None:
     if slashed is not None:
         return replace(_worded(found, at, slashed[1]), low=found.value + slashed[0], high=found.value + slashed[0])
     last = at + _behind_dozens(window, found.end)
-    return replace(_worded(found, at, last), scaled=found.scale > 1)
+    return _scale_word(replace(_worded(found, at, last), scaled=found.scale > 1), tokens)
+
+
+def _one_unit(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """The "an" of "an hour and a half", "an hour and 20 minutes", and of "a litre" where nothing else is said."""
+    unit, end = read_unit(tokens, at + 1)
+    if not unit:
+        return None
+    is_alone = at == 0 and end == len(tokens)
+    half = [_word(tokens, end + n) for n in range(3)] in (["and", "a", "half"], ["and", "a", "quarter"])
+    more = _word(tokens, end) == "and" and end + 1 < len(tokens) and tokens[end + 1].kind == "number"
+    if not (is_alone or half or (more and read_unit(tokens, end + 2)[0])):
+        return None
+    return Numeral(Fraction(1), Fraction(1), _ZERO, at, at + 1, in_words=True)
 
 
 def _is_numeral_behind_article(tokens: Sequence[Token], at: int) -> bool:

@@ -14,7 +14,12 @@ _LARGEST_IN = 1000
 def read_proportion(tokens: Sequence[Token], at: int) -> Numeral | None:
     """As in "one in three", "9 out of 10", "one of four": a fraction over two numbers, or None."""
     over = read_numeral(tokens, at)
-    if over is None or over.scaled or over.is_range or over.is_fraction:
+    return proportion_of(over, tokens) if over is not None else None
+
+
+def proportion_of(over: Numeral, tokens: Sequence[Token]) -> Numeral | None:
+    """The fraction whose upper number was read, or None when no other stands below it."""
+    if over.scaled or over.is_range or over.is_fraction:
         return None
     middle = _behind_link(tokens, over.last)
     under = read_numeral(tokens, middle) if over.last < middle < len(tokens) else None
@@ -25,7 +30,7 @@ def read_proportion(tokens: Sequence[Token], at: int) -> Numeral | None:
     if _word(tokens, over.last) == "over" and (_word(tokens, under.last) or under.low < 3 or not over.in_words):
         return None  # "paid 30 over 60 days"
     value = over.low / under.low
-    return Numeral(value, value, value - value, at, under.last, in_words=over.in_words, is_fraction=True)
+    return Numeral(value, value, value - value, over.first, under.last, in_words=over.in_words, is_fraction=True)
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
@@ -48,4 +53,6 @@ def _is_share(over: Numeral, under: Numeral, first: Token) -> bool:
     """False for "5 in 2,000" of a place, and for "one in 5" that mixes words and digits."""
     if first.lower == "a":
         return True
+    if over.low == 1 and ("," in first.text or (over.in_words and under.in_words)):
+        return True  # "one in 20,000"
     return under.low <= _LARGEST_IN and not (first.text.isdecimal() and over.in_words)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, units
-from tallystick.errors import UnitError
+from tallystick.errors import DataError, UnitError
 from tallystick.model import Bound, Quantity
 from tallystick.text.comparators import flip
 from tallystick.text.drafts import Draft
@@ -121,10 +121,19 @@ def _unit(draft: Draft, readings: Mapping[str, str]) -> tuple[str, str, tuple[st
 
 def same_unit(first: str, second: str) -> bool:
     """True when two unit words mean one unit: "foot" and "feet", "mpg" and "miles per gallon"."""
-    if first.lower().rstrip("s") == second.lower().rstrip("s"):
-        return True
+    return first.lower().rstrip("s") == second.lower().rstrip("s") or unit_factor(first, second) == 1
+
+
+def unit_factor(first: str, second: str) -> Fraction:
+    """How many of the second unit the first is, as both are written; 0 when they do not compare.
+
+    >>> unit_factor("m", "km")
+    Fraction(1, 1000)
+    """
     try:
         one, other = units.parse_unit(first).canonical, units.parse_unit(second).canonical
-        return units.convert(Fraction(1), one, other) == 1
-    except UnitError:
-        return False
+        if one != other and (units.is_affine(one) or units.is_affine(other)):
+            return _ZERO
+        return units.convert(Fraction(1), one, other)
+    except DataError:
+        return _ZERO

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tallystick.numerals import PARTS
 from tallystick.text.drafts import Draft, is_tight, word_at
 from tallystick.text.money import read_money_before
 from tallystick.text.numerals import Numeral, read_numeral, with_scales
 from tallystick.text.quantities import same_unit
 from tallystick.text.ranges import share_scale
 from tallystick.text.tokens import Token
+from tallystick.text.unit_words import read_unit
 
 _WRITTEN = (("±",), ("+", "/", "-"), ("+", "/", "−"), ("+", "-"))
 
@@ -33,6 +35,17 @@ def read_repeated(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
     again = read_numeral(tokens, at)
     same = again is not None and (again.low, again.high) == (numeral.low, numeral.high) and numeral.in_words
     return replace(numeral, last=again.last + 1) if again and same and word_at(tokens, again.last) == ")" else numeral
+
+
+def add_share(draft: Draft, tokens: Sequence[Token]) -> None:
+    """As in "3 hours and a half", "a mile and a quarter": the fraction of the unit behind it."""
+    words = tuple(token.lower for token in tokens[draft.last : draft.last + 3])
+    is_share = words[:2] == ("and", "a") and words[2:] in (("half",), ("quarter",))
+    if not (draft.unit and is_share) or draft.numeral.low.denominator != 1 or read_unit(tokens, draft.last + 3)[0]:
+        return
+    value = draft.numeral.low + PARTS[words[2]] * draft.numeral.scale
+    draft.numeral = replace(draft.numeral, low=value, high=value, step=value - value)
+    draft.last += 3
 
 
 def spread_behind(tokens: Sequence[Token], at: int) -> int:

@@ -20,7 +20,7 @@ _MINUS = frozenset("-−–")
 _MILLION = 10**6
 _OLDEST = 120
 _WAGE_TIMES = ("hour", "week", "month", "year")
-_OPENERS = "($€£"
+_OPENERS = "($€£~∼≈<>=≤≥±["
 _RATES = ("a", "an", "per")
 _SUBSTANCE = 4
 
@@ -63,8 +63,11 @@ def _sign(draft: Draft, tokens: Sequence[Token], at: int) -> int:
 def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
     """Scale letter, unit, comparator, rate and noun behind the number."""
     settle_letter(draft, tokens)
-    draft.last = _hanging(tokens, draft.last)
-    draft.unit, draft.last = _unit_of_fraction(draft, tokens) or read_unit(tokens, draft.last)
+    hanging = _hanging(tokens, draft.last)
+    if hanging > draft.last:
+        draft.last = hanging
+        return
+    draft.unit, draft.last = _unit_of_fraction(draft, tokens) or _unit(draft, tokens)
     if not draft.unit and draft.last == draft.numeral.last:
         unknown, draft.last = read_unknown(tokens, draft.last, draft.numeral.printed)
         # Letters that mean money elsewhere ("8.74Rs") are only what is counted.
@@ -80,10 +83,19 @@ def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
         _noun(draft, tokens)
 
 
+def _unit(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int]:
+    """The unit behind the number; money has none but money ("£33 psf" is no pressure)."""
+    unit, last = read_unit(tokens, draft.last)
+    if draft.money and unit and not units.is_currency(units.parse_unit(unit).canonical):
+        return "", draft.last
+    return unit, last
+
+
 def _unit_of_fraction(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int] | None:
     """As in "a quarter of a percentage point", "three quarters of an hour"."""
     at = draft.last
-    if not draft.numeral.is_fraction or word_at(tokens, at) != "of" or word_at(tokens, at + 1) not in ("a", "an"):
+    is_part = draft.numeral.is_fraction or (draft.numeral.in_words and draft.numeral.low.denominator > 1)
+    if not is_part or word_at(tokens, at) != "of" or word_at(tokens, at + 1) not in ("a", "an"):
         return None
     unit, last = read_unit(tokens, at + 2)
     return (unit, last) if unit else None
@@ -108,8 +120,8 @@ def _settle_pounds(draft: Draft, tokens: Sequence[Token]) -> None:
 
 def _hanging(tokens: Sequence[Token], at: int) -> int:
     """As in "5- or 6-inch": the token behind a hyphen whose word is still to come."""
-    hangs = is_tight(tokens, at) and tokens[at].text == "-" and not is_tight(tokens, at + 1)
-    return at + 1 if hangs and word_at(tokens, at + 1) in ("to", "or", "and") else at
+    hangs = is_tight(tokens, at) and tokens[at].text == "-" and word_at(tokens, at + 1) in ("to", "or", "and")
+    return at + 1 if hangs else at
 
 
 def _after(draft: Draft, tokens: Sequence[Token]) -> None:

@@ -29,7 +29,7 @@ def read_symbol(tokens: Sequence[Token], at: int, *, bare: bool) -> tuple[str, i
         glued = _glued(tokens, at, last)
         form = glued and _form_of(glued)
         if form and (bare or _may_stand(form, tokens, at, last)):
-            return _in_context(form, tokens, at), last
+            return in_context(form, tokens, at), last
     return None
 
 
@@ -77,6 +77,8 @@ def _may_stand(form: str, tokens: Sequence[Token], at: int, last: int) -> bool:
         return (tight and not ties) or tokens[min(last, len(tokens) - 1)].lower in listed("inch")
     if names_a_model(tokens, at):
         return False  # "25 F-35 jets"
+    if following == "/" and tokens[last].tight and last + 1 < len(tokens) and units.is_form(tokens[last + 1].text):
+        return True  # "100 U/ml"
     if (len(form) == 1 and form.isalpha()) or form in listed("touching"):
         return (tight and not is_tied(tokens, last)) or _may_stand_apart(form, tokens, at, last)
     return tight or not form.isalpha() or _is_plain(form) or not counted_follows(tokens, last)
@@ -122,10 +124,13 @@ def _may_stand_apart(form: str, tokens: Sequence[Token], at: int, last: int) -> 
     if form not in listed("apart") or at == 0 or tokens[at - 1].kind != "number":
         return False
     following = tokens[last] if last < len(tokens) else None
-    return following is None or not following.lower.endswith("s") or following.lower in words("stop_words", "stop")
+    if following is None or len(following.text) == 1 or not following.lower.endswith("s"):
+        return True
+    return following.lower in words("stop_words", "stop")
 
 
-def _in_context(form: str, tokens: Sequence[Token], at: int) -> str:
+def in_context(form: str, tokens: Sequence[Token], at: int) -> str:
+    """What a form means among the words around token `at`: itself, or what in_text.txt says of them."""
     if form not in contexts():
         return form
     near = {token.lower for token in tokens[max(0, at - _CONTEXT_REACH) : at + _CONTEXT_REACH]}

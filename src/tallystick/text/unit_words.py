@@ -14,6 +14,7 @@ _LONGEST = 6
 _HYPHENS = "-‑–"
 _POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 _RAISED = ("squared", "cubed")
+_LONG_SYMBOL = 3
 _DOTS = "·⋅∙•*"
 _MINUS = "-−–‐"
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -72,6 +73,9 @@ def _next_factor(tokens: Sequence[Token], at: int, *, raised: bool) -> tuple[tup
     if tokens[at].text in _DOTS:
         found = _factor(tokens, at + 1, bare=True)
         return ((tokens[at].text, found[0]), found[1], found[2]) if found else None
+    if tokens[at].text == "." and tokens[at + 1].tight:
+        found = _factor(tokens, at + 1, bare=True)  # "ml.kg−1.min−1"
+        return (("·", found[0]), found[1], found[2]) if found and found[2] else None
     if tokens[at].kind != "word" or tokens[at].tight or (not raised and names_a_model(tokens, at)):
         return None
     found = _factor(tokens, at, bare=True)
@@ -111,6 +115,8 @@ def _exponent(tokens: Sequence[Token], at: int, unit: str) -> tuple[str, int]:
     start += token.text == "*" and start > at
     signed = start < len(tokens) and tokens[start].text in _MINUS
     digit = start + signed
+    if start == at and token.text in ("2", "3") and not token.tight:  # "310 m 2 /kg"
+        return (token.text, at + 1) if len(unit) < _LONG_SYMBOL and word(tokens, at + 1) == "/" else ("", at)
     if digit >= len(tokens) or tokens[digit].text not in ("1", "2", "3", "4") or not tokens[digit].tight:
         return "", at
     if start == at and (not signed or len(unit) > 4 or _counts(tokens, digit)):

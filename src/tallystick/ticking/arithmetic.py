@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
+from math import lcm
 
 from tallystick import bounds, units
 from tallystick.errors import NotDecidable
@@ -13,7 +14,6 @@ from tallystick.expressions.nodes import Node
 from tallystick.model import Bound, Figure
 
 _PERCENT, _POINTS = "percent", "percentage_point"
-_HUNDRED = bounds.point(100)
 Amount = tuple[Bound, str]
 
 
@@ -69,8 +69,24 @@ def common_unit(amounts: list[Amount]) -> str:
 
 def _added(amounts: list[Amount], signs: tuple[int, ...]) -> Amount:
     unit = common_unit(amounts)
-    parts = [bounds.scale(in_unit_of(amount, unit), sign) for amount, sign in zip(amounts, signs, strict=True)]
-    return reduce(bounds.add, parts), unit
+    parts = [in_unit_of(amount, unit) for amount in amounts]
+    turned = [part if sign > 0 else bounds.negate(part) for part, sign in zip(parts, signs, strict=True)]
+    return _total(turned), unit
+
+
+def _total(parts: Sequence[Bound]) -> Bound:
+    """As `bounds.add`, one after another, and faster: a column may have ten thousand numbers."""
+    low, high = _sum([part.low for part in parts]), _sum([part.high for part in parts])
+    low_open, high_open = any(part.low_open for part in parts), any(part.high_open for part in parts)
+    return Bound(low, high, low is not None and low_open, high is not None and high_open)
+
+
+def _sum(ends: Sequence[Fraction | None]) -> Fraction | None:
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends):
+        return None
+    common = lcm(*(end.denominator for end in known))
+    return Fraction(sum(end.numerator * (common // end.denominator) for end in known), common)
 
 
 def _turned(amount: Amount, sign: int) -> Amount:
@@ -90,10 +106,9 @@ def _multiplied(first: Amount, second: Amount) -> Amount:
 def _called(function: str, amounts: list[Amount]) -> Amount:
     match function, amounts:
         case "growth", [now, before]:
-            ratio = bounds.divide(in_unit_of(now, before[1]), before[0])
-            return bounds.multiply(bounds.subtract(ratio, bounds.point(1)), _HUNDRED), _PERCENT
+            return bounds.scale(bounds.divide(in_unit_of(now, before[1]), before[0]), 100, -100), _PERCENT
         case "share", [part, whole]:
-            return bounds.multiply(bounds.divide(in_unit_of(part, whole[1]), whole[0]), _HUNDRED), _PERCENT
+            return bounds.scale(bounds.divide(in_unit_of(part, whole[1]), whole[0]), 100), _PERCENT
         case "mean", _:
             added, unit = _added(amounts, (1,) * len(amounts))
             return bounds.scale(added, Fraction(1, len(amounts))), unit

@@ -11,12 +11,17 @@ _WORDS = {
     name: name for name in ("year", "month", "week", "day", "quarter", "inch", "acre", "stone", "carat", "count")
 } | {"oil_barrel": "barrel", "person": "people"}
 
+# "L/100 km"
+_DIGITS = {"hundred": "100", "thousand": "1000", "lakh": "100000", "million": "1000000", "billion": "1000000000"}
+
 
 def short(terms: Terms, registry: Registry) -> str:
     """The unit as a reader expects it."""
     scales = [name for name, power in terms if power == 1 and name in SCALES]
     over = [_to_power(name, power, registry) for name, power in terms if power > 0 and name not in scales]
-    under = [_to_power(name, -power, registry) for name, power in terms if power < 0]
+    divisors = [_DIGITS[name] for name, power in terms if power == -1 and name in _DIGITS]
+    under = [_to_power(name, -power, registry) for name, power in terms if power < 0 and name not in _DIGITS]
+    under = [f"{divisors[0]} {under[0]}", *under[1:]] if divisors and under else divisors + under
     counted = " ".join([*scales, *(["·".join(over)] if over else [])])
     return "/".join([counted or ("1" if under else ""), *under])
 

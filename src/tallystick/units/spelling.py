@@ -48,7 +48,9 @@ _SQUARE = re.compile(r"\b(sq|cu)\.?(?=(?:ft|km|mi|in|cm|mm|yd|m)\b)")
 _MONEY_SCALE = re.compile(r"^(\s*(?:[A-Z]{1,3})?[$€£¥₹]|\s*[A-Z]{3})\s*(tn|trn|bn|bln|mn|mln|mio|m|k)\b")
 _SCALES = {"k": "thousand", "m": "million"}
 _TENS = re.compile(r"^\s*(?:1[0 ,]*(?:000)|10\s?(?:\^|\*\*)\s?(\d)|['’]?(000)s?)\s+(?=\S)")
-_TENS_NAMES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+# "L/100 km": a divisor of so many.
+_PER_TENS = re.compile(r"(?:/|\bper\b)\s*1(0{2,12})\s*(?=[^\W\d])")
+_TENS_NAMES = {2: "hundred", 5: "lakh", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 _PARTS_PER = re.compile(r"\bparts?[\s-]+per[\s-]+(million|billion|trillion)\b", re.IGNORECASE)
 # What is weighed is the measure's business: "t CO2e" is a mass like any other.
 _CARBON = re.compile(
@@ -235,10 +237,16 @@ class _Reader:
 def _plain(text: str) -> str:
     """The text with one letter for each sign, and set phrases as one word."""
     plain = _SHARE_OF.sub(r"\1", text.translate(SAME_LETTER))
+    plain = _PER_TENS.sub(_per_tens, plain)
     plain = _TENS.sub(_tens, _MONEY_SCALE.sub(lambda m: f"{m[1]}*{_SCALES.get(m[2], m[2])}", plain))
     plain = _SQUARE.sub(r"\1 ", _OIL.sub(lambda m: "kbpd" if m[1] in "kK" else "mbpd", plain))
     joined = _PER_CENT.sub(r"per\1", _CARBON.sub("", plain))
     return _PARTS_PER.sub(r"parts_per_\1", joined).rstrip()
+
+
+def _per_tens(match: re.Match[str]) -> str:
+    scale = _TENS_NAMES.get(len(match[1]))
+    return f"/{scale}/" if scale else match[0]
 
 
 def _tens(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from tallystick import units
 from tallystick.expressions import nodes
 from tallystick.expressions.nodes import Node
+from tallystick.meaning import Names, plain_beside_percent
 from tallystick.model import Check, CheckResult, Finding, Place, Severity, Verdict
 from tallystick.verdicts.preparing import CannotJudge, place_at
 from tallystick.verdicts.wording import show_side
@@ -42,6 +43,14 @@ def complain_of_ambiguity(check: Check, node: Node, readings: Mapping[str, str])
             what = f"'{word}' in check '{check.id}' may mean {options}; read as {units.format_unit(quantity.unit)}"
             fix = f"write the unit that is meant, as in '{units.format_unit(quantity.unit)}'"
             yield Finding("UN02", what, place=place_at(check, part.span[0]), check=check.id, fix=fix)
+
+
+def complain_of_plain_numbers(check: Check, node: Node, names: Names) -> Iterator[Finding]:
+    """UN06 for each bare number that stands where a percentage is meant."""
+    for number in plain_beside_percent(node, names):
+        what = f"check '{check.id}': '{number.quantity.text}' is a plain number beside a percentage"
+        fix = f"write {number.quantity.text} %"
+        yield Finding("UN06", what, place=place_at(check, number.span[0]), check=check.id, fix=fix)
 
 
 def complain(check: Check, judgements: Sequence[Judgement]) -> Iterator[Finding]:

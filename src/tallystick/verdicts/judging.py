@@ -16,6 +16,7 @@ from tallystick.verdicts.complaints import (
     Judgement,
     complain,
     complain_of_ambiguity,
+    complain_of_plain_numbers,
     complain_of_refusal,
 )
 from tallystick.verdicts.matching import ClaimIndex, index_claims
@@ -86,6 +87,7 @@ def _examine(check: Check, index: ClaimIndex, settings: Settings) -> tuple[list[
     findings.extend(complain_of_ambiguity(check, prepared.node, index.ledger.schema.readings))
     for group, matches in prepared.groups:
         task = Task(check, prepared, dict(group), matches, index.ledger, settings)
+        findings.extend(() if results else _plain_numbers(task))
         judgements = _judge_group(task)
         results.append(_together(judgements))
         findings.extend(complain(check, judgements))
@@ -131,7 +133,7 @@ def _judge_group(task: Task) -> list[Judgement]:
             return [_unjudged(task, f"no claim of this group matches '{name}'")]
     found = combinations_of(task.prepared, task.matches)
     if not found.combinations:
-        names = " and ".join(f"'{name}'" for name in task.prepared.single if len(task.matches[name]) > 1)
+        names = " and ".join(f"'{name}'" for name in task.prepared.single if name in task.prepared.pins)
         reason = f"no claims of {names} agree in their shared dimensions and period"
         return [_unjudged(task, reason, code="CK03", fix="ask for claims that have a dimension and a period in common")]
     judgements = [_judge_one(task, one) for one in found.combinations]
@@ -159,11 +161,22 @@ def _blank(check: Check, *, equation: str, reason: str) -> CheckResult:
     )
 
 
+def _scope(task: Task, one: Mapping[str, Claim]) -> Scope:
+    """What the names stand for in one combination of claims."""
+    every = {name: task.matches[name] for name in task.prepared.gathered}
+    return Scope(task.ledger, one, every, known=task.settings.implied)
+
+
+def _plain_numbers(task: Task) -> Iterator[Finding]:
+    """UN06, told once for a check: the first combination of claims shows the units."""
+    for one in combinations_of(task.prepared, task.matches).combinations[:1]:
+        yield from complain_of_plain_numbers(task.check, task.prepared.node, _scope(task, one))
+
+
 def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
     """The judgement on one combination of claims."""
     node, settings = task.prepared.node, task.settings
-    every = {name: task.matches[name] for name in task.prepared.gathered}
-    scope = Scope(task.ledger, one, every, known=settings.implied)
+    scope = _scope(task, one)
     mode = EXACT if task.check.exactly else settings.mode
     claims = dict.fromkeys(claim.id for name in nodes.names(node) for claim in claims_of(name, scope))
     blank = _blank(task.check, equation=task.prepared.equation, reason="")
