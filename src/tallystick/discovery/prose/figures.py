@@ -319,8 +319,8 @@ def _in_whole_money(one: Said, cents: tuple[str, Fraction]) -> Said:
 def _joined(first: Said, second: Said, text: str) -> Said | None:
     """One figure of "2 h 11 min", "6 ft 7 in", "13 hours and eight minutes"; None when they are two."""
     if first.unit == "foot" and not second.unit and not second.noun and (inches := _INCHES.match(text, second.end)):
-        value = replace(second.figure.value, unit="inch", unit_text="in")
-        second = replace(second, figure=replace(second.figure, value=value, end=inches.end()), end=inches.end())
+        in_inches = replace(second.figure.value, unit="inch", unit_text="in")
+        second = replace(second, figure=replace(second.figure, value=in_inches, end=inches.end()), end=inches.end())
     if first.kind != "q" or second.kind != "q" or second.unit not in _SMALLER.get(first.unit, ()):
         return None
     if not _JOINS.match(text, first.end, second.start) or first.value < 0 or first.value.denominator != 1:
