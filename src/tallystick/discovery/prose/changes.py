@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tallystick import units
-from tallystick.discovery.prose.figures import Said, alike
+from tallystick.discovery.prose.said import Said, alike
 from tallystick.discovery.prose.sentences import BETWEEN, DATE, LEVEL, Sentence
 from tallystick.discovery.prose.tying import difference, in_rate_of, lacks_rate, opposite, per, tie
 from tallystick.discovery.prose.wording import (

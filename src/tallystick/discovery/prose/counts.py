@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tallystick import bounds
-from tallystick.discovery.prose.figures import Said, stem
+from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, compares

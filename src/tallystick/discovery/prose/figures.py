@@ -7,11 +7,12 @@ the 40 of May" the words before the number are those of the relation. Only "abou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, periods, units
+from tallystick.discovery.prose.said import Said
 from tallystick.errors import DataError
 from tallystick.model import Bound, Figure, Period, Quantity
 from tallystick.text import Mention, read_quantities, read_value
@@ -37,39 +38,6 @@ _INCHES = re.compile(r"[\s-]?(?:in\b(?!\s+(?:the|a|an|his|her|its|\d))|″|\")")
 _JOINS = re.compile(r"[\s\u00a0]*(?:,|and)?[\s\u00a0]*\Z")
 _SMALLER = {"foot": ("inch",), "pound": ("ounce",), "hour": ("minute",), "minute": ("second",), "stone": ("pound",)}
 _TIME_OF_DAY = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s*([ap])?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A figure of prose, its kind and its characters without the words that bound it.
-
-    `kind` is a letter: q quantity, p percent, o points, f fraction, x multiple, d date, t time of day, n rank.
-    `hedge` is the relation its words give it: "" ~ < <= > >=. `rate` is what it is per, as written.
-    `value` is the printed value in `unit`, 0 for what has none.
-    """
-
-    figure: Figure
-    kind: str
-    start: int
-    end: int
-    hedge: str = ""
-    rate: str = ""
-    value: Fraction = _ZERO
-
-    @property
-    def id(self) -> str:
-        """The figure's id."""
-        return self.figure.id
-
-    @property
-    def unit(self) -> str:
-        """The canonical unit; "" for a bare number or a count."""
-        return self.figure.value.unit
-
-    @property
-    def noun(self) -> str:
-        """What is counted, in lower case."""
-        return self.figure.noun.lower()
 
 
 def read_said(text: str, document: str, prefix: str = "") -> tuple[Said, ...]:
@@ -329,83 +297,3 @@ def _joined(first: Said, second: Said, text: str) -> Said | None:
     quantity = replace(second.figure.value, bound=bounds.point(value), text=text[first.start : second.end])
     figure = replace(second.figure, value=quantity, start=first.start)
     return replace(second, figure=figure, start=first.start, hedge=first.hedge or second.hedge)
-
-
-def evenly_printed(said: Sequence[Said]) -> tuple[Said, ...]:
-    """Figures of one sentence printed to one precision: 46,000 beside 48,300 is rounded to hundreds, not to thousands.
-
-    Only those of one unit and one scale are ("million", "%"), and none that is "about" something.
-    """
-    said = _degrees(said)
-    finest: dict[tuple[str, Fraction], Fraction] = {}
-    for one in said:
-        if (key := _print_of(one)) and (step := max(one.figure.value.steps)):
-            finest[key] = min(step, finest.get(key, step))
-    for (unit, scale), step in list(finest.items()):
-        # A bare number beside measured ones is one of them.
-        if unit and not any(one.noun for one in said):
-            finest["", scale] = min(step, finest.get(("", scale), step))
-    return tuple(_printed_to(one, finest.get(_print_of(one) or ("", _ZERO))) for one in said)
-
-
-def _degrees(said: Sequence[Said]) -> Sequence[Said]:
-    """The figures, "degrees" beside temperatures being theirs."""
-    scale = next((one.unit for one in said if one.unit in ("degree_Celsius", "degree_Fahrenheit")), "")
-    if not scale or not any(one.unit == "angular_degree" for one in said):
-        return said
-    return [
-        replace(one, figure=replace(one.figure, value=replace(one.figure.value, unit=scale)))
-        if one.unit == "angular_degree"
-        else one
-        for one in said
-    ]
-
-
-def _print_of(one: Said) -> tuple[str, Fraction] | None:
-    digits = _DIGITS.search(one.figure.value.text)
-    if one.kind != "q" or one.hedge or digits is None or not one.value:
-        return None
-    printed = Fraction(digits[0].replace(",", ""))
-    return (one.unit.split(" / ")[0], abs(one.value) / printed) if printed else None
-
-
-def _printed_to(one: Said, step: Fraction | None) -> Said:
-    steps = one.figure.value.steps
-    # Decimals say what they are printed to: only trailing zeros of whole numbers are in doubt.
-    if step is None or max(steps) <= step or "." in one.figure.value.text:
-        return one
-    return replace(one, figure=replace(one.figure, value=replace(one.figure.value, steps=(step, step))))
-
-
-def alike(first: Said, second: Said) -> bool:
-    """True when two figures can be of one kind: units of one dimension, or one of them bare, and no other noun."""
-    if first.unit and second.unit and not _same_dimension(first.unit, second.unit):
-        return False
-    if bool(first.unit) != bool(second.unit) and (first.noun or second.noun):
-        return False
-    return not (first.noun and second.noun) or stem(first.noun) == stem(second.noun)
-
-
-def _same_dimension(one: str, other: str) -> bool:
-    try:
-        return units.same_dimension(one, other)
-    except DataError:
-        return False
-
-
-def stem(word: str) -> str:
-    """A noun without its plural.
-
-    >>> stem("companies"), stem("boxes"), stem("cars")
-    ('company', 'box', 'car')
-    """
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("xes", "ches", "shes", "sses")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-
-
-def unhedged(sentence_said: Sequence[Said]) -> bool:
-    """True when none of the figures is bounded by words."""
-    return not any(one.hedge for one in sentence_said)

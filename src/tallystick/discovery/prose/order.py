@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallystick.discovery.prose.figures import Said, alike
+from tallystick.discovery.prose.said import Said, alike
 from tallystick.discovery.prose.sentences import BETWEEN, Sentence
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, compares

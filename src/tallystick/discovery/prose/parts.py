@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tallystick.discovery.prose.figures import Said, alike, stem
+from tallystick.discovery.prose.said import Said, alike, stem
 from tallystick.discovery.prose.sentences import BETWEEN, PERCENT, QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import adds_up, difference, tie
 from tallystick.discovery.stated import Stated, number, total

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tallystick import units
-from tallystick.discovery.prose.figures import Said, stem
+from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import DATE, QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import tie
 from tallystick.discovery.stated import Stated, number

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tallystick.discovery.prose.figures import Said, stem
+from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, equals

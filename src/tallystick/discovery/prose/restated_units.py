@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tallystick import bounds, units
-from tallystick.discovery.prose.figures import Said
+from tallystick.discovery.prose.said import Said
 from tallystick.discovery.prose.sentences import QUANTITY, Sentence
 from tallystick.discovery.prose.tying import tie
 from tallystick.discovery.stated import Stated

@@ -12,7 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tallystick.discovery.prose.figures import Said, evenly_printed, read_said
+from tallystick.discovery.prose.figures import read_said
+from tallystick.discovery.prose.precision import evenly_printed
+from tallystick.discovery.prose.said import Said
 from tallystick.model import Block, BlockKind, Document
 
 KINDS = "qpofxdtn"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tallystick.discovery.prose.figures import Said, alike, stem
+from tallystick.discovery.prose.said import Said, alike, stem
 from tallystick.discovery.prose.sentences import BETWEEN, QUANTITY, Sentence
 from tallystick.discovery.prose.tying import tie
 from tallystick.discovery.prose.wording import COMPARATIVE, LINK
