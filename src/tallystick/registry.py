@@ -32,6 +32,8 @@ FAMILIES = (
     "verdicts",
     "consistency",
     "separation",
+    "tables",
+    "workbooks",
     "prose",
     "statistics",
 )

@@ -31,6 +31,7 @@ class Config:
     """What `tally.toml` or `[tool.tallystick]` says; every key is optional."""
 
     as_of: date | None = None
+    documents: str = "on"  # whether sources are held to what they state themselves
     engine: str = "ledger"
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
@@ -188,6 +189,7 @@ class _Reader:
                 raise self.fail(f"config key '{key}' is not known{hint}", f"use one of {', '.join(known)}", key)
         return Config(
             as_of=self.day(table.get("as_of")),
+            documents=self.one_of("documents", table.get("documents", "on"), ("on", "off")),
             engine=self.one_of("engine", table.get("engine", "ledger"), ("ledger",)),
             fail_on=self.one_of("fail_on", table.get("fail_on", "error"), (*_SEVERITIES, "never")),
             ignore=self.texts("ignore", table.get("ignore", [])),

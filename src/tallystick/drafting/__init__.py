@@ -11,11 +11,12 @@ from tallystick import periods
 from tallystick.drafting.claims import make_drafts
 from tallystick.drafting.measures import measure_lines
 from tallystick.drafting.quoting import Sentences
+from tallystick.drafting.workspaces import draft_workspace
 from tallystick.drafting.writing import claim_lines, first_date, quoted, source_lines
 from tallystick.model import Period
 from tallystick.text import read_asides, read_quantities
 
-__all__ = ["draft_claims", "draft_schema", "explain"]
+__all__ = ["draft_claims", "draft_schema", "draft_workspace", "explain"]
 
 _NOTHING = "claims: []  # no quantity was found in the text\n"
 
@@ -25,7 +26,7 @@ def draft_claims(source_path: str, text: str, *, source_date: str | None = None)
 
     Args:
         source_path: The source as the claims file shall name it.
-        text: The source's text, as `documents.read_document` gives it.
+        text: The source's prose, as `documents.read_document` gives it.
         source_date: The source's date in ISO 8601; guessed from the text's head when None.
 
     >>> 'value: "about 5 tons"' in draft_claims("a.txt", "It weighs about 5 tons.")

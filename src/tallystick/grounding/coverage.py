@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from tallystick.grounding.cells import told_by_tables
 from tallystick.grounding.dating import other_period
 from tallystick.grounding.quotes import Folded, Lines, find, fold, lines_of, nearest
 from tallystick.grounding.values import Grounded, hold_value
-from tallystick.model import Claim, Coverage, Finding, Ledger, Located, Measure, Number, Place, Quote, Source, Waiver
+from tallystick.model import (
+    Claim,
+    Coverage,
+    Figure,
+    Finding,
+    Ledger,
+    Located,
+    Measure,
+    Number,
+    Place,
+    Quote,
+    Source,
+    Waiver,
+)
 from tallystick.text import Mention, read_quantities
 
 _SHOWN = 90
@@ -19,19 +33,26 @@ _SOUGHT = 200
 
 @dataclass(slots=True)
 class _Text:
-    """A source made ready: folded, with its mentions and line starts."""
+    """A source made ready: folded, with the mentions of its prose and its line starts."""
 
     source: Source
     folded: Folded
+    plain: Folded  # its prose, folded: a quote may leave out the markup
     mentions: list[Mention]
     lines: Lines
     readings: Mapping[str, str]
+    printed: Mapping[int, Mention] = field(default_factory=dict)  # start of a cell's number → it without its headers
     claimed: dict[int, list[str]] = field(default_factory=dict)  # start of a mention → claims
     waived: dict[int, str] = field(default_factory=dict)
     cut: dict[int, str] = field(default_factory=dict)  # start of a mention → the quote of a waiver that cuts it
     starts: list[int] = field(default_factory=list)
     reaches: list[int] = field(default_factory=list)
     sought: int = 0  # how many lost quotes have had their nearest passage looked for
+
+    def find(self, quote: Quote) -> list[tuple[int, int]]:
+        """Every place of a quote, as the source writes it, else as a reader sees it."""
+        found = find(quote, self.folded)
+        return found or (find(quote, self.plain) if self.plain is not self.folded else [])
 
     def nearest(self, quote: Quote) -> tuple[int, int] | None:
         """The passage most like a quote that is not there; not looked for where hundreds are lost."""
@@ -48,9 +69,17 @@ class _Text:
         return [mention for mention in near if mention.end > start]
 
 
-def ground(ledger: Ledger) -> tuple[tuple[Located, ...], Coverage, list[Finding]]:
-    """Where each quote stands, what of each source is claimed, and every disagreement on the way."""
-    texts = {source.path: _prepare(source, ledger) for source in ledger.sources if source.text}
+def ground(ledger: Ledger, figures: Iterable[Figure] = ()) -> tuple[tuple[Located, ...], Coverage, list[Finding]]:
+    """Where each quote stands, what of each source is claimed, and every disagreement on the way.
+
+    Args:
+        figures: Of the sources' tables, whose numbers have units and scales that stand elsewhere.
+    """
+    cells: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.table >= 0:
+            cells.setdefault(figure.document, []).append(figure)
+    texts = {one.path: _prepare(one, ledger, cells.get(one.path, ())) for one in ledger.sources if one.text}
     findings: list[Finding] = []
     located: list[Located] = []
     for claim in ledger.claims:
@@ -65,15 +94,18 @@ def ground(ledger: Ledger) -> tuple[tuple[Located, ...], Coverage, list[Finding]
     return tuple(located), coverage, findings
 
 
-def _prepare(source: Source, ledger: Ledger) -> _Text:
-    text = source.text or ""
-    mentions = read_quantities(text, readings=ledger.schema.readings)
-    return _Text(source, fold(text), mentions, lines_of(text), ledger.schema.readings)
+def _prepare(source: Source, ledger: Ledger, cells: Sequence[Figure]) -> _Text:
+    text, prose = source.text or "", source.prose
+    mentions = read_quantities(prose, readings=ledger.schema.readings)
+    mentions, printed = told_by_tables(mentions, cells, text)
+    shown = fold(text)
+    plain = fold(prose) if prose != text else shown
+    return _Text(source, shown, plain, mentions, lines_of(text), ledger.schema.readings, printed)
 
 
 def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | None, list[Finding]]:
     quote = claim.quote or Quote("")
-    places = find(quote, text.folded)
+    places = text.find(quote)
     measure = ledger.schema.measures.get(claim.measure)
     if not places:
         return None, _lost_quote(claim, quote, measure, text)
@@ -102,7 +134,7 @@ def _lost_quote(claim: Claim, quote: Quote, measure: Measure | None, text: _Text
     lost = Finding("QT01", message, (claim.id,), claim.place, source=text.source.path)
     if near and not claim.is_unread:
         start, end = near
-        said = hold_value(claim, measure, text.covered(start, end), text.source, (text.source.text or "")[start:end])
+        said = hold_value(claim, measure, text.covered(start, end), text.source, text.source.prose[start:end])
         if said.mention:
             text.claimed.setdefault(said.mention.start, []).append(claim.id)
         else:
@@ -119,8 +151,13 @@ def _hold_whole(claim: Claim, measure: Measure | None, text: _Text, start: int, 
 
     A comparator may stand outside the quote ("not exceeded"); digits, scale and unit may not.
     """
-    quoted = (text.source.text or "")[start:end]
-    outcome = hold_value(claim, measure, text.covered(start, end), text.source, quoted)
+    quoted = text.source.prose[start:end]
+    covered = text.covered(start, end)
+    outcome = hold_value(claim, measure, covered, text.source, quoted)
+    if outcome.mention is None and any(mention.start in text.printed for mention in covered):
+        # A claim may also say what the cell prints, and leave to the table what its headers add.
+        bare = [text.printed.get(mention.start, mention) for mention in covered]
+        outcome = hold_value(claim, measure, bare, text.source, quoted)
     mention = outcome.mention
     if mention is None or (start <= mention.start and mention.end <= end):
         return outcome
@@ -146,7 +183,7 @@ def _ambiguous_quote(claim: Claim, quote: Quote, places: list[tuple[int, int]], 
 
 def _absence(quote: Quote, near: tuple[int, int] | None, text: _Text) -> str:
     """In words, what keeps a quote from being found."""
-    if find(Quote(quote.exact), text.folded):
+    if text.find(Quote(quote.exact)):
         return f"stands in {text.source.path}, but not with its prefix and suffix"
     shown = _short((text.source.text or "")[slice(*near)]) if near else ""
     return f"is not in {text.source.path}" + (f" (nearest: '{shown}')" if near else "")
@@ -163,7 +200,7 @@ def _waive(ledger: Ledger, texts: Mapping[str, _Text]) -> Iterator[Finding]:
         text = texts.get(waiver.source)
         if text is None:
             continue
-        places = find(waiver.quote, text.folded)
+        places = text.find(waiver.quote)
         if not places:
             absent = _absence(waiver.quote, text.nearest(waiver.quote), text)
             message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', {absent}"
@@ -189,7 +226,7 @@ def _covers_number(start: int, end: int, mention: Mention, text: _Text) -> bool:
     """True when digits, scale and unit lie between these characters; a comparator may stand outside."""
     if start <= mention.start and mention.end <= end:
         return True
-    alone = read_quantities((text.source.text or "")[start:end], readings=text.readings)
+    alone = read_quantities(text.source.prose[start:end], readings=text.readings)
     return any(one.numbers == mention.numbers and one.quantity.unit == mention.quantity.unit for one in alone)
 
 

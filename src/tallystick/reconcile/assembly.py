@@ -93,9 +93,11 @@ class _Assembly:
         covered: dict[Stretch, None] = {}
         for said in told:
             mine = pieces_of(said.stretch, pieces)
-            covered.update(dict.fromkeys(mine))
-            if said.word or said.bound != bounds.EVERYTHING:
+            if said.word or said.bound is not bounds.EVERYTHING:
                 self._take_statement(series, said, mine)
+            if len(told) == 1:
+                return mine
+            covered.update(dict.fromkeys(mine))
         return list(covered)
 
     def _take_statement(self, series: int, said: Stated, pieces: Sequence[Stretch]) -> None:

@@ -220,6 +220,16 @@ class RuleSet(Rulebook):
             self._rules[place].name for block in self._blocks for place in block if self._follows(place, block)
         )
 
+    def is_redundant(self, rule: str) -> bool:
+        """Whether a rule follows from all the others.
+
+        Raises:
+            KeyError: No rule has that name.
+            NotDecidable: The solver gave up within its limit.
+        """
+        place = self._place(rule)
+        return self._follows(place, self._block_with(place))
+
     def _follows(self, place: int, others: Iterable[int]) -> bool:
         rest = frozenset(others) - {place}
         if not rest and not self._oracle.hard:
