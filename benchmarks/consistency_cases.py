@@ -22,8 +22,7 @@ from tallystick.discovery.prose import statistics
 from tallystick.errors import TallystickError
 from tallystick.meaning.formula import Formula, every, negate
 from tallystick.model import Bound, Verdict
-from tallystick.rulesets.sequences import exactly_one, is_linear_sequence
-from tallystick.rulesets.sets import RuleSet
+from tallystick.rulesets import RuleSet, judge_records
 from tallystick.solving import can_hold
 
 Case = dict[str, Any]
@@ -188,17 +187,16 @@ _COLUMN = re.compile(r"(is_linear_sequence)\((\w+)\)|(exactly_one)\((.+), by (\w
 
 
 def evaluate_column(case: Case, match: re.Match[str]) -> str:
-    """A question about a whole column, put to the functions for it."""
+    """A question about a whole column, put to all its records together."""
     record, ((name, wanted),) = case["record"], case["expected"]["results"].items()
-    got: object
+    rows = [dict(zip(record, values, strict=True)) for values in zip(*record.values(), strict=True)]
     if match[1]:
-        options = {key: case[key] for key in ("begin", "end", "sort") if key in case}
-        got = is_linear_sequence(record[match[2]], **options)
+        first, last = (json.dumps(case.get(key, "")) for key in ("begin", "end"))
+        rule = f"is_linear_sequence({match[2]}, {first}, {last})"
+        got: object = {str(one.verdicts["one"]) for one in judge_records({"one": rule}, rows)} == {"holds"}
     else:
-        rule = RuleSet({"one": match[4]})
-        rows = [dict(zip(record, values, strict=True)) for values in zip(*record.values(), strict=True)]
-        holds = [rule.evaluate(row).verdicts["one"] is Verdict.HOLDS for row in rows]
-        got = exactly_one(holds, record[match[5]])
+        rule = f"exactly_one({match[4]}, {match[5]})"
+        got = [one.verdicts["one"] is Verdict.HOLDS for one in judge_records({"one": rule}, rows)]
     return differ(name, wanted, got)
 
 

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick import drafting
+from tallystick.audit import audit_workspace
+from tallystick.documents import read_document
 from tallystick.text import read_quantities, read_value
 
 REPORT = """# Harbour report 2024
@@ -122,3 +124,52 @@ def test_a_drafted_value_reads_back_as_what_was_found(written):
     (claim,) = claims_of(f"It was {written}.")
     (mention,) = read_quantities(f"It was {written}.")
     assert read_value(claim["value"]).bound == mention.quantity.bound
+
+
+TABLE = """# Mill report 2024
+
+Output by line, in thousand tonnes:
+
+| Line | 2024 | 2023 |
+| --- | ---: | ---: |
+| Paper | 51.3 | 43.1 |
+| Board | 39.8 | 35.2 |
+| In stock | (4.1) | (2.7) |
+| Total | 87.0 | 75.6 |
+| Total | 87.0 | 75.6 |
+"""
+
+
+def drafted(tmp_path, *texts):
+    documents = [(f"sources/{n}.md", read_document(Path(f"{n}.md"), text.encode())) for n, text in enumerate(texts)]
+    (tmp_path / "tally.toml").write_text("")
+    for path, document in documents:
+        (tmp_path / "data" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / path).write_text(document.text)
+    for path, text in drafting.draft_workspace(documents).files():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    return audit_workspace(tmp_path)
+
+
+def test_a_table_is_drafted_with_its_rows_columns_and_totals_and_passes(tmp_path):
+    audit = drafted(tmp_path, TABLE)
+    assert [f"{f.code} {f.message}" for f in audit.findings if f.severity == "error"] == []
+    claims = {claim.id: claim for claim in audit.ledger.claims}
+    assert claims["paper_2024"].dimensions == {"row": "Paper", "column": "2024"}
+    assert claims["paper_2024"].period.text == "2024"
+    assert claims["in_stock_2024"].value.bound.low < 0
+    assert {check.verdict for check in audit.checks} == {"holds"}
+    assert any("total_2024 == " in check.equation for check in audit.checks)
+
+
+def test_ids_of_several_documents_never_collide(tmp_path):
+    audit = drafted(tmp_path, TABLE, TABLE, "1 here and 1 there, 1,2 and 12: n 1 2.\n")
+    ids = [claim.id for claim in audit.ledger.claims]
+    assert len(ids) == len(set(ids))
+    assert not [f for f in audit.findings if f.code == "RD03"]
+
+
+def test_a_label_that_is_a_word_of_the_language_is_an_id_all_the_same(tmp_path):
+    audit = drafted(tmp_path, TABLE.replace("Paper", "If").replace("Board", "Not"))
+    assert not [f for f in audit.findings if f.severity == "error"]

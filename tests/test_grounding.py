@@ -227,3 +227,35 @@ def test_a_waiver_that_covers_a_number_waives_it_though_its_comparator_stands_ou
     waiver = f"waivers: [{{quote: {quote}, because: a rumour}}]\n"
     audit = ground("There were not more than 9 tonnes were in it.", "measure: mass, value: 5 t", waiver)
     assert (codes(audit), audit.coverage.waived) == ([], 1)
+
+
+def test_a_temperature_in_another_unit_with_a_period_is_held_without_an_error():
+    from tallystick.testing import audit_files
+
+    audit = audit_files(
+        {
+            "schemas/m.yaml": "measures:\n  heat: {unit: degC}\n",
+            "data/sources/a.txt": "In 2023 it was 50 °F.\n",
+            "data/c.yaml": 'claims:\n  - {id: a, measure: heat, value: 10 °C, period: 2023, source: sources/a.txt, quote: it was 50 °F}\n',
+        }
+    )
+    assert [claim.id for claim in audit.ledger.claims] == ["a"]
+
+
+def test_a_cell_is_grounded_with_the_unit_of_its_header_or_as_it_is_printed():
+    from tallystick.testing import audit_files
+
+    table = "| Item | Output (GWh) |\n| --- | --- |\n| North | 41.5 |\n| South | 7.25 |\n"
+    claims = "\n".join(
+        f"  - {{id: {name}, measure: {name}, value: '{value}', source: sources/a.md, quote: North | 41.5}}"
+        for name, value in [("meant", "41.5 GWh"), ("printed", "41.5"), ("wrong", "41.5 MWh")]
+    )
+    audit = audit_files(
+        {
+            "schemas/m.yaml": "measures:\n  meant: {unit: GWh}\n  printed: {unit: ''}\n  wrong: {unit: GWh}\n",
+            "data/sources/a.md": table,
+            "data/c.yaml": f"claims:\n{claims}\n",
+        }
+    )
+    assert {f.claims for f in audit.findings if f.severity == "error"} == {("wrong",)}
+    assert [number.text for number in audit.coverage.unclaimed] == ["7.25"]

@@ -10,6 +10,7 @@ from tallystick.errors import AuditError
 from tallystick.hookspecs import hookimpl
 from tallystick.model import Ledger
 from tallystick.testing import audit_files
+from tallystick.workspace import Workspace
 
 PAGE = '''from tallystick.authoring import by_measure, check, in_unit
 
@@ -84,7 +85,7 @@ def test_python_checks_are_refused_each_by_name(tmp_path: Path):
     (tmp_path / "checks").mkdir()
     for name in ("a.py", "b.py"):
         (tmp_path / "checks" / name).write_text("raise AssertionError('it ran')")
-    made = registry.judge_authored(Ledger(), tmp_path, python=False)
+    made = registry.judge_authored(Ledger(), Workspace(tmp_path), python=False)
     assert [(f.code, f.place.path) for f in made.findings] == [("CK06", "checks/a.py"), ("CK06", "checks/b.py")]
 
 

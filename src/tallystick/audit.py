@@ -7,13 +7,14 @@ judge is named while the others go on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from tallystick import (
     __version__,
     accounting,
+    document_audit,
     finishing,
     grounding,
     reading,
@@ -40,6 +41,7 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     python: bool = True
+    documents: bool = True  # whether the sources are held to what they state themselves
     limit_ms: int = 10_000  # for one question put to the solver
     time_limit_ms: int = 60_000  # for all solving of a run, and for each check in Python
 
@@ -51,7 +53,9 @@ def from_config(config: Config, place: str = "") -> Settings:
         AuditError: it names a code or family that no rule has.
     """
     registry.check_codes((*config.select, *config.ignore, *config.severity), place)
-    return Settings(config.as_of, config.rounding, config.severity, config.select, config.ignore)
+    return Settings(
+        config.as_of, config.rounding, config.severity, config.select, config.ignore, documents=config.documents == "on"
+    )
 
 
 def audit_workspace(start: str | Path = ".", *, paths: Sequence[str] = (), settings: Settings | None = None) -> Audit:
@@ -67,7 +71,9 @@ def audit_workspace(start: str | Path = ".", *, paths: Sequence[str] = (), setti
     """
     found = workspace.find_workspace(Path(start))
     chosen = settings or from_config(found.config, found.config_file)
-    ledger = reading.read_ledger(found, paths=tuple(paths) or None, python=chosen.python)
+    ledger = reading.read_ledger(
+        found, paths=tuple(paths) or None, python=chosen.python, limit_s=chosen.time_limit_ms / 1000
+    )
     return run(ledger, found, settings=chosen)
 
 
@@ -85,15 +91,18 @@ def run(ledger: Ledger, home: Workspace | None = None, *, settings: Settings | N
 
 def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     as_of = settings.as_of or _latest_source(ledger)
-    located, coverage, grounded = grounding.ground(ledger)
-    separated, tied = separation.judge_all(ledger, located)
-    authored = registry.judge_authored(ledger, home.root if home else None, python=settings.python)
+    read = [source.document for source in ledger.sources if source.document] if settings.documents else []
+    tied = document_audit.tie_together(read)
+    ledger = replace(ledger, allow=(*ledger.allow, *tied.allow))
+    located, coverage, grounded = grounding.ground(ledger, tied.figures)
+    separated, joined = separation.judge_all(ledger, located)
+    authored = registry.judge_authored(ledger, home, python=settings.python, limit_s=settings.time_limit_ms / 1000)
     allowance = Allowance(settings.time_limit_ms / 1000, settings.limit_ms)
     reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, allowance=allowance)
     results, judged = verdicts.judge_all(
         ledger, mode=settings.rounding, limit_ms=allowance.next_ms(), implied=reconciled.by_claim
     )
-    findings = [*ledger.findings, *grounded, *judged, *tied, *authored.findings, *reconciled.findings]
+    findings = [*ledger.findings, *grounded, *judged, *joined, *tied.findings, *authored.findings, *reconciled.findings]
     findings += dates.find_future(ledger, as_of)
     known = {**registry.rules(), **authored.rules}
     if settings.python:
@@ -114,6 +123,9 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
         rules=tuple((code, known[code].name, known[code].summary) for code in seen if code in known),
         implied=reconciled.implied,
         allowed=finished.allowed,
+        documents=tuple(read),
+        figures=tied.figures,
+        ties=tied.ties,
         examined=accounting.account(ledger, checks, located, findings),
     )
 

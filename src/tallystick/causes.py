@@ -149,13 +149,15 @@ def _by(findings: Iterable[Finding], key: Callable[[Finding], Hashable]) -> Iter
 def _merged(findings: Sequence[Finding], message: str) -> Finding:
     """One finding for several: it speaks of all their claims, and is another as soon as one of them is."""
     claims = tuple(dict.fromkeys(name for one in findings for name in one.claims))
-    prints = "\x1f".join(sorted(one.fingerprint for one in findings))
+    members = [name for one in findings for name in one.members or (f"{one.fingerprint}:{one.content}",)]
+    prints = "\x1f".join(sorted(members))
     return replace(
         findings[0],
         message=message,
         claims=claims,
         count=sum(one.count for one in findings),
         fingerprint=sha256(prints.encode()).hexdigest()[:16],
+        members=tuple(members),
     )
 
 

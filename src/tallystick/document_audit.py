@@ -82,11 +82,14 @@ def tie_together(read: Sequence[Document], *, prior: Sequence[Document] = (), da
         prior: Earlier documents, to which the earlier periods of these are held.
         data: Tables that the figures come from.
     """
-    figures = tuple(figure for document in read for figure in discovery.figures_of(document))
+    of_each = [discovery.figures_of(document, prefix) for document, prefix in zip(read, _prefixes(read), strict=True)]
+    figures = tuple(figure for own in of_each for figure in own)
     earlier = [one for at, document in enumerate(prior) for one in _renamed(document, f"prior{at + 1}.")]
     values = [one for at, document in enumerate(data) for one in _values(document, f"data{at + 1}.")]
     stated = [*discovery.discover(read, figures)]
     stated += comparing.state_prior(figures, earlier)
+    for at, own in enumerate(of_each):
+        stated += comparing.state_twins(own, [figure for other in of_each[:at] for figure in other])
     stated += comparing.state_data(figures, values)
     ties, broken = ticking.judge_ties(stated, (*figures, *earlier, *values), read)
     accepted = {document.path: allowances(document) for document in read}
@@ -96,12 +99,17 @@ def tie_together(read: Sequence[Document], *, prior: Sequence[Document] = (), da
     return Tied(figures, tuple(ties), (*said, *unread, *broken), allow)
 
 
+def _prefixes(read: Sequence[Document]) -> list[str]:
+    """What the ids of each document's figures begin with: nothing where there is only one."""
+    return [f"d{at + 1}." for at in range(len(read))] if len(read) > 1 else [""] * len(read)
+
+
 def _renamed(document: Document, prefix: str) -> list[Figure]:
-    return comparing.renamed(discovery.figures_of(document), prefix)
+    return list(discovery.figures_of(document, prefix))
 
 
 def _values(document: Document, prefix: str) -> list[Figure]:
-    return comparing.values_of(document, discovery.figures_of(document), prefix)
+    return comparing.values_of(document, discovery.figures_of(document, prefix))
 
 
 def _read_all(paths: Iterable[Path]) -> tuple[list[Document], list[Finding]]:

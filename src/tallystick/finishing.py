@@ -96,6 +96,7 @@ class _Finisher:
             severity=finding.severity or self._severity(finding, rule),
             fix=finding.fix or (_lower_first(rule.fix) if rule else ""),
             fingerprint=self._fingerprint(finding),
+            content=self._content(finding),
         )
 
     def _severity(self, finding: Finding, rule: Rule | None) -> Severity:
@@ -125,6 +126,12 @@ class _Finisher:
             source = self.sources.get(self.claims[name].source) if name in self.claims else None
             if source and source.severity:
                 yield source.severity
+
+    def _content(self, finding: Finding) -> str:
+        """A hash of what the claims of a finding say; "" when it speaks of none."""
+        said = (f"{name}={self.claims[name].value.text}" for name in sorted(finding.claims) if name in self.claims)
+        text = "\x1f".join(said)
+        return sha256(text.encode()).hexdigest()[:8] if text else ""
 
     def _fingerprint(self, finding: Finding) -> str:
         """A hash that stays when lines move: of code, claims, check and the source text around, else of the message."""

@@ -5,16 +5,12 @@ Built-in rules are named by module here and imported when asked.
 
 from __future__ import annotations
 
-import sys
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
-from hashlib import sha256
 from importlib import import_module
 from importlib.metadata import entry_points
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +18,10 @@ from tallystick.authoring import AuthoredCheck, Rule
 from tallystick.errors import AuditError, CheckDefinitionError, TallystickError
 from tallystick.hookspecs import GROUP
 from tallystick.model import CheckResult, Finding, Ledger, Place, Verdict
+from tallystick.reading.fields import Problems
+from tallystick.reading.listing import is_readable
+from tallystick.reading.python_files import LIMIT_S, in_words, is_interruption, line_of, loaded, within
+from tallystick.workspace import Workspace
 
 FAMILIES = (
     "reading",
@@ -32,6 +32,7 @@ FAMILIES = (
     "verdicts",
     "consistency",
     "separation",
+    "tables",
     "prose",
     "statistics",
 )
@@ -95,63 +96,54 @@ def check_authored_codes(codes: Iterable[str], known: Mapping[str, Rule]) -> Non
 class Authored:
     """What the checks written as functions came to."""
 
+    limit_s: float = LIMIT_S
     results: list[CheckResult] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rules: dict[str, Rule] = field(default_factory=dict)
 
 
-def judge_authored(ledger: Ledger, root: Path | None, *, python: bool = True) -> Authored:
+def judge_authored(
+    ledger: Ledger, home: Workspace | None, *, python: bool = True, limit_s: float = LIMIT_S
+) -> Authored:
     """Run the workspace's `checks/*.py` and the plugins' checks; a fault of one is a finding, and the rest go on.
 
     Args:
         python: False refuses the workspace's files, each by name.
+        limit_s: Seconds that each file, and each check, may take.
     """
-    made = Authored()
-    for file in sorted((root / "checks").glob("*.py")) if root else ():
-        path = f"checks/{file.name}"
+    made = Authored(limit_s)
+    for file in home.files("checks", ".py") if home else ():
+        path = home.relative(file) if home else ""
         if not python:
             message = f"{path} was not run: Python checks are refused"
             made.findings.append(
                 Finding("CK06", message, (), Place(path), fix="run without --no-python, where you trust it")
             )
-            continue
-        for one in _load(file, path, made):
-            _judge(one, path, ledger, made)
+        elif home and is_readable(home, file, Problems()):  # what it is not, the reader has told
+            for one in _load(file, path, made):
+                _judge(one, path, ledger, made)
     for one, name in _plugins(made):
         _judge(one, name, ledger, made)
     return made
 
 
 def _load(file: Path, path: str, made: Authored) -> Sequence[AuthoredCheck]:
-    """The checks of one file, run under a private name that no import can reach by accident."""
-    name = f"_tallystick_workspace_{sha256(str(file.resolve()).encode()).hexdigest()[:12]}"
-    spec = spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        return ()
-    module = module_from_spec(spec)
-    sys.modules[name] = module
+    """The checks of one file."""
     try:
-        spec.loader.exec_module(module)
-    except (Exception, SystemExit) as problem:  # noqa: BLE001 - even exit(0) must not end the audit, and as a pass
+        with loaded(file, "workspace", made.limit_s) as module:
+            return list(dict.fromkeys(value for value in vars(module).values() if isinstance(value, AuthoredCheck)))
+    except BaseException as problem:  # even exit(0) must not end the audit, and as a pass
+        if is_interruption(problem):
+            raise
         made.findings.append(_failed(f"{path} cannot be loaded", problem, file, path))
         return ()
-    finally:
-        sys.modules.pop(name, None)
-    return list(dict.fromkeys(value for value in vars(module).values() if isinstance(value, AuthoredCheck)))
 
 
 def _failed(what: str, problem: BaseException, file: Path | None, path: str, check: str | None = None) -> Finding:
-    place = Place(path, _line_of(problem, file)) if file else Place(path)
-    said = problem.what if isinstance(problem, TallystickError) else f"{type(problem).__name__}: {problem}"
+    place = Place(path, line_of(problem, file))
+    said = problem.what if isinstance(problem, TallystickError) else in_words(problem)
     fix = problem.fix if isinstance(problem, TallystickError) and problem.fix else "correct the check"
     return Finding("CK06", f"{what}: {said}", (), place, check, fix=fix)
-
-
-def _line_of(problem: BaseException, file: Path | None) -> int:
-    if isinstance(problem, SyntaxError):
-        return problem.lineno or 0
-    frames = traceback.extract_tb(problem.__traceback__)
-    return next((f.lineno or 0 for f in reversed(frames) if file and Path(f.filename) == file), 0)
 
 
 def _judge(one: AuthoredCheck, path: str, ledger: Ledger, made: Authored) -> None:
@@ -170,8 +162,11 @@ def _judge(one: AuthoredCheck, path: str, ledger: Ledger, made: Authored) -> Non
     file = Path(one.judge.__code__.co_filename) if hasattr(one.judge, "__code__") else None
     try:
         read = tuple(claim for claim in ledger.claims if not claim.is_unread)
-        found = [_checked(finding, one, path) for finding in one(read)]
-    except (Exception, SystemExit) as problem:  # noqa: BLE001 - an author's fault makes its own check unknown, no more
+        with within(made.limit_s):
+            found = [_checked(finding, one, path) for finding in one(read)]
+    except BaseException as problem:  # an author's fault makes its own check unknown, no more
+        if is_interruption(problem):
+            raise
         failed = _failed(f"check {found_rule.code} raised", problem, file, path, identity)
         made.findings.append(failed)
         made.results.append(_result(one, path, Verdict.UNKNOWN, failed.message))
@@ -212,13 +207,24 @@ def _plugins(made: Authored) -> Iterator[tuple[AuthoredCheck, str]]:
     for point in points:
         try:
             manager.register(point.load(), name=point.name)
-        except Exception as problem:  # noqa: BLE001 - a broken plugin is named, and the rest go on
+        except BaseException as problem:  # a broken plugin is named, and the rest go on
+            if is_interruption(problem):
+                raise
             made.findings.append(_failed(f"plugin '{point.name}' cannot be loaded", problem, None, point.name))
     for brought in manager.hook.tally_checks.get_hookimpls():
         # Called one by one: a plugin that raises must not silence the others.
+        name = brought.plugin_name
         try:
-            checks = list(cast("Iterable[AuthoredCheck]", brought.function()))
-        except Exception as problem:  # noqa: BLE001 - as above
-            made.findings.append(_failed(f"plugin '{brought.plugin_name}' raised", problem, None, brought.plugin_name))
+            with within(made.limit_s):
+                checks = list(cast("Iterable[object]", brought.function()))
+        except BaseException as problem:  # as above
+            if is_interruption(problem):
+                raise
+            made.findings.append(_failed(f"plugin '{name}' raised", problem, None, name))
             continue
-        yield from ((one, brought.plugin_name) for one in checks)
+        for one in checks:
+            if isinstance(one, AuthoredCheck):
+                yield one, name
+            else:
+                message = f"plugin '{name}' brings {type(one).__name__}, no check"
+                made.findings.append(Finding("CK06", message, (), Place(name), fix="bring what @check makes"))

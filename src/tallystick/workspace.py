@@ -31,6 +31,7 @@ class Config:
     """What `tally.toml` or `[tool.tallystick]` says; every key is optional."""
 
     as_of: date | None = None
+    documents: str = "on"  # whether sources are held to what they state themselves
     engine: str = "ledger"
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
@@ -49,16 +50,16 @@ class Workspace:
     config_file: str = ""
 
     def relative(self, path: Path) -> str:
-        """The path as reports show it: from the root, with forward slashes."""
-        return path.relative_to(self.root).as_posix()
+        """The path as reports show it: from the root, with forward slashes; bytes that are no UTF-8 as escapes."""
+        return path.relative_to(self.root).as_posix().encode("utf-8", "backslashreplace").decode()
 
     def files(self, folder: str, *suffixes: str) -> list[Path]:
         """All files below a folder of the workspace with one of these suffixes, in a stable order."""
         top = self.root / folder
-        # A link to nothing is listed too: whoever reads it says so.
+        # Links to nothing and pipes are listed too: whoever reads them says so.
         named = (path for path in top.rglob("*") if path.suffix.lower() in suffixes)
-        found = (path for path in named if path.is_file() or path.is_symlink())
-        return sorted((p for p in found if not _is_hidden(p.relative_to(top))), key=lambda p: p.relative_to(top).parts)
+        found = (path for path in named if path.is_symlink() or not path.is_dir())
+        return sorted((p for p in found if not is_hidden(p.relative_to(top))), key=lambda p: p.relative_to(top).parts)
 
     def claim_files(self, paths: Sequence[str] = ()) -> list[Path]:
         """The files of claims, each once: those that `paths`, else the config, names; else all in data/.
@@ -84,7 +85,8 @@ class Workspace:
         return any(path.is_relative_to(self.root / folder) for folder in _APART)
 
 
-def _is_hidden(path: Path) -> bool:
+def is_hidden(path: Path) -> bool:
+    """True for what tools leave behind: names that start with a dot or two underscores."""
     return any(part.startswith((".", "__")) for part in path.parts)
 
 
@@ -187,6 +189,7 @@ class _Reader:
                 raise self.fail(f"config key '{key}' is not known{hint}", f"use one of {', '.join(known)}", key)
         return Config(
             as_of=self.day(table.get("as_of")),
+            documents=self.one_of("documents", table.get("documents", "on"), ("on", "off")),
             engine=self.one_of("engine", table.get("engine", "ledger"), ("ledger",)),
             fail_on=self.one_of("fail_on", table.get("fail_on", "error"), (*_SEVERITIES, "never")),
             ignore=self.texts("ignore", table.get("ignore", [])),

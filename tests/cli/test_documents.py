@@ -167,3 +167,11 @@ def test_the_report_of_a_document_stands_beside_it(desk):
     assert done.stdout.endswith("report: bad.audit.html\n")
     assert "cannot be true" in page
     assert page.count("TB01") >= 2
+
+
+def test_two_documents_keep_their_figures_apart_and_are_compared_with_each_other(desk):
+    (desk / "copy.md").write_text(GOOD.replace("398", "399").replace("1,252", "1,253"), encoding="utf-8")
+    data = json.loads(tally("check", "good.md", "copy.md", "-f", "json", cwd=desk).stdout)
+    ids = [figure["id"] for figure in data["figures"]]
+    assert len(ids) == len(set(ids))
+    assert {(f["code"], f["place"]["path"]) for f in data["findings"]} == {("RS03", "copy.md")}

@@ -253,3 +253,10 @@ def _mends(texts: list[str], record: dict[str, Fraction], changed: frozenset[str
         f"{name} == {value.numerator} / {value.denominator}" for name, value in record.items() if name not in changed
     ]
     return RuleSet([*texts, *kept]).feasible() is True
+
+
+def test_numbers_may_differ_as_far_as_the_caller_says() -> None:
+    rules = RuleSet({"equal": "x == 10", "order": "x >= 9.5", "strict": "x < 9"})
+    exact, loose = rules.evaluate({"x": 9}), rules.evaluate({"x": 9}, equal_within=1, order_within=0.5)
+    assert list(exact.verdicts.values()) == [Verdict.BREAKS] * 3
+    assert list(loose.verdicts.values()) == [Verdict.HOLDS] * 3

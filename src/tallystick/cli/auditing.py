@@ -9,7 +9,7 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tallystick.errors import AuditError
 
@@ -51,7 +51,8 @@ def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspac
             raise AuditError(f"{outside[0].as_posix()} lies outside the workspace", fix="name a file of the workspace")
         inside = tuple(home.relative(path) for path in files if path != home.root)
         settings = _settings(audit.from_config(home.config, home.config_file), options)
-        ledger = reading.read_ledger(home, paths=inside or None, python=settings.python)
+        limit_s = settings.time_limit_ms / 1000
+        ledger = reading.read_ledger(home, paths=inside or None, python=settings.python, limit_s=limit_s)
         return audit.run(ledger, home, settings=settings), home
 
 
@@ -104,3 +105,24 @@ def progress(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(what):
         yield
+
+
+def read_earlier(path: Path) -> dict[str, Any]:
+    """An earlier audit as JSON data.
+
+    Raises:
+        AuditError: it is none of format 1.
+    """
+    fix = "write one: tally check -o json:FILE"
+    import json
+
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as problem:
+        raise AuditError(f"{path.as_posix()} cannot be read: {problem}", fix=fix) from None
+    lists = [data.get(key) for key in ("findings", "checks")] if isinstance(data, dict) else [None]
+    if not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in lists):
+        raise AuditError(f"{path.as_posix()} is no audit", fix=fix)
+    if data.get("format") != 1:
+        raise AuditError(f"{path.as_posix()} has format {data.get('format')}, not 1", fix=fix)
+    return dict(data)

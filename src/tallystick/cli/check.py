@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli import documents, terminal
-from tallystick.cli.auditing import Options, codes_of, make_audit, way_to
+from tallystick.cli.auditing import Options, codes_of, make_audit, read_earlier, way_to
 from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
 from tallystick.report.formats import FORMATS, Format, Look
@@ -92,14 +92,17 @@ def check(
     """
     options = Options(as_of, codes_of(select), codes_of(ignore), python=not no_python, time_limit=time_limit)
     outputs = [_output(item) for item in output or ()]
+    earlier = read_earlier(baseline) if baseline else None
     printed, look = _format(form), Look(show_holding=show_holding)
     found, rest = documents.split(paths or [])
     if found:
         audit, gate = documents.audit_documents(found, options, prior=prior or (), data=data or ()), "error"
     else:
         audit, gate = _audit_workspace(rest, options)
-    if baseline:
-        audit = _without_known(audit, baseline)
+    if earlier is not None:
+        from tallystick.report.changes import without_known
+
+        audit = without_known(audit, earlier)
     for kind, path in outputs:
         write_whole(path, kind.render(audit, look))
     _print(audit, printed, replace(look, quiet=quiet))
@@ -139,18 +142,6 @@ def _format(name: str) -> Format:
     if name not in FORMATS:
         raise AuditError(f"format '{name}' is not known", fix=f"use one of {', '.join(FORMATS)}")
     return FORMATS[name]
-
-
-def _without_known(audit: Audit, baseline: Path) -> Audit:
-    """The audit without the findings an earlier one held."""
-    import json
-
-    try:
-        known = {finding["fingerprint"] for finding in json.loads(baseline.read_text("utf-8"))["findings"]}
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        what = f"baseline {baseline.as_posix()} cannot be read: {problem}"
-        raise AuditError(what, fix="write one: tally check -o json:FILE") from None
-    return replace(audit, findings=tuple(f for f in audit.findings if f.fingerprint not in known))
 
 
 def _exit_code(audit: Audit, gate: str) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tallystick.cli import documents, terminal
-from tallystick.cli.auditing import Options, make_audit, way_to
+from tallystick.cli.auditing import Options, make_audit, read_earlier, way_to
 from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
 
@@ -52,7 +51,7 @@ def report(
 
     Examples: tally report draft.md · tally report · tally report desk -o desk.html --against last.json
     """
-    earlier = _earlier(against) if against else None
+    earlier = read_earlier(against) if against else None
     options = Options(as_of, python=not no_python)
     found, rest = documents.split(paths or [])
     from tallystick.report.html import render_html
@@ -81,22 +80,3 @@ def _own_report(home: Workspace) -> Path:
     if not target.parent.resolve().is_relative_to(home.root):
         raise AuditError("reports/ is a link that leads out of the workspace", fix="name a file: tally report -o FILE")
     return target
-
-
-def _earlier(path: Path) -> dict[str, Any]:
-    """An earlier audit as JSON data.
-
-    Raises:
-        AuditError: it is none of format 1.
-    """
-    fix = "write one: tally check -o json:FILE"
-    try:
-        data = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as problem:
-        raise AuditError(f"{path.as_posix()} cannot be read: {problem}", fix=fix) from None
-    lists = [data.get(key) for key in ("findings", "checks")] if isinstance(data, dict) else [None]
-    if not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in lists):
-        raise AuditError(f"{path.as_posix()} is no audit", fix=fix)
-    if data.get("format") != 1:
-        raise AuditError(f"{path.as_posix()} has format {data.get('format')}, not 1", fix=fix)
-    return dict(data)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tallystick.comparing.data import state_data, values_of
-from tallystick.comparing.prior import renamed, state_prior
+from tallystick.comparing.prior import state_prior, state_twins
 
-__all__ = ["renamed", "state_data", "state_prior", "values_of"]
+__all__ = ["state_data", "state_prior", "state_twins", "values_of"]

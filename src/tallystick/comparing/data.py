@@ -85,7 +85,7 @@ def _nearest(figure: Figure, like: Sequence[Figure]) -> tuple[Figure, bool]:
     return min(like, key=lambda value: distance(figure, value)), False
 
 
-def values_of(document: Document, figures: Sequence[Figure], prefix: str) -> list[Figure]:
+def values_of(document: Document, figures: Sequence[Figure]) -> list[Figure]:
     """The figures of a data file, each labelled with every text of its row beside its headers."""
     texts: dict[tuple[int, int], list[str]] = defaultdict(list)
     for number, table in enumerate(document.tables):
@@ -95,7 +95,6 @@ def values_of(document: Document, figures: Sequence[Figure], prefix: str) -> lis
     return [
         replace(
             figure,
-            id=f"{prefix}{figure.id}",
             labels=tuple(dict.fromkeys((*texts[figure.table, figure.row], *figure.labels))),
         )
         for figure in figures

@@ -1,43 +1,51 @@
-"""RS04: last year's columns held to last year's document, figure by figure, where label, column and period are one."""
+"""Tables held to those of other documents, figure by figure, where row, period and unit are one (RS03, RS04)."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tallystick.comparing.alike import all_words, row_words, year_of
 from tallystick.comparing.nearness import agree, in_words
 from tallystick.discovery.stated import Stated, equals
 from tallystick.expressions.nodes import Name
-from tallystick.model import Evidence, Figure, Severity
+from tallystick.model import Evidence, Figure
 
 _RESTATED = re.compile(r"\brestated|\bre-presented|\breclassified|\badjusted\b", re.IGNORECASE)
 _SIBLINGS = 4  # of five figures found again, so many must agree before the fifth is surely wrong
 
 
 def state_prior(figures: Sequence[Figure], prior: Sequence[Figure]) -> Iterator[Stated]:
-    """The ties between this document's earlier periods and the document that first printed them.
+    """The ties between this document's earlier periods and the document that first printed them (RS04).
 
     A figure whose column says that it was restated is a likeness at most.
     """
-    known = _index(prior)
+    yield from _ties(figures, prior, "RS04", "P")
+
+
+def state_twins(figures: Sequence[Figure], others: Sequence[Figure]) -> Iterator[Stated]:
+    """The ties between tables of documents that are audited together (RS03)."""
+    yield from _ties(figures, others, "RS03", "T")
+
+
+def _ties(figures: Sequence[Figure], others: Sequence[Figure], code: str, tick: str) -> Iterator[Stated]:
+    known = _index(others)
     found = [(figure, twin) for figure in figures if (twin := _twin(figure, known)) is not None]
     agreeing = Counter(figure.table for figure, twin in found if agree(figure, twin))
     total = Counter(figure.table for figure, _ in found)
     for figure, twin in found:
         restated = any(_RESTATED.search(label) for label in figure.labels)
-        sure = agreeing[figure.table] * (_SIBLINGS + 1) >= total[figure.table] * _SIBLINGS and total[figure.table] > 1
-        severity = Severity.NOTE if restated else Severity.ERROR if sure else Severity.WARNING
+        siblings = total[figure.table]
+        sure = siblings > 1 and agreeing[figure.table] * (_SIBLINGS + 1) >= siblings * _SIBLINGS
+        told = Evidence.LIKENESS if restated else Evidence.WORDS if sure else Evidence.AGREEMENT
         yield Stated(
-            "RS04",
+            code,
             equals(figure.id, Name(twin.id)),
-            Evidence.LIKENESS if restated else Evidence.WORDS if sure else Evidence.AGREEMENT,
+            told,
             because=f"'{_named(figure)}' stands in {twin.document} as well",
             subject=figure.id,
-            tick="P",
-            severity=severity,
+            tick=tick,
             says=f"'{_named(figure)}' is {in_words(figure)} here, and {in_words(twin)} in {twin.document}",
             fix="correct the figure, or say that it is restated",
         )
@@ -45,11 +53,6 @@ def state_prior(figures: Sequence[Figure], prior: Sequence[Figure]) -> Iterator[
 
 def _named(figure: Figure) -> str:
     return ", ".join(figure.labels[:2])
-
-
-def renamed(figures: Sequence[Figure], prefix: str) -> list[Figure]:
-    """The figures of another document under ids that cannot meet ours."""
-    return [replace(figure, id=f"{prefix}{figure.id}") for figure in figures]
 
 
 _Key = tuple[frozenset[str], int]

@@ -29,6 +29,7 @@ _SHARE = re.compile(
     r"% of|share|per ?cent of|percentage of|proportion|of total|as a %|as %|\bmix\b|weight", re.IGNORECASE
 )
 _RATIO = re.compile(r"\bper\b|ratio|average|\bavg\b|mean|margin|rate|yield|price|/|multiple|intensity", re.IGNORECASE)
+_PRODUCT = re.compile(r"\b(?:amount|total|cost|value|sales|revenue|output|energy|sum|price)\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"\b(?:opening|beginning|start|brought forward|b/f|as of january 1|at 1 january|at january 1)\b", re.IGNORECASE
 )
@@ -45,6 +46,7 @@ class Cue(Enum):
     CHANGE = _CHANGE
     SHARE = _SHARE
     RATIO = _RATIO
+    PRODUCT = _PRODUCT
     OPENING = _OPENING
     CLOSING = _CLOSING
 

@@ -12,9 +12,9 @@ from tallystick.errors import DataError
 from tallystick.model import Period
 
 _SCALE = re.compile(
-    r"(?P<front>[€$£¥]|\b[A-Z]{3}|\bin|\bIn|\bIN|)\s?(?P<word>(?<![a-z])(?:thousand|million|billion|trillion)s?\b"
+    r"(?P<front>[€$£¥]|\b(?-i:[A-Z]{3})|\bin|\bIn|\bIN|)\s?(?P<word>(?<![a-z])(?:thousand|million|billion|trillion)s?\b"
     r"|(?<=in)(?:thousands|millions|billions)\b|[’']000s?\b"
-    r"|(?<=[€$£¥])(?:mn|m|bn|k)\b|(?<=\b[A-Z]{3})\s?(?:mn|m|bn|k)\b)",
+    r"|(?<=[€$£¥])(?:mn|m|bn|k)\b|(?<=\b(?-i:[A-Z]{3}))\s?(?:mn|m|bn|k)\b)",
     re.IGNORECASE,
 )
 # "US$ 1,180 million" and "tens of millions" are amounts, and say nothing of other numbers.
@@ -51,8 +51,8 @@ _NOT_ADDED = re.compile(
 _PER_ONE = re.compile(r"\b(?:per(?! ?cent)|EPS|DPS|average price|useful li(?:fe|ves))\b", re.IGNORECASE)
 _MOVES = re.compile(r"growth|change|increase|decrease|variance|[Δ∆]|\byoy\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\b(?:number of|no\. of|counts?|people|persons|employees|staff|headcount|votes|seats|deaths|students|pupils|"
-    r"patients|participants|respondents|visitors|households|games|shares outstanding|"
+    r"\b(?:number of|no\. of|counts?|quantity|qty|pieces|people|persons|employees|staff|headcount|votes|seats|"
+    r"deaths|students|pupils|patients|participants|respondents|visitors|households|games|shares outstanding|"
     r"weighted.average (?:\w+ ){0,3}shares)\b",
     re.IGNORECASE,
 )

@@ -151,7 +151,7 @@ DIFFERENCE = Form("difference", "TB03", Cue.CHANGE, _difference, _partners_of_di
 GROWTH = Form("growth", "TB04", Cue.CHANGE, _growth, _partners_of_growth, may_turn=True)
 SHARE = Form("share", "TB05", Cue.SHARE, _share, _partners_of_share)
 QUOTIENT = Form("quotient", "TB06", Cue.RATIO, _quotient, _partners_of_quotient)
-PRODUCT = Form("product", "TB06", Cue.TOTAL, _product, _partners_of_product)
+PRODUCT = Form("product", "TB06", Cue.PRODUCT, _product, _partners_of_product)
 _KINDS = {
     "difference": {"", *_RATES},
     "growth": {"percent"},
@@ -271,7 +271,10 @@ def _compare(form: Form, target: Entry, expected: Prediction, places: int) -> tu
     number, off = expected
     half = target.half + off
     floor = _MANY * 2 * 10**places if target.kind == "percent" else 0.0
-    worth = bits(int(max(abs(target.value), abs(number), floor)), int(2 * half + 1))
+    size = int(max(abs(target.value), abs(number), floor))
+    # What is made as written is told so to the last digit more often than rounding demands.
+    is_exact = abs(abs(target.value) - abs(number)) <= target.half
+    worth = max(bits(size, int(2 * half + 1)), bits(size, 2 * target.half + 1) - 1 if is_exact else 0.0)
     if _near(target.value - number, half):
         return State.HOLDS, False, worth
     if form.may_turn and _near(target.value + number, half):

@@ -250,7 +250,7 @@ def state_tables(cells: Sequence[Figure]) -> Iterator[Stated]:
                 pairs[first.table, other.table].append((first, other))
     for found in pairs.values():
         agreeing = sum(_agrees_in_print(*pair) for pair in found)
-        if agreeing < _ALIKE or agreeing <= 3 * (len(found) - agreeing):
+        if agreeing < _ALIKE or agreeing < _ALIKE * (len(found) - agreeing):
             continue
         because = f"{agreeing} other numbers with the same labels are the same in both tables"
         for first, other in found:

@@ -21,6 +21,7 @@ _REACH = 40  # how many waiting lines a line is tried against
 _REACH_LARGE = 8
 _LARGE = 400  # lines from which the short reach is used
 _MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
+_AHEAD = 12  # lines in which the total is looked for that a line is part of
 _PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
 _SECTIONS = 6  # how many beginnings of sections further down are tried
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
@@ -109,7 +110,7 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
             continue
         stack = stacks.setdefault(first.kind, _Stack())
         found = None if line in already else _best(grid, line, stack, downwards=downwards)
-        if found is not None and not found.has_words and _is_part_of_next(grid, found, stack):
+        if found is not None and not (found.has_words or downwards) and _is_part_of_next(grid, found, stack):
             found = None
         if found is not None:
             at = stack.lines.index(found.parts[0])
@@ -122,13 +123,16 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
 
 
 def _is_part_of_next(grid: Grid, found: Total, stack: _Stack) -> bool:
-    """True when the next line is a total that adds this one, so that this is no difference of it and the others."""
-    following = found.line + 1
-    if following >= len(grid.rows):
-        return False
-    stack.push(found.line, grid.rows[found.line], starts=False)
-    total = _best(grid, following, stack, downwards=False)
-    stack.cut(len(stack.lines) - 1)
+    """True when a total soon after adds this line, so that it is no difference of lines that are added with it."""
+    size = len(stack.lines)
+    total = None
+    for line in range(found.line, min(len(grid.rows), found.line + _AHEAD)):
+        if line > found.line and any(grid.rows[line]):
+            total = _best(grid, line, stack, downwards=False)
+            if total is not None and total.has_words:
+                break
+        stack.push(line, grid.rows[line], starts=False)
+    stack.cut(size)
     return total is not None and total.has_words and found.line in total.parts[1:] and min(total.signs) > 0
 
 
@@ -331,5 +335,7 @@ def _states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
         return True
     if not label.strip():
         return any(grid.labels[part].strip() for part in parts)
+    if has_cue(label, Cue.CLOSING) and has_cue(grid.labels[parts[0]], Cue.OPENING):
+        return True
     section = grid.sections[line].rstrip(" :")
     return bool(section) and section.casefold() in label.casefold()

@@ -11,11 +11,12 @@ from tallystick import periods
 from tallystick.drafting.claims import make_drafts
 from tallystick.drafting.measures import measure_lines
 from tallystick.drafting.quoting import Sentences
+from tallystick.drafting.workspaces import draft_workspace
 from tallystick.drafting.writing import claim_lines, first_date, quoted, source_lines
 from tallystick.model import Period
 from tallystick.text import read_asides, read_quantities
 
-__all__ = ["draft_claims", "draft_schema", "explain"]
+__all__ = ["draft_claims", "draft_schema", "draft_workspace", "explain"]
 
 _NOTHING = "claims: []  # no quantity was found in the text\n"
 

@@ -34,6 +34,8 @@ _STOPS = frozenset(
         "but",
     )
 )
+_CHANGES = ("percent", "percentage_point")
+_RESERVED = frozenset(("and", "or", "not", "if", "then", "else", "in", "is", "missing", "true", "false"))
 _FOLLOWING = re.compile(r"(?: of)? ([a-z]{3,})\b")
 _RELATIONS = {"<": "< ", "<=": "<= ", ">": "> ", ">=": ">= ", "~": "about "}
 
@@ -53,14 +55,25 @@ class Draft:
     by: str = ""
     status: str = ""
     guesses: tuple[str, ...] = ()
+    dimensions: tuple[tuple[str, str], ...] = ()
+    start: int = -1  # of its number in the text
+    end: int = -1
 
 
-def make_drafts(text: str, day: Period | None = None) -> list[Draft]:
-    """One draft for each quantity, rank and date of a text, in order; `day` is the date of the source."""
-    mentions = read_quantities(text)
+def make_drafts(
+    text: str, day: Period | None = None, *, prose: str = "", taken: dict[str, int] | None = None
+) -> list[Draft]:
+    """One draft for each quantity, rank and date of a text, in order.
+
+    Args:
+        day: The date of the source.
+        prose: The text without its markup, character for character; the text itself when "".
+        taken: Ids in use, with how often; those given here are added.
+    """
+    mentions = read_quantities(prose or text)
     sentences = Sentences(text)
     years = _periods_by_sentence(mentions, sentences, day)
-    taken: dict[str, int] = {}
+    taken = {} if taken is None else taken
     return list(_drafts(mentions, sentences, years, taken, day))
 
 
@@ -85,7 +98,11 @@ def _drafts(
         }
         guesses = tuple(key for key, value in guessed.items() if value)
         identity = _identity(mention, sentences.after(mention.end), taken)
-        yield Draft(identity, measure, kind, unit, written, quote, prefix, guesses=guesses, **guessed)
+        subject = (("subject", identity),)
+        yield Draft(
+            identity, measure, kind, unit, written, quote, prefix, guesses=guesses, dimensions=subject,
+            start=mention.start, end=mention.end, **guessed,
+        )  # fmt: skip
 
 
 def _periods_by_sentence(mentions: list[Mention], sentences: Sentences, day: Period | None) -> dict[int, list[str]]:
@@ -107,7 +124,10 @@ def value_text(mention: Mention, day: Period | None = None) -> str:
     if mention.kind != "quantity":
         return ""
     candidates = (" ".join(mention.text.split()), _printed(mention))
-    return next((written for written in candidates if _reads_back(written, mention.quantity)), "")
+    written = next((written for written in candidates if _reads_back(written, mention.quantity)), "")
+    # "fell by 3 %" is a change below zero; a fall of tons is still so many tons.
+    is_fall = mention.direction == "down" and mention.quantity.unit in _CHANGES and written[:1].isdigit()
+    return f"-{written}" if is_fall else written
 
 
 def _date(written: str, day: Period | None) -> str:
@@ -145,7 +165,7 @@ def _measure(mention: Mention) -> tuple[str, str, str]:
         return f"amount_{unit}", "quantity", unit
     if unit in ("percent", "percentage_point"):
         return unit, "quantity", unit
-    return _slug(units.dimension_name(unit)) or "value", "quantity", unit
+    return slug(units.dimension_name(unit)) or "value", "quantity", unit
 
 
 def _identity(mention: Mention, following: str, taken: dict[str, int]) -> str:
@@ -153,12 +173,25 @@ def _identity(mention: Mention, following: str, taken: dict[str, int]) -> str:
     noun = _FOLLOWING.match(following)
     kind = "" if mention.kind == "quantity" else mention.kind
     name = mention.noun or (noun[1] if noun and noun[1] not in _STOPS and mention.kind != "date" else mention.text)
-    name = _slug(f"{kind} {name}") or "number"
-    taken[name] = taken.get(name, 0) + 1
-    return name if taken[name] == 1 else f"{name}_{taken[name]}"
+    return unused(slug(f"{kind} {name}") or "number", taken)
 
 
-def _slug(text: str) -> str:
-    """A name of lower-case letters, digits and underscores that starts with a letter."""
-    slug = re.sub(r"[^a-z0-9]+", "_", text.lower())[:_LONGEST_ID].strip("_")
-    return slug if not slug or slug[0].isalpha() else f"n_{slug}"
+def unused(name: str, taken: dict[str, int]) -> str:
+    """The name itself, or with the first number that makes it new; noted as taken.
+
+    >>> taken = {}
+    >>> [unused(name, taken) for name in ("n_1", "n_1", "n", "n", "n_1_2")]
+    ['n_1', 'n_1_2', 'n', 'n_2', 'n_1_2_2']
+    """
+    chosen = name
+    while chosen in taken:
+        taken[name] += 1
+        chosen = f"{name}_{taken[name]}"
+    taken[chosen] = 1
+    return chosen
+
+
+def slug(text: str) -> str:
+    """A name of lower-case letters, digits and underscores that starts with a letter and is no word of the language."""
+    made = re.sub(r"[^a-z0-9]+", "_", text.lower())[:_LONGEST_ID].strip("_")
+    return made if not made or (made[0].isalpha() and made not in _RESERVED) else f"n_{made}"

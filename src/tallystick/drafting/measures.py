@@ -25,9 +25,10 @@ def measure_lines(drafts: Iterable[Draft]) -> Iterator[str]:
     yield "measures:"
     for name, draft in known.items():
         yield f"  {name}:"
-        yield f"    title: {_TITLES.get(name, f'What is measured in {draft.unit}')}"
+        in_words = f"What is measured in {draft.unit}" if draft.unit else "Numbers of a table"
+        yield f"    title: {_TITLES.get(name, in_words)}"
         yield f"    kind: {draft.kind}" if draft.kind != "quantity" else f'    unit: "{draft.unit}"'
-        yield "    dimensions: [subject]"
+        yield f"    dimensions: [{', '.join(name for name, _ in draft.dimensions)}]"
     if any("metric_ton" in draft.unit for draft in known.values()):
         yield "readings:"
         yield "  ton: metric_ton  # a guess: short_ton and long_ton are the other readings"

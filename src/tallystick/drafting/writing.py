@@ -18,7 +18,8 @@ def claim_lines(draft: Draft) -> Iterator[str]:
     """The lines of one claim."""
     yield f"  - id: {draft.id}"
     yield f"    measure: {draft.measure}"
-    yield f"    subject: {draft.id}"
+    for name, member in draft.dimensions:
+        yield f"    {name}: {quoted(member)}"
     yield f"    value: {quoted(draft.value)}"
     for key in ("period", "status", "by"):
         if getattr(draft, key):

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from tallystick.grounding.cells import told_by_tables
 from tallystick.grounding.dating import other_period
 from tallystick.grounding.quotes import Folded, Lines, find, fold, lines_of, nearest
 from tallystick.grounding.values import Grounded, hold_value
-from tallystick.model import Claim, Coverage, Finding, Ledger, Located, Measure, Number, Place, Quote, Source, Waiver
+from tallystick.model import (
+    Claim,
+    Coverage,
+    Figure,
+    Finding,
+    Ledger,
+    Located,
+    Measure,
+    Number,
+    Place,
+    Quote,
+    Source,
+    Waiver,
+)
 from tallystick.text import Mention, read_quantities
 
 _SHOWN = 90
@@ -26,6 +40,7 @@ class _Text:
     mentions: list[Mention]
     lines: Lines
     readings: Mapping[str, str]
+    printed: Mapping[int, Mention] = field(default_factory=dict)  # start of a cell's number → it without its headers
     claimed: dict[int, list[str]] = field(default_factory=dict)  # start of a mention → claims
     waived: dict[int, str] = field(default_factory=dict)
     cut: dict[int, str] = field(default_factory=dict)  # start of a mention → the quote of a waiver that cuts it
@@ -48,9 +63,17 @@ class _Text:
         return [mention for mention in near if mention.end > start]
 
 
-def ground(ledger: Ledger) -> tuple[tuple[Located, ...], Coverage, list[Finding]]:
-    """Where each quote stands, what of each source is claimed, and every disagreement on the way."""
-    texts = {source.path: _prepare(source, ledger) for source in ledger.sources if source.text}
+def ground(ledger: Ledger, figures: Iterable[Figure] = ()) -> tuple[tuple[Located, ...], Coverage, list[Finding]]:
+    """Where each quote stands, what of each source is claimed, and every disagreement on the way.
+
+    Args:
+        figures: Of the sources' tables, whose numbers have units and scales that stand elsewhere.
+    """
+    cells: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.table >= 0:
+            cells.setdefault(figure.document, []).append(figure)
+    texts = {one.path: _prepare(one, ledger, cells.get(one.path, ())) for one in ledger.sources if one.text}
     findings: list[Finding] = []
     located: list[Located] = []
     for claim in ledger.claims:
@@ -65,10 +88,12 @@ def ground(ledger: Ledger) -> tuple[tuple[Located, ...], Coverage, list[Finding]
     return tuple(located), coverage, findings
 
 
-def _prepare(source: Source, ledger: Ledger) -> _Text:
+def _prepare(source: Source, ledger: Ledger, cells: Sequence[Figure]) -> _Text:
     text = source.text or ""
-    mentions = read_quantities(text, readings=ledger.schema.readings)
-    return _Text(source, fold(text), mentions, lines_of(text), ledger.schema.readings)
+    prose = source.document.prose if source.document else ""
+    mentions = read_quantities(prose or text, readings=ledger.schema.readings)
+    mentions, printed = told_by_tables(mentions, cells, text)
+    return _Text(source, fold(text), mentions, lines_of(text), ledger.schema.readings, printed)
 
 
 def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | None, list[Finding]]:
@@ -120,7 +145,12 @@ def _hold_whole(claim: Claim, measure: Measure | None, text: _Text, start: int, 
     A comparator may stand outside the quote ("not exceeded"); digits, scale and unit may not.
     """
     quoted = (text.source.text or "")[start:end]
-    outcome = hold_value(claim, measure, text.covered(start, end), text.source, quoted)
+    covered = text.covered(start, end)
+    outcome = hold_value(claim, measure, covered, text.source, quoted)
+    if outcome.mention is None and any(mention.start in text.printed for mention in covered):
+        # A claim may also say what the cell prints, and leave to the table what its headers add.
+        bare = [text.printed.get(mention.start, mention) for mention in covered]
+        outcome = hold_value(claim, measure, bare, text.source, quoted)
     mention = outcome.mention
     if mention is None or (start <= mention.start and mention.end <= end):
         return outcome
@@ -168,17 +198,21 @@ def _waive(ledger: Ledger, texts: Mapping[str, _Text]) -> Iterator[Finding]:
             absent = _absence(waiver.quote, text.nearest(waiver.quote), text)
             message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', {absent}"
             yield Finding("QT01", message, (), waiver.place, source=waiver.source)
-        for start, end in places:
-            _waive_between(start, end, waiver, text)
+        touched = [_waive_between(start, end, waiver, text) for start, end in places]
+        if places and not any(touched):
+            message = f"the waiver '{_short(waiver.quote.exact)}' waives no number"
+            yield Finding("RD08", message, (), waiver.place, source=waiver.source)
 
 
-def _waive_between(start: int, end: int, waiver: Waiver, text: _Text) -> None:
-    """Waive the numbers between these characters; one that they cut is not waived, and noted."""
-    for mention in text.covered(start, end):
+def _waive_between(start: int, end: int, waiver: Waiver, text: _Text) -> bool:
+    """Waive the numbers between these characters; one that they cut is not waived, and noted. False: there is none."""
+    covered = text.covered(start, end)
+    for mention in covered:
         if _covers_number(start, end, mention, text):
             text.waived[mention.start] = waiver.because
         else:
             text.cut.setdefault(mention.start, waiver.quote.exact)
+    return bool(covered)
 
 
 def _covers_number(start: int, end: int, mention: Mention, text: _Text) -> bool:

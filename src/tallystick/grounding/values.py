@@ -115,7 +115,11 @@ def _factors(claim: Claim, value: Quantity, said: Quantity) -> Iterator[tuple[Fr
             if claim.period is None:
                 continue
             for time in _TIMES:
-                per_time = _factor(units.divide_units(theirs, time), own) if theirs else Fraction(0)
+                per_time = (
+                    _factor(units.divide_units(theirs, time), own)
+                    if theirs and not units.is_affine(theirs)
+                    else Fraction(0)
+                )
                 if per_time:
                     yield per_time, RATE_NOTE.format(time=time)
 

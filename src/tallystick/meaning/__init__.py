@@ -8,6 +8,7 @@ May import `expressions`, `units`, `periods` and what lies below.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
 
 from tallystick.errors import NotDecidable, TallystickError
@@ -28,6 +29,7 @@ __all__ = [
     "Chosen",
     "Expansion",
     "Function",
+    "Meaning",
     "Names",
     "NoValue",
     "Rivals",
@@ -44,7 +46,15 @@ __all__ = [
 ]
 
 
-def translate(node: Node, names: Names, *, mark: str = "") -> Formula:
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The formula of a statement, and those of its unknowns that are whole numbers."""
+
+    formula: Formula
+    whole: frozenset[str]
+
+
+def translate(node: Node, names: Names, *, mark: str = "") -> Meaning:
     """The formula of a statement, with what must be true for it to mean anything: that no divisor is zero.
 
     Args:
@@ -60,7 +70,7 @@ def translate(node: Node, names: Names, *, mark: str = "") -> Formula:
     work = Translator(names, Unknowns(mark))
     expansion = Expansion(work.unknowns, is_strict=True)
     formula = expansion.formula(work.statement(node))
-    return every([formula, *expansion.demands, *expansion.definitions])
+    return Meaning(every([formula, *expansion.demands, *expansion.definitions]), frozenset(work.unknowns.whole))
 
 
 def plain_beside_percent(node: Node, names: Names) -> tuple[nodes.Number, ...]:

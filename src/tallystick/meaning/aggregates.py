@@ -136,13 +136,13 @@ def _by(arguments: Sequence[Node]) -> list[str]:
 
 
 def is_linear_sequence(work: Translator, call: nodes.Call) -> Statement:
-    """Put in order, the values follow each other at equal steps; from and to the second and third argument."""
+    """Put in order, the values follow each other at equal steps; from and to the second and third, "" for any."""
     first, *ends = call.arguments
     places = sorted(_place(one.value(first)) for one in work.each([first]))
     if not places:
         return Fact(TRUE)
     for argument, place in zip(ends, (places[0], places[-1]), strict=False):
-        if _place(work.value(argument)) != place:
+        if argument != nodes.Text("") and _place(work.value(argument)) != place:
             return Fact(FALSE)
     return Fact(TRUE if len({after - before for before, after in pairwise(places)}) <= 1 else FALSE)
 

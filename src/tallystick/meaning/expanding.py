@@ -45,7 +45,7 @@ class Expansion:
     """Statements over some unknowns written out.
 
     `is_strict` refuses what cannot be told; else it is left free. `definitions` say what unknowns that a
-    function makes have to do with their parts; `whole` are those among them that are whole numbers.
+    function makes have to do with their parts.
     """
 
     unknowns: Unknowns
@@ -246,10 +246,6 @@ class Expansion:
             raise NotDecidable(_BEYOND.get(made.function, f"{made.function}() beside another unknown") + _ONLY_CHECKS)
         for polynomial, relation in parts:
             self.definitions[self.compared(polynomial, relation)] = None
-
-    def whole(self) -> frozenset[str]:
-        """The unknowns that are whole numbers."""
-        return frozenset(self.unknowns.whole)
 
 
 def _ends(own: Amount, bound: Bound) -> list[tuple[Polynomial, str]]:

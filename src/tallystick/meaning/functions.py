@@ -35,6 +35,7 @@ class Function:
     rule: Rule
     gathers: bool = False
     by: int | None = None  # from which argument on they name dimensions, or others to be among
+    many: bool = False  # it says something of several values together: of one record it says nothing
     also: tuple[str, ...] = ()  # what others call it
 
     @property
@@ -51,7 +52,7 @@ _TABLE = (
     Function(
         "exactly_one", "statement, by, …", 1, None,
         "exactly one makes the statement true, of those alike in `by`",
-        aggregates.exactly_one, gathers=True, by=1, also=("exists_one",),
+        aggregates.exactly_one, gathers=True, by=1, many=True, also=("exists_one",),
     ),
     Function("exp", "x", 1, 1, "e to the power of x", singles.transcendental),
     Function("floor", "x, step", 1, 2, "the whole number, or multiple of `step`, not above x", singles.to_whole),
@@ -59,7 +60,8 @@ _TABLE = (
     Function("implied", "x", 1, 1, "what all claims and relations together say of x", singles.implied),
     Function(
         "is_linear_sequence", "x, first, last", 1, 3,
-        "put in order, the values follow each other at equal steps", aggregates.is_linear_sequence, gathers=True,
+        "put in order, the values follow each other at equal steps",
+        aggregates.is_linear_sequence, gathers=True, many=True,
     ),
     Function("log", "x", 1, 1, "the natural logarithm of x", singles.transcendental, also=("ln",)),
     Function("max", "x, …", 1, None, "the greatest", aggregates.extreme, gathers=True, also=("greatest",)),
@@ -78,7 +80,7 @@ _TABLE = (
     Function(
         "unique_per", "x, by, …", 1, None,
         "no two that are alike in `by` have the same x",
-        aggregates.unique_per, gathers=True, by=1, also=("is_unique", "unique"),
+        aggregates.unique_per, gathers=True, by=1, many=True, also=("is_unique", "unique"),
     ),
     Function("weekday", "date", 1, 1, "the name of the day", singles.weekday, also=("dayname",)),
 )  # fmt: skip

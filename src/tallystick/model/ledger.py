@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tallystick.model.documents import Document
 
 
 class Verdict(StrEnum):
@@ -163,6 +167,7 @@ class Source:
     sha256: str = ""
     pages: tuple[tuple[int, str], ...] = ()
     place: Place = Place("")
+    document: Document | None = None  # what the text is made of; None: it could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +278,8 @@ class Finding:
     end: int = -1
     because_of: str = ""  # fingerprint of the finding that this one follows from
     count: int = 1  # how many alike it stands for
+    content: str = ""  # hash of what its claims say: the same finding of other values has another
+    members: tuple[str, ...] = ()  # "fingerprint:content" of each it stands for, where it stands for several
     spans: tuple[tuple[int, int], ...] = ()  # of every figure of a broken tie, in reading order
 
 

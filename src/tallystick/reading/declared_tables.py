@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from tallystick.schema.tables import TableModel
 
 LAYOUTS = ("wide", "long")
-KEYS = ("path", "layout", "columns", "key", "ids", "by")
+KEYS = ("path", "layout", "columns", "key", "ids", "by", "ignore")
 COLUMN_KEYS = ("measure", "unit", "unit_column", "nullable")
-_OF_WIDE = ("columns", "key", "ids", "by")
+_OF_WIDE = ("columns", "key", "ids", "by", "ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class DeclaredTable:
     key: dict[str, str] = field(default_factory=dict)
     ids: str = ""
     by: str = ""
+    ignored: tuple[str, ...] = ()  # columns that are meant to be passed over
 
 
 def read_declared(name: str, definition: Datum, place: Place, problems: Problems) -> DeclaredTable | None:
@@ -66,7 +67,7 @@ def read_declared(name: str, definition: Datum, place: Place, problems: Problems
     if not columns or not key:
         return None
     ids, by = as_text(definition, "ids", problems), as_text(definition, "by", problems)
-    return DeclaredTable(name, path, layout, *start, columns, key, ids, by)
+    return DeclaredTable(name, path, layout, *start, columns, key, ids, by, as_texts(definition, "ignore", problems))
 
 
 def _layout(name: str, fields: Fields, problems: Problems) -> str:

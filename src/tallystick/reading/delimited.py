@@ -33,6 +33,8 @@ def read_csv(text: str, path: str, problems: Problems) -> list[Fields]:
             message = f"the row has {len(cells)} cells, the header {len(header)}"
             problems.add("RD02", message, row.place, fix="quote cells that hold a comma")
         rows.append(row)
+    if header is not None and not rows:
+        problems.add("RD01", "the file holds a header and no row", Place(path, 1, 1), fix="fill it, or remove it")
     return rows
 
 

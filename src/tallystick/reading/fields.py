@@ -114,6 +114,9 @@ def records(fields: Fields, key: str, problems: Problems) -> list[Fields]:
     """The records in the list under a key; what is no record is a finding."""
     value = fields.get(key)
     if value is None:
+        if key in fields:
+            fix = f"list {key} under it, each with '- ', or write {key}: []"
+            problems.add("SC05", f"'{key}' is empty", fields.key_at(key), fix=fix)
         return []
     if not isinstance(value, list):
         problems.add(

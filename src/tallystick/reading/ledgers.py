@@ -9,32 +9,39 @@ from itertools import chain
 from pathlib import Path
 
 from tallystick import units
-from tallystick.errors import DataError
 from tallystick.model import Allow, Claim, Ledger, Place, Source, Waiver
 from tallystick.reading.check_files import CheckReader
 from tallystick.reading.claims import Surroundings, read_claim, read_quote
 from tallystick.reading.declared_tables import DeclaredTable
+from tallystick.reading.definitions import read_definitions
 from tallystick.reading.derivations import check_derivations
-from tallystick.reading.fields import Fields, Problems, as_text, nearest, records
+from tallystick.reading.fields import Fields, Problems, as_text, records
 from tallystick.reading.formats import read_claim_file, read_text
+from tallystick.reading.listing import find_unread, is_readable
 from tallystick.reading.numbers import read_allows
+from tallystick.reading.python_files import LIMIT_S
 from tallystick.reading.schemas import SchemaReader
 from tallystick.reading.sources import load, locate, read_source
 from tallystick.reading.table_files import find_table
 from tallystick.reading.yaml_text import read_yaml
 from tallystick.workspace import CLAIM_SUFFIXES, Workspace
 
+# Tables that people keep and nothing here reads as claims.
+_OTHER_TABLES = (".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".txt")
 FILE_KEYS = ("sources", "source", "waivers", "claims", "allow")
 
 
-def read_ledger(workspace: Workspace, *, paths: Sequence[str] | None = None, python: bool = True) -> Ledger:
+def read_ledger(
+    workspace: Workspace, *, paths: Sequence[str] | None = None, python: bool = True, limit_s: float = LIMIT_S
+) -> Ledger:
     """Everything a workspace claims, and the problems met while reading it.
 
     Args:
         paths: Claim files to read, relative to the root; all of the workspace when None.
         python: False refuses `schemas/*.py`, each by name.
+        limit_s: Seconds that each of them may take.
     """
-    reader = _LedgerReader(workspace, python=python)
+    reader = _LedgerReader(workspace, python=python, limit_s=limit_s)
     with units.using(reader.definitions()):
         return reader.read(paths)
 
@@ -43,6 +50,7 @@ def read_ledger(workspace: Workspace, *, paths: Sequence[str] | None = None, pyt
 class _LedgerReader:
     workspace: Workspace
     python: bool = True
+    limit_s: float = LIMIT_S
     problems: Problems = field(default_factory=Problems)
     inputs: dict[str, str] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
@@ -70,6 +78,9 @@ class _LedgerReader:
         checks = CheckReader(self.problems)
         for fields in self._yaml_files("checks"):
             checks.read(fields)
+        for file in self.workspace.files("checks", ".py"):
+            self._raw(file)
+        find_unread(self.workspace, self.problems)
         check_derivations(self.claims, self.problems)
         return Ledger(
             schema=schema,
@@ -86,36 +97,24 @@ class _LedgerReader:
 
     def _raw(self, file: Path) -> bytes | None:
         path = self.workspace.relative(file)
+        if not is_readable(self.workspace, file, self.problems):
+            return None
         try:
-            if not file.resolve().is_relative_to(self.workspace.root.resolve()):
-                fix = "copy the file itself into the workspace"
-                self.problems.add("RD07", "the file is a link that leads out of the workspace", Place(path), fix=fix)
-                return None
             raw = file.read_bytes()
-        except (OSError, RuntimeError) as problem:
-            what = getattr(problem, "strerror", "") or "it cannot be read"
-            near = nearest(path, [self.workspace.relative(known) for known in self.workspace.claim_files(("data",))])
-            fix = "correct the path, or restore the file"
-            self.problems.add("RD01", f"the file cannot be read: {what.lower()}{near}", Place(path), fix=fix)
+        except OSError as problem:
+            what = (problem.strerror or "it cannot be read").lower()
+            self.problems.add("RD01", f"the file cannot be read: {what}", Place(path), fix="make it readable")
             return None
         self.inputs[path] = hashlib.sha256(raw).hexdigest()
         return raw
 
     def definitions(self) -> units.Units:
-        """Our units with the workspace's own on top; a finding UN01 when those cannot be defined."""
+        """Our units with the workspace's own on top."""
         file = self.workspace.root / "schemas" / "units.txt"
         raw = self._raw(file) if file.is_file() else None
         text = read_text(raw, self.workspace.relative(file), self.problems) if raw is not None else None
-        try:
-            known = units.load_definitions(text) if text else units.current()
-        except DataError as problem:
-            lines = [line.strip() for line in (text or "").splitlines()]
-            at = next((n for n, line in enumerate(lines, start=1) if line and line in problem.what), 0)
-            place = Place(self.workspace.relative(file), at, 1 if at else 0)
-            self.problems.add("UN01", f"units cannot be defined: {problem.what}", place, fix=problem.fix)
-            return units.current()
-        self.own_units = text or ""
-        return known
+        self.own_units = read_definitions(text, self.workspace.relative(file), self.problems) if text else ""
+        return units.load_definitions(self.own_units) if self.own_units.strip() else units.current()
 
     def _yaml_files(self, folder: str) -> list[Fields]:
         found = []
@@ -194,9 +193,7 @@ class _LedgerReader:
 
     def _tables(self, described: Sequence[DeclaredTable | None], around: Surroundings) -> None:
         start = len(self.problems)
-        models = self.workspace.files("schemas", ".py")
-        for file in models:
-            self._raw(file)
+        models = [file for file in self.workspace.files("schemas", ".py") if self._raw(file) is not None]
         for one in described:
             if one and one.layout == "long":
                 self._long_table(one, around)
@@ -205,7 +202,8 @@ class _LedgerReader:
             from tallystick.reading.tables import read_declared_table, read_tables
 
             read = (claim for one in wide for claim in read_declared_table(self.workspace, one, around, self.inputs))
-            for claim in chain(read, read_tables(self.workspace, models, around, self.inputs, python=self.python)):
+            limit_s = self.limit_s if self.python else 0.0
+            for claim in chain(read, read_tables(self.workspace, models, around, self.inputs, limit_s=limit_s)):
                 self.keep(claim)
         lost = (finding for finding in self.problems[start:] if finding.code in ("CK06", "RD01", "RD07"))
         if None not in described and not any(finding.place.path.startswith("schemas/") for finding in lost):
@@ -220,9 +218,10 @@ class _LedgerReader:
 
     def _undescribed(self) -> None:
         """Find the tables that no schema speaks of, where every description could be read."""
+        # What could not be read is no input, and has been told.
         read = {(self.workspace.root / path).resolve() for path in self.inputs}
-        for file in self.workspace.files("data/tables", *CLAIM_SUFFIXES):
-            if file.resolve() not in read:
+        for file in self.workspace.files("data/tables", *CLAIM_SUFFIXES, *_OTHER_TABLES):
+            if is_readable(self.workspace, file, self.problems) and file.resolve() not in read:
                 place = Place(self.workspace.relative(file))
                 fix = "describe it under tables: in schemas/, or move it out of data/tables/"
                 self.problems.add("RD01", "no schema describes this table: nothing of it is read", place, fix=fix)

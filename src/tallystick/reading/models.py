@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import string
-import sys
-import traceback
 from collections.abc import Iterator
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from tallystick.model import Place
 from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.python_files import LIMIT_S, in_words, is_interruption, line_of, loaded
 from tallystick.schema.tables import TableModel, about, roles
 
 
-def load_models(file: Path, path: str, problems: Problems) -> Iterator[type[TableModel]]:
+def load_models(file: Path, path: str, problems: Problems, limit_s: float = LIMIT_S) -> Iterator[type[TableModel]]:
     """The sound models of a file, in the order written; a finding CK06 for the file, or for each that is not sound."""
-    name = f"_tallystick_schemas_{hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:12]}"
-    spec = spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        return
-    module = module_from_spec(spec)
-    # A private name: nothing called `schemas` ever exists. It stays while models are built, which look names up in it.
-    sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
-        found = [value for value in vars(module).values() if _is_model(value) and value.__module__ == name]
-        yield from [model for model in dict.fromkeys(found) if is_sound(model, Place(path), problems)]
-    except (Exception, SystemExit) as problem:  # noqa: BLE001 - an author's file may raise anything
-        message = f"{path} cannot be loaded: {type(problem).__name__}: {problem}"
-        problems.add("CK06", message, Place(path, _line_of(problem, file)), fix="correct the file")
-    finally:
-        sys.modules.pop(name, None)
+        # It stays while models are built, which look names up in it.
+        with loaded(file, "schemas", limit_s) as module:
+            found = [value for value in vars(module).values() if _is_model(value)]
+            own = [value for value in found if value.__module__ == module.__name__]
+            yield from [model for model in dict.fromkeys(own) if is_sound(model, Place(path), problems)]
+    except BaseException as problem:  # an author's file may raise anything
+        if is_interruption(problem):
+            raise
+        message = f"{path} cannot be loaded: {in_words(problem)}"
+        problems.add("CK06", message, Place(path, line_of(problem, file)), fix="correct the file")
 
 
 def _is_model(value: object) -> bool:
     return isinstance(value, type) and issubclass(value, TableModel) and bool(about(value).table)
-
-
-def _line_of(problem: BaseException, file: Path) -> int:
-    if isinstance(problem, SyntaxError):
-        return problem.lineno or 0
-    frames = traceback.extract_tb(problem.__traceback__)
-    return next((f.lineno or 0 for f in reversed(frames) if Path(f.filename) == file), 0)
 
 
 def is_sound(model: type[TableModel], place: Place, problems: Problems) -> bool:

@@ -62,7 +62,9 @@ class SchemaReader:
         value = fields.get(key)
         if isinstance(value, Fields):
             return value
-        if value is not None:
+        if value is None and key in fields:
+            self.problems.add("SC05", f"'{key}' is empty", fields.key_at(key), fix="remove the key, or fill it")
+        elif value is not None:
             self.problems.add(
                 "SC10", f"'{key}' is no mapping of names", fields.at(key), fix=f"write {key}: then name: …"
             )

@@ -98,7 +98,9 @@ def load(workspace: Workspace, source: Source, problems: Problems) -> Source:
         return hashed
     if not document.text.strip():
         problems.add("RD01", f"source '{source.path}' is empty", source.place, fix="put the text there")
-    return replace(hashed, text=document.text, pages=document.pages, title=source.title or document.title)
+    title = source.title or document.title
+    known = replace(document, path=source.path)
+    return replace(hashed, text=document.text, pages=document.pages, title=title, document=known)
 
 
 def _undecodable(raw: bytes, source: Source) -> Place | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tallystick import periods
 from tallystick.errors import PeriodError
-from tallystick.model import Claim, Finding, Kind, Measure, Period, Place
+from tallystick.model import Claim, Finding, Kind, Measure, Period, Place, Severity
 from tallystick.reading.claims import Surroundings
 from tallystick.reading.declared_tables import DeclaredTable, model_of
 from tallystick.reading.fields import Problems, nearest
@@ -41,16 +41,20 @@ def read_tables(
     around: Surroundings,
     inputs: MutableMapping[str, str],
     *,
-    python: bool,
+    limit_s: float,
 ) -> Iterator[Claim]:
-    """The claims of every table that a model describes; faults go to `around.problems`."""
+    """The claims of every table that a model describes; faults go to `around.problems`.
+
+    Args:
+        limit_s: Seconds that each file may take; 0 runs none, and names each.
+    """
     for file in files:
         path = workspace.relative(file)
-        if not python:
+        if not limit_s:
             message = f"{path} was not run: Python schemas are refused"
             around.problems.add("CK06", message, Place(path), fix="run without --no-python, where you trust it")
             continue
-        for model in load_models(file, path, around.problems):
+        for model in load_models(file, path, around.problems, limit_s):
             table = read_table(workspace, about(model).table, Place(path), around.problems, inputs)
             if table is not None:
                 yield from read_rows_of(model, table, Place(path), around)
@@ -64,7 +68,20 @@ def read_declared_table(
     if is_sound(model, declared.place, around.problems):
         table = read_table(workspace, declared.path, declared.path_place, around.problems, inputs)
         if table is not None:
+            _find_undescribed(declared, table, around.problems)
             yield from read_rows_of(model, table, declared.place, around)
+
+
+def _find_undescribed(declared: DeclaredTable, table: Table, problems: Problems) -> None:
+    """A note on the columns of a table that its description passes over."""
+    known = {*declared.columns, *declared.key, declared.by, *declared.ignored}
+    known |= {column.unit_column for column in declared.columns.values()}
+    rest = [name for name in table.names if name and name not in known]
+    if rest:
+        shown = ", ".join(f"'{name}'" for name in rest[:5]) + (f" … and {len(rest) - 5} more" if len(rest) > 5 else "")
+        message = f"{'a column is' if len(rest) == 1 else f'{len(rest)} columns are'} not read: {shown}"
+        fix = f"describe it, or write ignore: [{', '.join(rest[:5])}] in table '{declared.name}'"
+        problems.append(Finding("RD02", message, (), table.place(-1), severity=Severity.NOTE, fix=fix))
 
 
 def read_rows_of(model: type[TableModel], table: Table, place: Place, around: Surroundings) -> Iterator[Claim]:

@@ -93,9 +93,11 @@ class _Assembly:
         covered: dict[Stretch, None] = {}
         for said in told:
             mine = pieces_of(said.stretch, pieces)
-            covered.update(dict.fromkeys(mine))
-            if said.word or said.bound != bounds.EVERYTHING:
+            if said.word or said.bound is not bounds.EVERYTHING:
                 self._take_statement(series, said, mine)
+            if len(told) == 1:
+                return mine
+            covered.update(dict.fromkeys(mine))
         return list(covered)
 
     def _take_statement(self, series: int, said: Stated, pieces: Sequence[Stretch]) -> None:
@@ -157,7 +159,7 @@ class _Assembly:
         try:
             dimensions = {one: self.sorted_ledger.register.series[one].dimensions for one in places}
             named = Named(instance, measures, names, dimensions, claimed)
-            formula = translate(instance.parsed.node, named, mark=f" of {self.translated}")
+            meaning = translate(instance.parsed.node, named, mark=f" of {self.translated}")
         except TallystickError as problem:
             relation = instance.parsed.relation
             if relation.id not in self.reported:
@@ -165,7 +167,8 @@ class _Assembly:
                 self.sorted_ledger.findings.append(unjudged(relation, problem))
             return
         positions = {name: places[one] for one, name in names.items()}
-        for part in formula.parts if isinstance(formula, Every) else (formula,):
+        self.system.whole |= meaning.whole
+        for part in meaning.formula.parts if isinstance(meaning.formula, Every) else (meaning.formula,):
             self._take_part(part, positions, origin, places)
 
     def _take_part(self, part: Formula, positions: Mapping[str, int], origin: int, places: Mapping[int, int]) -> None:

@@ -57,12 +57,13 @@ def _statements(system: System, wanted: Collection[int]) -> list[Statement]:
     ]
 
 
-def network_of(component: Component, stated: Sequence[Bound]) -> Network:
+def network_of(component: Component, stated: Sequence[Bound], *, limit: int | None = None) -> Network:
     """The component ready for propagation.
 
     Args:
         component: One that is linear.
         stated: What each label of the component says, in its order.
+        limit: See `Network`.
     """
     system = component.system
     places = {unknown: place for place, unknown in enumerate(component.unknowns)}
@@ -73,7 +74,7 @@ def network_of(component: Component, stated: Sequence[Bound]) -> Network:
         for label, bound in zip(component.labels, stated, strict=True)
     ]
     measures = [system.measures[unknown] for unknown in component.unknowns]
-    return Network(_ranges(measures), rows, statements, whole=_whole(measures))
+    return Network(_ranges(measures), rows, statements, whole=_whole(measures), limit=limit)
 
 
 def _placed(row: Row, places: dict[int, int], labels: dict[int, int]) -> Row:
@@ -97,11 +98,11 @@ def oracle_of(component: Component, allowance: Allowance, *, stated: Sequence[Bo
     system = component.system
     hard, statements, label_of = formulas_of(component, said)
     names = [system.name(unknown) for unknown in component.unknowns]
-    whole = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
+    mine = {system.name(unknown) for unknown in component.unknowns if system.measures[unknown].kind in WHOLE}
+    whole = mine | system.whole if component.others else mine
     if component.others or any(system.measures[unknown].kind in WORDS for unknown in component.unknowns):
         return CaseOracle(hard, statements, names=names, label_of=label_of, whole=whole, allowance=allowance)
-    network = network_of(component, said)
-    network.limit = VISITS * len(component.rows)
+    network = network_of(component, said, limit=VISITS * len(component.rows))
     return CyclicOracle(network, hard, statements, names=names, label_of=label_of, whole=whole, allowance=allowance)
 
 

@@ -44,6 +44,7 @@ class System:
     stated: list[Stated] = field(default_factory=list)  # by label
     places: list[tuple[int, ...]] = field(default_factory=list)  # the unknowns each label bounds
     ratios: dict[int, Ratio] = field(default_factory=dict)  # labels that were rewritten to rows
+    whole: set[str] = field(default_factory=set)  # names of whole numbers that relations make of others
 
     def add(self, variable: Variable, measure: Measure) -> int:
         """The position of a new variable."""

@@ -89,8 +89,7 @@ def _sweep(components: Sequence[Component], implied: Implications) -> set[int]:
         return set()
     network, wrong = contradicted(trees[0].system, trees)
     agreeing = [tree for place, tree in enumerate(trees) if place not in wrong]
-    for tree in agreeing:
-        implied.note_swept(tree, network)
+    implied.note_swept(agreeing, network)
     return {tree.unknowns[0] for tree in agreeing}
 
 

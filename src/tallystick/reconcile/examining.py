@@ -20,8 +20,10 @@ from tallystick.rulesets import RuleSet
 from tallystick.rulesets.fields import Fields
 from tallystick.rulesets.fields import symbol_of as field_symbol
 from tallystick.solving.allowance import Allowance
+from tallystick.solving.oracles import Undecided
 
 _ANOTHER = "another "
+MAX_TIED = 300  # relations; of more, each question is one to the solver about all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +67,43 @@ class _Members(Fields):
 
 
 def examine(schema: Schema, *, allowance: Allowance | None = None) -> Examination:
-    """Relations that cannot hold together (CF03), that others imply (CF04), or whose condition never holds (CF05)."""
+    """Relations that cannot hold together (CF03), that others imply (CF04), or whose condition never holds (CF05).
+
+    Args:
+        allowance: Of which it takes no more than a quarter.
+    """
     trees, unread = _read(schema)
     if not trees:
         return Examination(unread=tuple(unread))
-    rules, dropped = _rules(schema, trees, allowance or Allowance())
+    rules, dropped = _rules(schema, trees, (allowance or Allowance()).part(4))
     unread += dropped
-    relations = {relation.id: relation for relation in schema.relations}
+    found: list[Finding] = []
     try:
-        if rules.feasible() is False:
-            findings = [_contradiction([relations[name] for name in one.rules]) for one in rules.conflicts()]
-            return Examination(tuple(findings), unread=tuple(unread))
-        found = [*_redundant(rules, relations), *_vacuous(rules, relations)]
-        return Examination(tuple(found), tuple(unread), rules)
+        found.extend(_examined(rules, {relation.id: relation for relation in schema.relations}))
     except NotDecidable as problem:
-        return Examination(unread=(*unread, problem.what))
+        unread.append(f"what the relations say by themselves is not decided: {problem.what}")
+        found.append(Finding("CF06", unread[-1], place=schema.relations[0].place, fix=problem.fix))
+    if any(len(block) > MAX_TIED for block in rules.components()):
+        unread.append(f"more than {MAX_TIED} relations are tied together: what follows from what is not asked")
+    return Examination(tuple(found), tuple(unread), None if found and found[0].code == "CF03" else rules)
+
+
+def _examined(rules: RuleSet, relations: Mapping[str, Relation]) -> Iterator[Finding]:
+    feasible = rules.feasible()
+    if feasible is None:
+        raise Undecided
+    if not feasible:
+        yield from (_contradiction([relations[name] for name in one.rules]) for one in rules.conflicts())
+        return
+    asked = [name for block in rules.components() if len(block) <= MAX_TIED for name in block]
+    yield from _redundant(rules, asked, relations)
+    yield from _vacuous(rules, relations)
 
 
 def _read(schema: Schema) -> tuple[dict[str, tuple[str, Node]], list[str]]:
     trees: dict[str, tuple[str, Node]] = {}
     unread: list[str] = []
-    for relation in schema.relations:
+    for relation in sorted(schema.relations, key=lambda one: one.id):
         try:
             parsed: Parsed = parse_relation(relation, schema, {})
             trees[relation.id] = relation.holds, parsed.node
@@ -124,8 +142,10 @@ def contradiction_of(relations: Sequence[Relation]) -> Finding:
     return _contradiction(relations)
 
 
-def _redundant(rules: RuleSet, relations: Mapping[str, Relation]) -> Iterator[Finding]:
-    for name in rules.redundant():
+def _redundant(rules: RuleSet, asked: Sequence[str], relations: Mapping[str, Relation]) -> Iterator[Finding]:
+    for name in asked:
+        if not rules.is_redundant(name):
+            continue
         behind = rules.implied(name, cap=1)
         others = f"from {_listed(behind[0])}" if behind and behind[0] else "from the ranges alone"
         yield Finding(

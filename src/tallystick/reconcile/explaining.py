@@ -67,9 +67,13 @@ def explain(ledger: Ledger, component: Component, oracle: ComponentOracle, core:
     claims = [component.said(label).claim for label in sorted(core.labels)]
     rows = _rows_by_origin(component, core)
     origins = sorted(origin for origin in rows if origin >= 0)
+    if len(origins) == 1 and _share_nothing(component, core):
+        return _explanation(ledger, claims, origins, core)
     asked = _ByRelation(component, oracle, core, [rows[one] for one in origins], frozenset(rows.get(-1, ())))
+    # Where all are as grave, one explanation is as good as another.
+    grades = {_GRAVITY[ledger.schema.relations[one].severity] for one in origins}
     try:
-        found = find_all(asked, cap=MAX_EXPLANATIONS).cores
+        found = find_all(asked, cap=MAX_EXPLANATIONS if len(grades) > 1 else 1).cores
     except Undecided:
         found = ()
     options = [
@@ -77,6 +81,12 @@ def explain(ledger: Ledger, component: Component, oracle: ComponentOracle, core:
     ]
     whole = _explanation(ledger, claims, [one for one in origins if not core.rows.isdisjoint(rows[one])], core)
     return max(options or [whole], key=lambda one: (_GRAVITY[one.severity], -len(one.relations)))
+
+
+def _share_nothing(component: Component, core: Core) -> bool:
+    """True when each claim speaks of another unknown: only a relation can hold them against each other."""
+    unknowns = [unknown for label in core.labels for unknown in component.spoken_of(label)]
+    return len(core.labels) > 1 and len(set(unknowns)) == len(unknowns)
 
 
 def _rows_by_origin(component: Component, core: Core) -> dict[int, set[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tallystick.model import ACTUAL, Bound, ConflictSet, Finding, Ledger, Relation
+from tallystick.model import ACTUAL, Bound, ConflictSet, Correction, Finding, Ledger
 from tallystick.reconcile import examining, steps, wording
 from tallystick.reconcile.assembly import assemble
 from tallystick.reconcile.components import Component, split
@@ -45,6 +45,10 @@ class _Work:
     findings: list[Finding] = field(default_factory=list)
     implied: Implications = field(default_factory=Implications)
     seen: set[tuple[str, frozenset[str]]] = field(default_factory=set)
+    places: dict[str, int] = field(default_factory=dict)  # of claims in the ledger
+
+    def __post_init__(self) -> None:
+        self.places = {claim.id: place for place, claim in enumerate(self.sorted_ledger.ledger.claims)}
 
 
 def find_conflicts(
@@ -68,17 +72,15 @@ def find_conflicts(
         time = allowance or Allowance()
         sorted_ledger = gather(ledger)
         work = _Work(sorted_ledger, mode, cap, time, corrected)
-        if ledger.schema.relations:
-            work.findings += examining.examine(ledger.schema, allowance=time).findings
         _reconcile_world(work, ACTUAL, range(len(sorted_ledger.blocks)))
         for world, blocks in worlds_of(sorted_ledger).items():
             _reconcile_world(work, world, blocks)
-    return Reconciliation(
-        tuple(work.conflicts),
-        (*sorted_ledger.findings, *work.findings),
-        tuple(work.implied.listed),
-        work.implied.by_claim,
-    )
+        # Last, so that what relations say by themselves takes no time from what claims are asked.
+        examined = examining.examine(ledger.schema, allowance=time).findings if ledger.schema.relations else ()
+    findings = (*sorted_ledger.findings, *examined, *work.findings)
+    told = [one for at, one in enumerate(findings) if one.code != "CF03" or one not in findings[:at]]
+    conflicts = sorted(work.conflicts, key=lambda one: [work.places[claim] for claim in one.claims])
+    return Reconciliation(tuple(conflicts), tuple(told), tuple(work.implied.listed), work.implied.by_claim)
 
 
 @contextmanager
@@ -161,9 +163,10 @@ def _add_conflict(
     ledger, component = work.sorted_ledger.ledger, wrong.component
     because = explain(ledger, component, wrong.oracle, core)
     if not core.labels:
-        _add_contradiction_of_relations(work, because.relations)
+        if because.relations:
+            work.findings.append(examining.contradiction_of(because.relations))
         return
-    claims = [component.said(label).claim for label in sorted(core.labels)]
+    claims = sorted((component.said(label).claim for label in core.labels), key=lambda one: work.places[one.id])
     key = world, frozenset(claim.id for claim in claims)
     if key in work.seen or (wrong.by_relations and not because.relations):
         return
@@ -171,8 +174,8 @@ def _add_conflict(
     conflict = ConflictSet(
         claims=tuple(claim.id for claim in claims),
         relations=tuple(relation.id for relation in because.relations),
-        steps=steps.steps_of(ledger, wrong, because, work.allowance),
-        corrections=mending.listed if mending else (),
+        steps=steps.steps_of(ledger, wrong, because, work.allowance, work.places),
+        corrections=_in_order(mending.listed, work.places) if mending else (),
         firm=wrong.is_firm,
         world=world,
     )
@@ -183,8 +186,7 @@ def _add_conflict(
     )
 
 
-def _add_contradiction_of_relations(work: _Work, relations: Sequence[Relation]) -> None:
-    """CF03, unless the relations by themselves have been found to contradict each other already."""
-    finding = examining.contradiction_of(relations)
-    if relations and not any(known.message == finding.message for known in work.findings):
-        work.findings.append(finding)
+def _in_order(corrections: Sequence[Correction], places: Mapping[str, int]) -> tuple[Correction, ...]:
+    """The corrections and their changes in the order of the ledger."""
+    told = [Correction(tuple(sorted(one.changes, key=lambda each: places[each.claim]))) for one in corrections]
+    return tuple(sorted(told, key=lambda one: [places[each.claim] for each in one.changes]))

@@ -297,7 +297,7 @@ def template(parsed: Parsed, schema: Schema, claims: Mapping[str, Claim]) -> Tem
     sums_only = len(summed) == len(gathered) and all(isinstance(each, Name) for each in summed)
     if not sums_only or any(part.function != "sum" for part in calls):
         return None
-    formula = translate(parsed.node, _Placeholders(parsed, schema.measures, claims))
+    formula = translate(parsed.node, _Placeholders(parsed, schema.measures, claims)).formula
     parts = formula.parts if isinstance(formula, Every) else (formula,)
     rows = [part for part in parts if isinstance(part, Linear)]
     return Template(tuple(rows)) if len(rows) == len(parts) else None

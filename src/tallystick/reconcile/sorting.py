@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tallystick import bounds
 from tallystick.errors import ExpressionError, NotDecidable, TallystickError, UnitError
-from tallystick.model import ACTUAL, WORDS, Finding, Kind, Ledger, Measure, Relation, world_of
+from tallystick.model import ACTUAL, WORDS, Claim, Finding, Kind, Ledger, Measure, Relation, world_of
 from tallystick.reconcile.relations import Instance, Parsed, Spreader, Template, parse_relation, plain_numbers, template
 from tallystick.reconcile.strictness import Excuse, excuse_of
 from tallystick.reconcile.variables import Converter, Register, Series, Stated, series_of, stretch_of
@@ -55,7 +55,8 @@ def _gather_claims(sorted_ledger: SortedLedger) -> None:
     named = {name for relation in sorted_ledger.ledger.schema.relations for name in _WORD.findall(relation.holds)}
     pairs: dict[tuple[str, str], tuple[str, str]] = {}
     without_unit: dict[Series, list[str]] = {}
-    for claim in sorted_ledger.ledger.claims:
+    # By id: what is found, and what it costs, does not depend on the order in which things are stated.
+    for claim in sorted(sorted_ledger.ledger.claims, key=_id_of):
         measure = sorted_ledger.ledger.schema.measures.get(claim.measure)
         if measure is None:
             continue  # a finding of reading says so
@@ -101,15 +102,19 @@ def _in_range(said: Stated, measure: Measure) -> bool:
     return bounds.intersect(mine, outer) is not None
 
 
+def _id_of(claim: Claim) -> str:
+    return claim.id
+
+
 def _gather_relations(sorted_ledger: SortedLedger) -> None:
     schema = sorted_ledger.ledger.schema
     claims = {claim.id: claim for claim in sorted_ledger.ledger.claims}
-    for relation in schema.relations:
-        sorted_ledger.excuses.append(Excuse.NEVER)
+    sorted_ledger.excuses = [Excuse.NEVER for _ in schema.relations]
+    for place, relation in sorted(enumerate(schema.relations), key=lambda one: one[1].id):
         try:
             parsed = parse_relation(relation, schema, claims)
             sorted_ledger.findings += plain_numbers(parsed, schema, claims)
-            sorted_ledger.excuses[-1] = excuse_of(relation, parsed.node)
+            sorted_ledger.excuses[place] = excuse_of(relation, parsed.node)
             sorted_ledger.templates[relation.id] = template(parsed, schema, claims)
         except NotDecidable:
             sorted_ledger.templates[relation.id] = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from tallystick import bounds
 from tallystick.model import WORDS, Bound, Claim, Kind, Ledger, Relation
@@ -28,18 +28,23 @@ class _Chain:
     component: Component
     oracle: ComponentOracle
     core: Core
+    places: Mapping[str, int]  # of claims in the ledger
 
     @property
     def labels(self) -> list[int]:
-        """The claims, in order."""
-        return sorted(self.core.labels)
+        """The claims, in the order of the ledger."""
+        return sorted(self.core.labels, key=lambda label: self.places[self.component.said(label).claim.id])
 
 
-def steps_of(ledger: Ledger, wrong: Contradiction, because: Explanation, allowance: Allowance) -> tuple[str, ...]:
-    """The chain that leads from the claims of a conflict set to the clash, one sentence each."""
-    chain = _as_written(ledger, wrong, because.core, allowance) or _Chain(
-        ledger, wrong.component, wrong.oracle, because.core
-    )
+def steps_of(
+    ledger: Ledger, wrong: Contradiction, because: Explanation, allowance: Allowance, places: Mapping[str, int]
+) -> tuple[str, ...]:
+    """The chain that leads from the claims of a conflict set to the clash, one sentence each.
+
+    Args:
+        places: Of claims in the ledger.
+    """
+    chain = _as_written(wrong, _Chain(ledger, wrong.component, wrong.oracle, because.core, places), allowance)
     told = [chain.component.said(label).claim for label in chain.labels]
     shown = told if len(told) <= MAX_STEPS else told[:MAX_SHOWN]
     steps = [f"{speaker(claim, ledger)}: {sentence(claim, ledger)}." for claim in shown]
@@ -53,21 +58,22 @@ def steps_of(ledger: Ledger, wrong: Contradiction, because: Explanation, allowan
     return tuple(step for step in steps if step)
 
 
-def _as_written(ledger: Ledger, wrong: Contradiction, core: Core, allowance: Allowance) -> _Chain | None:
-    """The same claims as they are written, which clash all the more; None where they are told in print."""
+def _as_written(wrong: Contradiction, chain: _Chain, allowance: Allowance) -> _Chain:
+    """The same claims as they are written, which clash all the more; in print where that is not to be had."""
     twin = wrong.twin(allowance)
     if twin is None:
-        return None
-    labels = frozenset(twin.labels[label] for label in core.labels)
+        return chain
+    labels, core = frozenset(twin.labels[label] for label in chain.core.labels), None
     if _shape(twin.component) == _shape(wrong.component):
-        return _Chain(ledger, twin.component, twin.oracle, Core(labels, core.rows))
-    if twin.oracle.count > MAX_CLAIMS:
-        return None
-    try:
-        found = twin.oracle.without(frozenset(range(twin.oracle.count)) - labels)
-    except Undecided:
-        return None
-    return _Chain(ledger, twin.component, twin.oracle, Core(labels, found.rows)) if found else None
+        core = chain.core
+    elif twin.oracle.count <= MAX_CLAIMS:
+        try:
+            core = twin.oracle.without(frozenset(range(twin.oracle.count)) - labels)
+        except Undecided:
+            core = None
+    if core is None:
+        return chain
+    return replace(chain, component=twin.component, oracle=twin.oracle, core=Core(labels, core.rows))
 
 
 def _shape(component: Component) -> tuple[int, ...]:

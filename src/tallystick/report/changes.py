@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tallystick.model import Audit, CheckResult, Finding
@@ -20,15 +20,56 @@ class Changes:
 
 def changes_since(audit: Audit, earlier: Mapping[str, Any]) -> Changes:
     """What changed since an earlier audit, given as JSON data; findings are known by their fingerprints."""
-    before = {found.get("fingerprint", ""): found for found in earlier.get("findings", ())}
-    now = {finding.fingerprint for finding in audit.findings}
+    now = {name.partition(":")[0] for finding in audit.findings for name in _names(finding)}
+    gone = [old for old in earlier.get("findings", ()) if not now & _prints(old)]
     verdicts = {_key(old.get("id"), old.get("group")): old.get("verdict") for old in earlier.get("checks", ())}
     told = ((result, verdicts.get(_key(result.id, result.group))) for result in audit.checks)
     return Changes(
-        tuple(finding for finding in audit.findings if finding.fingerprint not in before),
-        tuple((str(old.get("code", "")), str(old.get("message", ""))) for key, old in before.items() if key not in now),
+        without_known(audit, earlier).findings,
+        tuple((str(old.get("code", "")), str(old.get("message", ""))) for old in gone),
         tuple((result, str(old)) for result, old in told if old not in (None, result.verdict.value)),
     )
+
+
+def without_known(audit: Audit, earlier: Mapping[str, Any]) -> Audit:
+    """The audit without the findings that an earlier one held; of many alike those are left that it did not hold.
+
+    A finding it held of other values stays, and says so.
+    """
+    known = {name for old in earlier.get("findings", ()) for name in _told(old)}
+    left = [one for finding in audit.findings if (one := _what_is_new(finding, known)) is not None]
+    shown = {finding.fingerprint for finding in left}
+    left = [one if one.because_of in shown else replace(one, because_of="") for one in left]
+    return replace(audit, findings=tuple(left))
+
+
+def _what_is_new(finding: Finding, known: Container[str]) -> Finding | None:
+    names = _names(finding)
+    new = [name for name in names if name not in known and f"{name.partition(':')[0]}:" not in known]
+    if not new:
+        return None
+    has_changed = any(f"{name.partition(':')[0]}*" in known for name in new)
+    note = " (its values have changed since the baseline)" if has_changed else ""
+    if len(new) < len(names):
+        return replace(
+            finding, message=f"{finding.message}; {len(new):,} of them new{note}", count=len(new), members=tuple(new)
+        )
+    return replace(finding, message=f"{finding.message}{note}") if note else finding
+
+
+def _names(finding: Finding) -> tuple[str, ...]:
+    return finding.members or (f"{finding.fingerprint}:{finding.content}",)
+
+
+def _told(old: Mapping[str, Any]) -> Iterator[str]:
+    """What an earlier finding goes by: `print:content` (no content: whatever its claims say), and `print*`."""
+    for name in old.get("members") or [f"{old.get('fingerprint', '')}:{old.get('content') or ''}"]:
+        yield str(name)
+        yield f"{str(name).partition(':')[0]}*"
+
+
+def _prints(old: Mapping[str, Any]) -> set[str]:
+    return {name.partition(":")[0] for name in _told(old)}
 
 
 def _key(name: object, group: object) -> tuple[str, str]:

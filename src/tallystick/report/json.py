@@ -179,6 +179,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "spans": [list(span) for span in finding.spans],
         "because_of": finding.because_of or None,
         "count": finding.count,
+        "content": finding.content or None,
+        "members": list(finding.members),
     }
 
 

@@ -76,6 +76,8 @@ def _done(audit: Audit) -> Iterator[str]:
     judged = ", ".join(f"{n:,} {_VERBS[verdict][n == 1]}" for verdict, n in verdicts.items() if n)
     yield f"{count(len(audit.checks), 'check')} ({judged})" if audit.checks else "no checks"
     yield count(audit.examined.quotes, "quote")
+    if audit.ties:
+        yield f"{count(len(audit.ties), 'tie')} in the sources"
     looked = [(audit.examined.repeated, "quantity stated more than once"), (audit.examined.relations, "relation")]
     told = " and ".join(_examined(number, word) for number, word in looked if number)
     yield f"{count(len(audit.conflicts), 'conflict')}{f' among {told}' if told else ''}"

@@ -89,7 +89,7 @@ class _Page:
 
     def loose(self, audit: Audit) -> list[str]:
         """The first figures of documents that were compared with nothing."""
-        said = not_compared(audit)
+        said = "" if audit.ledger.claims else not_compared(audit)
         return self.fill(_fold(said), "") if said else []
 
     def finding(self, finding: Finding, *, under: bool = False) -> list[str]:

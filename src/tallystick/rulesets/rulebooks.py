@@ -8,9 +8,10 @@ from functools import cached_property, partial
 from math import inf
 from typing import Self
 
+from tallystick.errors import NotDecidable
 from tallystick.expressions import names as names_in
-from tallystick.expressions.nodes import Node
-from tallystick.meaning import translate
+from tallystick.expressions.nodes import Call, Node, walk
+from tallystick.meaning import FUNCTIONS, absence, translate
 from tallystick.meaning.formula import Among, Formula, negate, unknowns
 from tallystick.model import WHOLE, WORDS, Kind, Measure
 from tallystick.rulesets import single
@@ -32,6 +33,22 @@ class ReadRule:
     text: str
     node: Node = field(compare=False)
     formula: Formula = field(compare=False)
+    whole: frozenset[str] = field(compare=False, default=frozenset())
+
+
+def _read(name: str, text: str, tree: Node, fields: Fields) -> ReadRule:
+    for part in walk(tree):
+        if isinstance(part, Call) and FUNCTIONS[part.function].many:
+            what = f"rule '{name}': {part.function}() speaks of several records, and a rule set of one"
+            raise NotDecidable(what, fix="judge records together: rulesets.judge_records(rules, records)")
+    meaning = single.put(name, partial(translate, tree, fields, mark=f" {name}"))
+    return ReadRule(name, text, tree, meaning.formula, meaning.whole)
+
+
+def _is_made(rule: ReadRule, fields: Fields) -> bool:
+    """True when the rule's formula has unknowns that functions make of its fields."""
+    mine = {*fields.measures, *map(absence, fields.measures)}
+    return any(name not in mine for name in unknowns(rule.formula))
 
 
 class Rulebook:
@@ -48,10 +65,7 @@ class Rulebook:
         self._allowance = Allowance(inf, limit_ms)
         trees = single.read_rules(texts)
         self._fields: Fields = find_fields(trees.values(), declared(fields or {}))
-        self._rules = tuple(
-            ReadRule(name, texts[name], tree, single.put(name, partial(translate, tree, self._fields, mark=f" {name}")))
-            for name, tree in trees.items()
-        )
+        self._rules = tuple(_read(name, texts[name], tree, self._fields) for name, tree in trees.items())
 
     @classmethod
     def of_trees(
@@ -67,10 +81,7 @@ class Rulebook:
         made = cls({})
         made._allowance = allowance or made._allowance
         made._fields = fields
-        made._rules = tuple(
-            ReadRule(name, text, tree, single.put(name, partial(translate, tree, fields, mark=f" {name}")))
-            for name, (text, tree) in trees.items()
-        )
+        made._rules = tuple(_read(name, text, tree, fields) for name, (text, tree) in trees.items())
         return made
 
     def __len__(self) -> int:
@@ -111,8 +122,14 @@ class Rulebook:
         return Repairer(formulas, whole=self._whole, allowance=self._allowance)
 
     @cached_property
+    def _made(self) -> frozenset[str]:
+        """The rules that have unknowns which functions make of fields."""
+        return frozenset(rule.name for rule in self._rules if _is_made(rule, self._fields))
+
+    @cached_property
     def _whole(self) -> frozenset[str]:
-        return frozenset(name for name, measure in self._fields.measures.items() if measure.kind in WHOLE)
+        mine = frozenset(name for name, measure in self._fields.measures.items() if measure.kind in WHOLE)
+        return mine.union(*(rule.whole for rule in self._rules))
 
     def _ranges(self) -> list[Formula]:
         """What the fields' own ranges and values say."""

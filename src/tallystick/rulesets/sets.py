@@ -14,14 +14,16 @@ from itertools import product
 from tallystick.errors import ReadError
 from tallystick.expressions import names as names_in
 from tallystick.expressions import nodes
-from tallystick.meaning import absence, linear_form, translate
+from tallystick.meaning import Translator, absence, linear_form, translate
 from tallystick.meaning.formula import FALSE, TRUE, Among, Formula, put_in, unknowns
 from tallystick.model import Bound, Verdict
 from tallystick.rulesets import single
+from tallystick.rulesets.columns import Index, Rows
 from tallystick.rulesets.fields import Given, Value, nearest, read_record
 from tallystick.rulesets.outcomes import Evaluation, LinearForm, RuleConflict, Substituted, Vacuous
 from tallystick.rulesets.records import RecordCorrections
-from tallystick.rulesets.rulebooks import Rulebook
+from tallystick.rulesets.rulebooks import ReadRule, Rulebook
+from tallystick.solving import kleene
 from tallystick.solving.alternatives import propose
 from tallystick.solving.case_oracles import CaseOracle, Within
 from tallystick.solving.conflicts import find_all
@@ -82,7 +84,7 @@ class RuleSet(Rulebook):
         reasons: dict[str, str] = {}
         for rule in self._rules:
             reason = self._unknown_field(rule, record)
-            left = FALSE if reason else put_in(rule.formula, {**present, **absent})
+            left = FALSE if reason else self._left(rule, known, {**present, **absent})
             if not reason and left not in (TRUE, FALSE):
                 reason = f"missing: {', '.join(unknowns(left))}"
             if not reason and left == FALSE and single.divides_by_zero(rule.node, present):
@@ -92,6 +94,15 @@ class RuleSet(Rulebook):
             fallback = missing if reason.startswith("missing") else Verdict.UNKNOWN
             verdicts[rule.name] = fallback if reason else Verdict.HOLDS if left == TRUE else Verdict.BREAKS
         return Evaluation(verdicts, reasons)
+
+    def _left(self, rule: ReadRule, record: Mapping[str, Value | None], known: Mapping[str, Value]) -> Formula:
+        """What is left of a rule with the values put in; what functions make of them is told by intervals."""
+        if rule.name in self._made:
+            work = Translator(Rows(self._fields, Index([record]), 0))
+            verdict = kleene.judge(work.statement(rule.node), work.unknowns, limit_ms=0).verdict
+            if verdict is not Verdict.UNKNOWN:
+                return TRUE if verdict is Verdict.HOLDS else FALSE
+        return put_in(rule.formula, known)
 
     def corrections(
         self,
@@ -209,6 +220,16 @@ class RuleSet(Rulebook):
             self._rules[place].name for block in self._blocks for place in block if self._follows(place, block)
         )
 
+    def is_redundant(self, rule: str) -> bool:
+        """Whether a rule follows from all the others.
+
+        Raises:
+            KeyError: No rule has that name.
+            NotDecidable: The solver gave up within its limit.
+        """
+        place = self._place(rule)
+        return self._follows(place, self._block_with(place))
+
     def _follows(self, place: int, others: Iterable[int]) -> bool:
         rest = frozenset(others) - {place}
         if not rest and not self._oracle.hard:
@@ -259,7 +280,7 @@ class RuleSet(Rulebook):
         from tallystick.expressions import show
 
         block = self._block_with(place)
-        condition = translate(node.condition, self._fields)
+        condition = translate(node.condition, self._fields).formula
         oracle = CaseOracle(
             [*self._ranges(), condition],
             [self._rules[other].formula for other in block],

@@ -11,7 +11,7 @@ from math import isinf
 from tallystick.errors import CheckDefinitionError, ExpressionError, NotDecidable
 from tallystick.expressions import nodes, walk
 from tallystick.expressions.nodes import Node
-from tallystick.meaning import parse
+from tallystick.meaning import Meaning, parse
 from tallystick.meaning.formula import (
     FALSE,
     TRUE,
@@ -35,8 +35,8 @@ Value = Fraction | str
 _DEFINITION = re.compile(r"\s*([A-Za-z_]\w*)\s*:=\s*(.+)", re.DOTALL)
 
 
-def put(name: str, make: Callable[[], Formula]) -> Formula:
-    """The formula, or the error with the rule's name.
+def put(name: str, make: Callable[[], Meaning]) -> Meaning:
+    """The meaning, or the error with the rule's name.
 
     Raises:
         CheckDefinitionError: The rule mixes kinds or units.

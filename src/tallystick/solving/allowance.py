@@ -25,6 +25,11 @@ class Allowance:
         """True when nothing is left."""
         return monotonic() - self.started >= self.seconds
 
+    def part(self, parts: int) -> Allowance:
+        """One of so many parts of it, from now on; no more than what is left."""
+        left = self.seconds - monotonic() + self.started
+        return Allowance(min(left, self.seconds / parts), self.question_ms)
+
     def next_ms(self) -> int:
         """How long the next question may take; at least a millisecond, since none means for ever to a solver."""
         left = 1000 * (self.seconds - monotonic() + self.started)

@@ -92,7 +92,7 @@ class CaseOracle:
         """See `ComponentOracle`."""
         return ()
 
-    def read_off(self, place: int) -> tuple[Bound, bool] | None:  # noqa: ARG002 - an oracle is asked so
+    def moved(self, place: int) -> Bound | None:  # noqa: ARG002 - an oracle is asked so
         """See `ComponentOracle`."""
         return None
 
@@ -226,9 +226,9 @@ class CyclicOracle(CaseOracle):
             return outer
         return bounds.intersect(outer, super().reach(dropped, place)) or outer
 
-    def read_off(self, place: int) -> tuple[Bound, bool] | None:
+    def moved(self, place: int) -> Bound | None:
         """See `ComponentOracle`."""
-        return bound_of(self.network.span(place)), self.network.moved_by_rows(place)
+        return bound_of(self.network.span(place)) if self.network.moved_by_rows(place) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from tallystick.errors import NotDecidable
 from tallystick.model import Bound
 from tallystick.solving.rows import Core
 
 NOTHING: frozenset[int] = frozenset()
 
 
-class Undecided(Exception):
+class Undecided(NotDecidable):
     """The solver gave up within its limits."""
+
+    def __init__(self) -> None:
+        super().__init__("the solver gave up within its limits", fix="allow it more time")
 
 
 class Oracle(Protocol):
@@ -69,6 +73,6 @@ class ComponentOracle(Oracle, Protocol):
         """The unknowns that follow from `kept`, all out of `near`, in order of deduction; none but from propagation."""
         ...
 
-    def read_off(self, place: int) -> tuple[Bound, bool] | None:
-        """What propagation left of an unknown last, and whether a row moved it; None when it was not asked."""
+    def moved(self, place: int) -> Bound | None:
+        """What propagation left of an unknown when it was last asked; None where no row moved it."""
         ...

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from tallystick.solving.agenda import Sweeps, Turns
 from tallystick.solving.rows import (
     EQUAL,
     STRICT,
@@ -34,6 +35,7 @@ class Network:
         rows: Over those unknowns.
         statements: What each label says.
         whole: The unknowns that are whole numbers.
+        limit: Visits of rows in one run; on cycles propagation may never end. None for a tree.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Network:
         statements: Sequence[Statement],
         *,
         whole: Collection[int] = (),
+        limit: int | None = None,
     ) -> None:
         self.rows = rows
         self.ranges = ranges
@@ -66,9 +69,8 @@ class Network:
         self._labels_of: list[list[int]] | None = None  # made when something is first taken back
         self.dropped: set[int] = set()
         self.blocked: set[int] = set()
-        self.limit: int | None = None  # visits of rows in one run; on cycles propagation may never end
-        self.queue: deque[int] = deque(range(len(rows)))
-        self.queued = bytearray(b"\1") * len(rows)
+        self.limit = limit
+        self.agenda = Sweeps(rows, self.rows_of) if limit is None else Turns(len(rows))
         self.unsaid: deque[int] = deque(range(len(statements)))
 
     def _start(self, side: int, unknown: int) -> None:
@@ -97,7 +99,7 @@ class Network:
         for label in sorted(labels):
             self.unsaid.append(label)
             for row in self.rows_labelled.get(label, ()):
-                self._enqueue(row)
+                self.agenda.push(row)
 
     def _retract(self, labels: set[int]) -> None:
         """Forget the ends that rest on the labels, and all that followed from those."""
@@ -137,7 +139,7 @@ class Network:
         for unknown in sorted({unknown for _, unknown in ends}):
             again.update(dict.fromkeys(label for label in self._labels(unknown) if label not in self.dropped))
             for row in self.rows_of[unknown]:
-                self._enqueue(row)
+                self.agenda.push(row)
         self.unsaid.extend(again)
 
     def _labels(self, unknown: int) -> list[int]:
@@ -148,11 +150,6 @@ class Network:
                 for one, _ in statement:
                     self._labels_of[one].append(label)
         return self._labels_of[unknown]
-
-    def _enqueue(self, row: int) -> None:
-        if not self.queued[row]:
-            self.queued[row] = 1
-            self.queue.append(row)
 
     # --- propagating --------------------------------------------------------------------
 
@@ -167,17 +164,15 @@ class Network:
                         return core
             self.unsaid.popleft()
         left = -1 if self.limit is None else self.limit
-        while self.queue and left:
+        while self.agenda and left:
             left -= 1
-            row = self.queue.popleft()
+            row = self.agenda.pop()
             if self.rows[row].label in self.dropped or row in self.blocked:
-                self.queued[row] = 0
                 continue
             core = self._visit(row)
             if core is not None:
-                self.queue.appendleft(row)
+                self.agenda.push(row)
                 return core
-            self.queued[row] = 0
         return None
 
     # --- parts ----------------------------------------------------------------------------
@@ -198,14 +193,13 @@ class Network:
             unknowns: The new place of each unknown that the rows and statements speak of.
         """
         position = {label: index for index, label in enumerate(labels)}
-        network = Network(
+        return Network(
             ranges,
             [_moved_row(self.rows[row], unknowns, position) for row in rows],
             [[(unknowns[unknown], span) for unknown, span in self.statements[label]] for label in labels],
             whole=[unknowns[unknown] for unknown in self.whole if unknown in unknowns] if self.whole else (),
+            limit=self.limit,
         )
-        network.limit = self.limit
-        return network
 
     def part(self, labels: Iterable[int], rows: Iterable[int]) -> Core | None:
         """Why some statements cannot hold together under some rows; None when propagation does not refute it."""
@@ -231,11 +225,6 @@ class Network:
     def moved_by_rows(self, unknown: int) -> bool:
         """True when a row has put an end of the unknown where it is."""
         return self.trail.last_reason(LOW, unknown) >= 0 or self.trail.last_reason(HIGH, unknown) >= 0
-
-    @property
-    def settled(self) -> bool:
-        """True when nothing is left to propagate."""
-        return not self.queue and not self.unsaid
 
     def is_met(self) -> bool:
         """True when values taken straight from the ends obey every row; False says nothing."""
@@ -276,9 +265,8 @@ class Network:
         self.values[side][unknown] = value
         self.opens[side][unknown] = is_open
         for index in self.rows_of[unknown]:
-            if index != row and not self.queued[index]:
-                self.queued[index] = 1
-                self.queue.append(index)
+            if index != row:
+                self.agenda.push(index)
         return None
 
     def _visit(self, index: int) -> Core | None:
@@ -381,10 +369,16 @@ class Network:
 def _rows_of(rows: Sequence[Row], unknowns: int) -> list[tuple[int, ...]]:
     """The rows each unknown stands in; unknowns of one row only share one tuple."""
     found: list[tuple[int, ...]] = [()] * unknowns
+    several: dict[int, list[int]] = {}
     for index, row in enumerate(rows):
         alone = (index,)
         for unknown in row.unknowns:
-            found[unknown] = found[unknown] + alone if found[unknown] else alone
+            if not found[unknown]:
+                found[unknown] = alone
+            else:
+                several.setdefault(unknown, list(found[unknown])).append(index)
+    for unknown, mine in several.items():
+        found[unknown] = tuple(mine)
     return found
 
 

@@ -128,9 +128,9 @@ class TreeOracle:
         moved = sorted((place for place, time in times.items() if time >= 0), key=times.__getitem__)
         return [(unknowns[place], bound_of(region.span(place))) for place in moved]
 
-    def read_off(self, place: int) -> tuple[Bound, bool] | None:
+    def moved(self, place: int) -> Bound | None:
         """See `ComponentOracle`."""
-        return bound_of(self.network.span(place)), self.network.moved_by_rows(place)
+        return bound_of(self.network.span(place)) if self.network.moved_by_rows(place) else None
 
     def _region(self, kept: Collection[int], near: Core) -> tuple[Network, list[int], list[int], list[int]]:
         whole = self.network
@@ -149,7 +149,6 @@ class TreeOracle:
         if self._free is None:
             whole = self.network
             self._free = Network(whole.ranges, [r for r in whole.rows if r.label < 0], [], whole=whole.whole)
-            self._free.limit = whole.limit
             self._hopeless = self._free.run()
         return self._free
 

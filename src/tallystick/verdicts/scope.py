@@ -98,7 +98,7 @@ class Scope(Names):
             listed = ", ".join(names)
             raise NotDecidable(f"'{listed}' has more than {len(found.combinations)} combinations of claims")
         for one in found.combinations:
-            yield replace(self, alone=one)
+            yield replace(self, alone={**self.alone, **one})
 
     def missing(self, name: str) -> Formula:
         """See `Names`."""
