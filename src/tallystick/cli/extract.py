@@ -37,7 +37,7 @@ def extract(
             f"cannot read {source.as_posix()}: {problem.strerror}", fix="name a file that is there"
         ) from None
     document = documents.read_document(source, raw)
-    made = explain_text(document.text) if explain else draft_claims(_relative(source, output), document.text)
+    made = explain_text(document.prose) if explain else draft_claims(_relative(source, output), document.prose)
     if output is None:
         terminal.write(made)
     else:

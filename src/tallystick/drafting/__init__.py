@@ -26,7 +26,7 @@ def draft_claims(source_path: str, text: str, *, source_date: str | None = None)
 
     Args:
         source_path: The source as the claims file shall name it.
-        text: The source's text, as `documents.read_document` gives it.
+        text: The source's prose, as `documents.read_document` gives it.
         source_date: The source's date in ISO 8601; guessed from the text's head when None.
 
     >>> 'value: "about 5 tons"' in draft_claims("a.txt", "It weighs about 5 tons.")

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 
 _WORD = re.compile(r"\S+")
-# A sentence ends at a mark with white space behind it, or at the end of a line.
-_END = re.compile(r"[.!?][\"”’')]*(?=\s)|\n")
+# A sentence ends at a mark with white space behind it, or at the end of a line, block or cell.
+_END = re.compile(r"[.!?][\"”’')]*(?=\s)|[\n\u2029]")
+_LINE_END = re.compile(r"[\n\u2029]")
 _SHINGLE = 4  # so many words in a row that stand once make any quote that holds them stand once
 _BEFORE, _AFTER, _MOST = 3, 4, 12
 
@@ -20,6 +21,7 @@ class Sentences:
         self.text = text
         self._ends = [match.end() for match in _END.finditer(text)]
         self._lines = [match.end() for match in re.finditer("\n", text)]
+        self._stops = [match.end() for match in _LINE_END.finditer(text)]
         self._words = [match.span() for match in _WORD.finditer(text)]
         self._starts = [start for start, _ in self._words]
         said = [text[start:end] for start, end in self._words]
@@ -57,7 +59,7 @@ class Sentences:
             left, right = max(low, first - _BEFORE - more), min(high, last + _AFTER + more)
             if self._is_unique(left, right) or (left == low and right == high):
                 break
-        quote = self.text[self._words[left][0] : self._words[right][1]]
+        quote = " ".join(self.text[self._words[left][0] : self._words[right][1]].split())
         prefix = "" if self._is_unique(left, right) else self._prefix(left)
         return quote, prefix
 
@@ -69,15 +71,15 @@ class Sentences:
         first = left
         while first > 0 and left - first < _MOST and not self._is_unique(first, left - 1):
             first -= 1
-        return self.text[self._words[first][0] : self._words[left][0]].strip()
+        return " ".join(self.text[self._words[first][0] : self._words[left][0]].split())
 
     def _word(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)
 
     def _line(self, at: int) -> tuple[int, int]:
-        line = bisect_right(self._lines, at)
-        start = self._lines[line - 1] if line else 0
-        return start, self._lines[line] - 1 if line < len(self._lines) else len(self.text)
+        line = bisect_right(self._stops, at)
+        start = self._stops[line - 1] if line else 0
+        return start, self._stops[line] - 1 if line < len(self._stops) else len(self.text)
 
     def _span(self, at: int) -> tuple[int, int]:
         number = self.index(at)

@@ -33,10 +33,11 @@ _SOUGHT = 200
 
 @dataclass(slots=True)
 class _Text:
-    """A source made ready: folded, with its mentions and line starts."""
+    """A source made ready: folded, with the mentions of its prose and its line starts."""
 
     source: Source
     folded: Folded
+    plain: Folded  # its prose, folded: a quote may leave out the markup
     mentions: list[Mention]
     lines: Lines
     readings: Mapping[str, str]
@@ -47,6 +48,11 @@ class _Text:
     starts: list[int] = field(default_factory=list)
     reaches: list[int] = field(default_factory=list)
     sought: int = 0  # how many lost quotes have had their nearest passage looked for
+
+    def find(self, quote: Quote) -> list[tuple[int, int]]:
+        """Every place of a quote, as the source writes it, else as a reader sees it."""
+        found = find(quote, self.folded)
+        return found or (find(quote, self.plain) if self.plain is not self.folded else [])
 
     def nearest(self, quote: Quote) -> tuple[int, int] | None:
         """The passage most like a quote that is not there; not looked for where hundreds are lost."""
@@ -89,16 +95,17 @@ def ground(ledger: Ledger, figures: Iterable[Figure] = ()) -> tuple[tuple[Locate
 
 
 def _prepare(source: Source, ledger: Ledger, cells: Sequence[Figure]) -> _Text:
-    text = source.text or ""
-    prose = source.document.prose if source.document else ""
-    mentions = read_quantities(prose or text, readings=ledger.schema.readings)
+    text, prose = source.text or "", source.prose
+    mentions = read_quantities(prose, readings=ledger.schema.readings)
     mentions, printed = told_by_tables(mentions, cells, text)
-    return _Text(source, fold(text), mentions, lines_of(text), ledger.schema.readings, printed)
+    shown = fold(text)
+    plain = fold(prose) if prose != text else shown
+    return _Text(source, shown, plain, mentions, lines_of(text), ledger.schema.readings, printed)
 
 
 def _ground_claim(claim: Claim, ledger: Ledger, text: _Text) -> tuple[Located | None, list[Finding]]:
     quote = claim.quote or Quote("")
-    places = find(quote, text.folded)
+    places = text.find(quote)
     measure = ledger.schema.measures.get(claim.measure)
     if not places:
         return None, _lost_quote(claim, quote, measure, text)
@@ -127,7 +134,7 @@ def _lost_quote(claim: Claim, quote: Quote, measure: Measure | None, text: _Text
     lost = Finding("QT01", message, (claim.id,), claim.place, source=text.source.path)
     if near and not claim.is_unread:
         start, end = near
-        said = hold_value(claim, measure, text.covered(start, end), text.source, (text.source.text or "")[start:end])
+        said = hold_value(claim, measure, text.covered(start, end), text.source, text.source.prose[start:end])
         if said.mention:
             text.claimed.setdefault(said.mention.start, []).append(claim.id)
         else:
@@ -144,7 +151,7 @@ def _hold_whole(claim: Claim, measure: Measure | None, text: _Text, start: int, 
 
     A comparator may stand outside the quote ("not exceeded"); digits, scale and unit may not.
     """
-    quoted = (text.source.text or "")[start:end]
+    quoted = text.source.prose[start:end]
     covered = text.covered(start, end)
     outcome = hold_value(claim, measure, covered, text.source, quoted)
     if outcome.mention is None and any(mention.start in text.printed for mention in covered):
@@ -176,7 +183,7 @@ def _ambiguous_quote(claim: Claim, quote: Quote, places: list[tuple[int, int]], 
 
 def _absence(quote: Quote, near: tuple[int, int] | None, text: _Text) -> str:
     """In words, what keeps a quote from being found."""
-    if find(Quote(quote.exact), text.folded):
+    if text.find(Quote(quote.exact)):
         return f"stands in {text.source.path}, but not with its prefix and suffix"
     shown = _short((text.source.text or "")[slice(*near)]) if near else ""
     return f"is not in {text.source.path}" + (f" (nearest: '{shown}')" if near else "")
@@ -193,7 +200,7 @@ def _waive(ledger: Ledger, texts: Mapping[str, _Text]) -> Iterator[Finding]:
         text = texts.get(waiver.source)
         if text is None:
             continue
-        places = find(waiver.quote, text.folded)
+        places = text.find(waiver.quote)
         if not places:
             absent = _absence(waiver.quote, text.nearest(waiver.quote), text)
             message = f"the quote of a waiver, '{_short(waiver.quote.exact)}', {absent}"
@@ -219,7 +226,7 @@ def _covers_number(start: int, end: int, mention: Mention, text: _Text) -> bool:
     """True when digits, scale and unit lie between these characters; a comparator may stand outside."""
     if start <= mention.start and mention.end <= end:
         return True
-    alone = read_quantities((text.source.text or "")[start:end], readings=text.readings)
+    alone = read_quantities(text.source.prose[start:end], readings=text.readings)
     return any(one.numbers == mention.numbers and one.quantity.unit == mention.quantity.unit for one in alone)
 
 

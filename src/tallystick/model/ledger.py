@@ -153,7 +153,8 @@ class Allow:
 class Source:
     """A text that is quoted. `path` is relative to the workspace; `text` None: it could not be read.
 
-    `pages` maps character offsets of `text` to page labels for paged formats: (offset, label).
+    `pages` maps character offsets of `text` to page labels for paged formats: (offset, label). `document` is what
+    was read of it beside its text.
     """
 
     path: str
@@ -167,7 +168,12 @@ class Source:
     sha256: str = ""
     pages: tuple[tuple[int, str], ...] = ()
     place: Place = Place("")
-    document: Document | None = None  # what the text is made of; None: it could not be read
+    document: Document | None = field(default=None, repr=False)  # what the text is made of; None: it could not be read
+
+    @property
+    def prose(self) -> str:
+        """Its text with whatever is no prose blank, character for character."""
+        return self.document.prose if self.document else self.text or ""
 
 
 @dataclass(frozen=True, slots=True)

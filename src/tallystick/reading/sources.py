@@ -91,21 +91,23 @@ def load(workspace: Workspace, source: Source, problems: Problems) -> Source:
         return source
     hashed = replace(source, sha256=hashlib.sha256(raw).hexdigest())
     try:
-        document = documents.read_document(file, raw)
+        document = documents.read_document(Path(source.path), raw)
     except ReadError as problem:
         place = _undecodable(raw, source) or source.place
         problems.add("RD01", f"source '{source.path}': {problem.what}", place, fix=problem.fix)
         return hashed
-    if not document.text.strip():
-        problems.add("RD01", f"source '{source.path}' is empty", source.place, fix="put the text there")
+    for finding in document.findings:
+        what = finding.message.removeprefix("the document ")
+        between = ": " if what == finding.message else " "
+        problems.add(finding.code, f"source '{source.path}'{between}{what}", finding.place, fix=finding.fix)
     title = source.title or document.title
-    known = replace(document, path=source.path)
-    return replace(hashed, text=document.text, pages=document.pages, title=title, document=known)
+    told = replace(document, findings=())
+    return replace(hashed, text=document.text, pages=document.pages, title=title, document=told)
 
 
 def _undecodable(raw: bytes, source: Source) -> Place | None:
     """Where a text stops being UTF-8, in the text itself; None for formats that are no plain text."""
-    if Path(source.path).suffix.lower() in (".html", ".htm", ".pdf", ".docx"):
+    if Path(source.path).suffix.lower() not in ("", ".txt", ".md", ".markdown"):
         return None
     try:
         raw.decode("utf-8")
@@ -120,4 +122,4 @@ def place_of_byte(raw: bytes, at: int, path: str) -> Place:
 
 
 def _neighbours(workspace: Workspace) -> list[Path]:
-    return workspace.files("data", ".txt", ".md", ".html", ".htm", ".pdf", ".docx")
+    return workspace.files("data", ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".xlsx")
