@@ -59,6 +59,7 @@ _NAMES = {
     "metric_ton_per_day": "ton/day",
     "million_barrels_per_day": "million barrels/day",
     "frame": "frames",
+    "billion_cubic_meters": "1e9*m3",
     "US_cup": "cup",
     "millimeter_Hg": "mmHg",
     "inch_Hg": "inHg",

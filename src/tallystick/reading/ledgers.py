@@ -19,6 +19,7 @@ from tallystick.reading.fields import Fields, Problems, as_text, records
 from tallystick.reading.formats import read_claim_file, read_text
 from tallystick.reading.listing import find_unread, is_readable
 from tallystick.reading.numbers import read_allows
+from tallystick.reading.precision import sharpen, sharpen_quoted
 from tallystick.reading.python_files import LIMIT_S
 from tallystick.reading.schemas import SchemaReader
 from tallystick.reading.sources import load, locate, read_source
@@ -84,7 +85,7 @@ class _LedgerReader:
         check_derivations(self.claims, self.problems)
         return Ledger(
             schema=schema,
-            claims=tuple(self.claims.values()),
+            claims=tuple(sharpen_quoted(self.claims.values()).values()),
             sources=tuple(self.sources[path] for path in sorted(self.sources)),
             waivers=tuple(self.waivers),
             checks=tuple(checks.checks.values()),
@@ -214,7 +215,14 @@ class _LedgerReader:
         fields = self._claim_file(file) if file is not None else None
         if file is not None and fields is not None:
             self._sources(file, fields)
+            before = set(self.claims)
             self._claims(file, fields, around)
+            columns: dict[str, list[Claim]] = {}
+            for name, claim in self.claims.items():
+                if name not in before:
+                    columns.setdefault(claim.measure, []).append(claim)
+            for column in columns.values():
+                self.claims.update((claim.id, claim) for claim in sharpen(column))
 
     def _undescribed(self) -> None:
         """Find the tables that no schema speaks of, where every description could be read."""

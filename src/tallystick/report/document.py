@@ -163,6 +163,8 @@ class Marker:
         if ties:
             said = "; ".join(dict.fromkeys(tie.because or tie.equation for tie in ties))
             return Mark(text, "tied", ticks, f"#{anchor('tie', ties[0].id)}", said[:300], name)
+        if figure.date is not None:
+            return Mark(text)
         return Mark(text, "loose", "", "", "compared with nothing", name)
 
     def excerpt(self, finding: Finding, figures: Sequence[Figure]) -> Excerpt:

@@ -10,7 +10,7 @@ from typing import Any
 from tallystick.model import Audit, Figure, Finding, Severity, Tie, Verdict
 from tallystick.report.document import TICKS, Excerpt, Marker, figure_anchor
 from tallystick.report.rows import finding_anchor
-from tallystick.report.totals import compared, loose_figures
+from tallystick.report.totals import compared, loose_figures, tied_figures
 
 MAX_TIES = 2_000
 MAX_FINDINGS = 2_000
@@ -43,6 +43,7 @@ def content(audit: Audit) -> dict[str, Any]:
         "findings": _rows(audit, marker),
         "ties": ties[:MAX_TIES],
         "loose": loose_figures(audit),
+        "tied": tied_figures(audit),
         "views": [marker.view(document) for document in audit.documents],
         "rules": {code: says for code, _, says in audit.rules},
         "ticks": TICKS,

@@ -28,7 +28,7 @@ from tallystick.model import (
 from tallystick.report.formats import PLAIN, Look
 from tallystick.report.json_ties import figures_data, ties_data
 from tallystick.report.summary import is_nothing_compared, summary
-from tallystick.report.totals import loose_figures
+from tallystick.report.totals import loose_figures, tied_figures
 
 FORMAT = 1
 SCHEMA = Path(__file__).with_name("audit.schema.json")
@@ -77,8 +77,8 @@ def _summary(audit: Audit) -> dict[str, Any]:
         "checks": len(audit.checks),
         **counts,
         "coverage": round(share.numerator / share.denominator, 6),
-        "figures": len(audit.figures),
-        "tied": len(audit.figures) - len(loose_figures(audit)),
+        "figures": tied_figures(audit) + len(loose_figures(audit)),
+        "tied": tied_figures(audit),
         "ties": len(audit.ties),
         "compared": not is_nothing_compared(audit),
         "examined": asdict(audit.examined),

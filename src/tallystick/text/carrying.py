@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallystick.text.drafts import Draft, word_at
+from tallystick.text.lexicon import words
 from tallystick.text.rates import read_rate
 from tallystick.text.tokens import Token
 
@@ -12,6 +13,16 @@ _REACH = 12  # tokens between the two numbers
 _SENTENCE = 60  # as many as a sentence has, so that time stays linear
 _PREPOSITIONS = ("by", "to", "from", "at")
 _LINKS = ("by", "and", "but", "or", "versus", "vs", "against", "with")
+# "4 percent in May, compared with 6 in April": what stands behind these is like what stood before.
+_COMPARED = (
+    ("compared", "with"),
+    ("compared", "to"),
+    ("versus",),
+    ("vs",),
+    ("against",),
+    ("up", "from"),
+    ("down", "from"),
+)
 _LIKE_SIZE = 10
 _ENDS = ".;!?¶"
 
@@ -42,9 +53,20 @@ def _is_elided(draft: Draft, last: Draft, tokens: Sequence[Token]) -> bool:
     if draft.first <= last.last or _crosses(last.last, draft.first, tokens):
         return False
     mine, theirs = _preposition(draft, tokens), _preposition(last, tokens)
+    like = last.numeral.low <= draft.numeral.low * _LIKE_SIZE and draft.numeral.low <= last.numeral.low * _LIKE_SIZE
+    if last.unit and not last.rate and like and _is_compared(draft, tokens):
+        return True
     if _is_decimal_like(draft, last) and mine in _LINKS:
         return True
     return mine in _PREPOSITIONS and (mine == theirs or {mine, theirs} == {"from", "to"})
+
+
+def _is_compared(draft: Draft, tokens: Sequence[Token]) -> bool:
+    """True for a bare number behind words of comparison, with nothing that it could count behind it."""
+    before = tuple(token.lower for token in tokens[max(0, draft.first - 2) : draft.first])
+    behind = tokens[draft.last] if draft.last < len(tokens) else None
+    counts = behind is not None and behind.kind == "word" and behind.lower not in words("stop_words", "stop")
+    return not counts and any(before[-len(phrase) :] == phrase for phrase in _COMPARED)
 
 
 def _is_decimal_like(draft: Draft, last: Draft) -> bool:
@@ -78,6 +100,8 @@ def _share_brackets(last: Draft, draft: Draft, tokens: Sequence[Token]) -> None:
     if draft.relation == "=" and last.relation in ("<", "<=", ">", ">="):
         draft.relation = last.relation
         draft.why.append("comparator shared")
-    if not last.rate:
-        last.rate = draft.rate or read_rate(tokens, draft.last + 1)[0]
+    behind = read_rate(tokens, draft.last + 1)[0]
+    # "88 mph (142 km/h)": a speed has its own rate, money may take that of the money in brackets.
+    if not last.rate and not (draft.rate and not draft.money):
+        last.rate = draft.rate or behind
         draft.rate = draft.rate or last.rate

@@ -120,7 +120,7 @@ def _slashed(tokens: Sequence[Token], at: int) -> Fraction | None:
     if len(under) > 3 and under not in _ROUND_DENOMINATORS:
         return None
     is_longer = _text(tokens, at + 3) in tuple(_SLASHES)
-    return Fraction(int(over), int(under)) if 0 < int(over) < int(under) and not is_longer else None
+    return Fraction(int(over), int(under)) if 0 < int(over) <= int(under) and not is_longer else None
 
 
 def _powered(number: Printed, plain: str, tokens: Sequence[Token]) -> Printed | None:

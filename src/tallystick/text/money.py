@@ -23,6 +23,8 @@ def read_money_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         if first < 0:
             continue
         window = tokens[first:at]
+        if window[0].text == "A" and length > 1 and not window[1].tight:
+            continue  # "A $5 million grant"
         sign = "".join(token.text for token in window)
         code = _money_sign(sign, tokens, at) if _may_be_sign(window) else ""
         if code and sign.isalpha() and first and tokens[first - 1].kind == "number":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from tallystick import units
+from tallystick.numerals import SCALES
 from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
 from tallystick.text.letters import settle_letter
@@ -19,6 +21,7 @@ from tallystick.text.unit_words import read_unit
 _MINUS = frozenset("-−–")
 _MILLION = 10**6
 _OLDEST = 120
+_YOUNGEST = 10
 _WAGE_TIMES = ("hour", "week", "month", "year")
 _OPENERS = "($€£~∼≈<>=≤≥±["
 _RATES = ("a", "an", "per")
@@ -29,6 +32,11 @@ def read_prefix(draft: Draft, tokens: Sequence[Token]) -> None:
     """A sign and a currency before the number, in either order: "-$5", "$-5", "minus 5", "minus-130"."""
     at = _sign(draft, tokens, draft.first)
     draft.money, at = read_money_before(tokens, at) if at else ("", at)
+    scale = SCALES.get(word_at(tokens, at - 1)) if at > 1 else None
+    if scale and not draft.money and not draft.numeral.scaled:
+        draft.money, before = read_money_before(tokens, at - 1)  # "EUR million 18"
+        if draft.money:
+            draft.numeral, at = draft.numeral.times(Fraction(scale), draft.numeral.last), before
     if draft.money:
         draft.why.append("money")
         at = at if draft.negative else _sign(draft, tokens, at)
@@ -54,10 +62,24 @@ def _sign(draft: Draft, tokens: Sequence[Token], at: int) -> int:
     if before.text in _MINUS and tokens[at].tight and opens:
         draft.negative = True
         return at - 1
+    if before.text in _MINUS and not tokens[at].tight and _stands_apart(tokens, at - 1):
+        draft.negative = True
+        return at - 1
+    if before.lower == "plus" and word_at(tokens, at - 2) in ("to", "and"):
+        draft.why.append("plus sign")
+        return at - 1
     if before.text in ("+", "±") and opens:
         draft.why += ["plus sign"] if before.text == "+" else []
         return at - 1
     return at
+
+
+def _stands_apart(tokens: Sequence[Token], at: int) -> bool:
+    """True for a minus with a space behind it: a true one behind no number or unit, a dash behind "was" or "of"."""
+    before = word_at(tokens, at - 1)
+    if tokens[at].tight or (at and tokens[at - 1].kind == "number"):
+        return False
+    return before in words("numeral_words", "before minus") and (tokens[at].text != "−" or not before.isdecimal())
 
 
 def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
@@ -72,6 +94,7 @@ def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
         unknown, draft.last = read_unknown(tokens, draft.last, draft.numeral.printed)
         # Letters that mean money elsewhere ("8.74Rs") are only what is counted.
         draft.unit, draft.noun = ("", unknown) if units.is_form(unknown) else (unknown, "")
+    _qualify_money(draft, tokens)
     if draft.unit:
         draft.why.append("unit")
         _age(draft, tokens)
@@ -89,6 +112,17 @@ def _unit(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int]:
     if draft.money and unit and not units.is_currency(units.parse_unit(unit).canonical):
         return "", draft.last
     return unit, last
+
+
+def _qualify_money(draft: Draft, tokens: Sequence[Token]) -> None:
+    """As in "$31 U.S.", "$5 million Canadian", and "18 EUR million": what stands behind says which, or how many."""
+    said = f"{tokens[draft.last].text} dollar" if draft.last < len(tokens) else ""
+    if draft.money and word_at(tokens, draft.first) == "$" and units.is_form(said):
+        draft.money, draft.last = units.parse_unit(said).canonical, draft.last + 1
+    scale = SCALES.get(word_at(tokens, draft.last))
+    if draft.unit and scale and not draft.numeral.scaled and units.is_currency(draft.unit):
+        draft.numeral = draft.numeral.times(Fraction(scale), draft.numeral.last)
+        draft.last += 1
 
 
 def _unit_of_fraction(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int] | None:
@@ -161,9 +195,20 @@ def _is_age(draft: Draft, tokens: Sequence[Token]) -> bool:
         return False
     if "aged" in (word_at(tokens, at - 1), word_at(tokens, at - 2)) and word_at(tokens, at - 1) != ",":
         return True
+    if _lives(tokens, comparators.read_before(tokens, at)[1]) and numeral.low >= _YOUNGEST:
+        return True
     between_commas = word_at(tokens, at - 1) == "," and word_at(tokens, draft.last) == ","
     named = at > 1 and tokens[at - 2].kind == "word" and tokens[at - 2].text[0].isupper()
     return between_commas and named and not numeral.in_words and numeral.low >= 1
+
+
+def _lives(tokens: Sequence[Token], at: int) -> bool:
+    """As in "turned 41", "live to about 84", "died at 79", "at the age of 62"."""
+    for phrase in words("stop_words", "lives"):
+        said = phrase.split("_")
+        if [word_at(tokens, at - len(said) + n) for n in range(len(said))] == said:
+            return True
+    return False
 
 
 def _noun(draft: Draft, tokens: Sequence[Token]) -> None:

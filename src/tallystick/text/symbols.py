@@ -38,7 +38,7 @@ def _glued(tokens: Sequence[Token], at: int, last: int) -> str:
     if last == at + 1:
         return tokens[at].text
     piece = tokens[at:last]
-    if not all(token.tight for token in piece[1:]):
+    if not all(token.tight for token in piece[1:]) or piece[0].text == "×":
         return _set_off(piece)
     if piece[-1].text == "." or not any(token.text in _MARKS or token.kind == "number" for token in piece):
         return ""
@@ -49,6 +49,8 @@ def _set_off(piece: Sequence[Token]) -> str:
     """As in "° Celsius" and "wt. %", one part of which print has set off."""
     if len(piece) == 2 and piece[0].text in "°º∘" and piece[1].lower in ("c", "f", "celsius", "fahrenheit"):
         return f"°{piece[1].text[0].upper()}"
+    if len(piece) == 2 and piece[0].text in "×x" and piece[1].text == "g":
+        return "×g"
     shares = piece[-1].text == "%" and piece[0].lower in ("wt", "vol", "mol", "at", "mass")
     return f"{piece[0].lower}%" if shares and (len(piece) == 2 or piece[1].text == ".") else ""
 
@@ -75,8 +77,9 @@ def _may_stand(form: str, tokens: Sequence[Token], at: int, last: int) -> bool:
     if form == "in":
         ties = following in _HYPHENS and bool(following) and tokens[last].tight
         return (tight and not ties) or tokens[min(last, len(tokens) - 1)].lower in listed("inch")
-    if names_a_model(tokens, at):
-        return False  # "25 F-35 jets"
+    touched = form.isalpha() and last < len(tokens) and tokens[last].kind == "number" and tokens[last].tight
+    if touched or names_a_model(tokens, at):
+        return bool(following in ("2", "3") and not names_a_model(tokens, at))  # "25 F-35 jets", "3 PS5"
     if following == "/" and tokens[last].tight and last + 1 < len(tokens) and units.is_form(tokens[last + 1].text):
         return True  # "100 U/ml"
     if (len(form) == 1 and form.isalpha()) or form in listed("touching"):
@@ -86,10 +89,14 @@ def _may_stand(form: str, tokens: Sequence[Token], at: int, last: int) -> bool:
 
 def _is_inch(tokens: Sequence[Token], at: int) -> bool:
     """True for 5" and 30′; false for the mark that closes a quotation."""
-    same = (tokens[at].text,) if tokens[at].text in "'\"" else ("“", "‘")
-    opened = sum(token.text in same for token in tokens[max(0, at - _QUOTE_REACH) : at])
+    opened = 0
+    for n in range(max(0, at - _QUOTE_REACH), at):
+        if tokens[n].text in ("“", "‘") or (tokens[n].text == tokens[at].text and not tokens[n].tight):
+            opened += 1
+        elif tokens[n].text == tokens[at].text and n and tokens[n - 1].kind != "number":
+            opened -= 1
     between = at + 1 < len(tokens) and tokens[at + 1].kind == "number"  # 6'2"
-    return tokens[at].tight and opened % 2 == 0 and (between or not is_tied(tokens, at + 1))
+    return tokens[at].tight and opened <= 0 and (between or not is_tied(tokens, at + 1))
 
 
 def is_kept_out(form: str, tokens: Sequence[Token], last: int) -> bool:
@@ -102,7 +109,9 @@ def is_kept_out(form: str, tokens: Sequence[Token], last: int) -> bool:
 
 def _is_plain(form: str) -> bool:
     """True for a word or a usual symbol; false for letters that only chance makes a unit ("TV" as teravolt)."""
-    return len(form) > 3 or (units.is_usual(form) and not (len(form) == 3 and form.isupper()))
+    if len(form) > _LONGEST_SIGN or form in listed("codes"):
+        return True
+    return units.is_usual(form) and not (len(form) == _LONGEST_SIGN and form.isupper())
 
 
 def counted_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -162,7 +171,7 @@ def read_unknown(tokens: Sequence[Token], at: int, printed: str) -> tuple[str, i
         printed: The number before them: behind a decimal any letters are a unit.
     """
     token = tokens[at] if at < len(tokens) else None
-    if token is None or not token.tight or token.kind != "word" or is_tied(tokens, at + 1):
+    if token is None or not token.tight or token.kind != "word" or is_tied(tokens, at + 1) or token.lower == "x":
         return "", at
     if "." in printed:
         return token.text, at + 1

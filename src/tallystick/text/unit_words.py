@@ -34,6 +34,8 @@ def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
 
 def read_divisor(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """The unit behind "/" or "per", where a letter alone is one ("5 km/h"), and where it ends."""
+    if word(tokens, at) == "(":
+        return _in_brackets(tokens, at + 1)
     found = _factor(tokens, at, bare=True)
     if found is None or found[0].lower() in listed("counted"):
         return None
@@ -42,6 +44,13 @@ def read_divisor(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     if len(written) < 3 and word(tokens, last) in ("2", "3") and not tokens[last].tight and _stands_alone(tokens, last):
         return written + tokens[last].text, last + 1
     return written, last
+
+
+def _in_brackets(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """As in "3 W/(m·K)"."""
+    found = _product(tokens, at)
+    closed = found is not None and word(tokens, found[1]) == ")"
+    return (f"({found[0]})", found[1] + 1) if found and closed else None
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
@@ -68,16 +77,20 @@ def _product(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
 
 
 def _next_factor(tokens: Sequence[Token], at: int, *, raised: bool) -> tuple[tuple[str, str], int, bool] | None:
-    if at + 1 >= len(tokens):
+    if at >= len(tokens):
         return None
     if tokens[at].text in _DOTS:
         found = _factor(tokens, at + 1, bare=True)
         return ((tokens[at].text, found[0]), found[1], found[2]) if found else None
-    if tokens[at].text == "." and tokens[at + 1].tight:
+    if tokens[at].text == "." and at + 1 < len(tokens) and tokens[at + 1].tight:
         found = _factor(tokens, at + 1, bare=True)  # "ml.kg−1.min−1"
         return (("·", found[0]), found[1], found[2]) if found and found[2] else None
     if tokens[at].kind != "word" or tokens[at].tight or (not raised and names_a_model(tokens, at)):
         return None
+    if tokens[at].text in ("h", "m") and tokens[at - 1].kind == "word" and not is_tied(tokens, at + 1):
+        # "3 kW h", "9 N m"
+        glued = units.is_form(tokens[at - 1].text + tokens[at].text) and len(tokens[at - 1].text) <= _LONG_SYMBOL
+        return (("", tokens[at].text), at + 1, False) if glued else None
     found = _factor(tokens, at, bare=True)
     if found is None or not (found[2] and (raised or "-" in found[0] or "−" in found[0] or "⁻" in found[0])):
         return None

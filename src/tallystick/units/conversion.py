@@ -66,7 +66,7 @@ class Units:
         """True for any spelling of one unit ("kWh", "short tons", "Danish crowns"), a workspace's own included."""
         known = self._forms.get(word)
         if known is None:
-            known = bool(resolve(word, self._registry))
+            known = bool(resolve(word, self._registry) or resolve(spelling.without_carbon(word), self._registry))
             # A text may hold any number of words; what is remembered stays small.
             if len(self._forms) < _MOST_FORMS:
                 self._forms[word] = known

@@ -234,6 +234,11 @@ class _Reader:
         raise self._fail(word)
 
 
+def without_carbon(word: str) -> str:
+    """As in "GtC" and "tCO2e" as "Gt" and "t"."""
+    return _CARBON.sub("", word) if "C" in word else ""
+
+
 def _plain(text: str) -> str:
     """The text with one letter for each sign, and set phrases as one word."""
     plain = _SHARE_OF.sub(r"\1", text.translate(SAME_LETTER))
