@@ -18,6 +18,7 @@ from tallystick.reading.derivations import check_derivations
 from tallystick.reading.fields import Fields, Problems, as_text, records
 from tallystick.reading.formats import read_claim_file, read_text
 from tallystick.reading.listing import find_unread, is_readable
+from tallystick.reading.names import find_lookalikes, with_names
 from tallystick.reading.numbers import read_allows
 from tallystick.reading.precision import sharpen, sharpen_quoted
 from tallystick.reading.python_files import LIMIT_S
@@ -83,12 +84,13 @@ class _LedgerReader:
             self._raw(file)
         find_unread(self.workspace, self.problems)
         check_derivations(self.claims, self.problems)
+        find_lookalikes(self.claims.values(), self.problems)
         return Ledger(
             schema=schema,
             claims=tuple(sharpen_quoted(self.claims.values()).values()),
             sources=tuple(self.sources[path] for path in sorted(self.sources)),
             waivers=tuple(self.waivers),
-            checks=tuple(checks.checks.values()),
+            checks=tuple(with_names(check, schema.aliases) for check in checks.checks.values()),
             findings=tuple(self.problems),
             inputs=tuple(sorted(self.inputs.items())),
             allow=(*schemas.allows, *self.allows, *checks.allows),
