@@ -184,7 +184,8 @@ def _add_conflict(
     work.conflicts.append(conflict)
     listed = mending is None or mending.complete
     finding = wording.finding_of(ledger, conflict, claims, because.severity, complete=complete, all_corrections=listed)
-    kind = conflict.relations, conflict.firm, world, finding.severity, tuple(sorted({one.measure for one in claims}))
+    measures = () if conflict.relations else tuple(sorted({claim.measure for claim in claims}))
+    kind = conflict.relations, conflict.firm, world, finding.severity, measures
     work.alike.setdefault(kind, []).append(finding)
 
 
