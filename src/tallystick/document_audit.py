@@ -96,7 +96,7 @@ def tie_together(read: Sequence[Document], *, prior: Sequence[Document] = (), da
     said = [finding for document in (*read, *prior, *data) for finding in document.findings]
     unread = [finding for _, findings in accepted.values() for finding in findings]
     allow = tuple((path, one) for path, (allows, _) in accepted.items() for one in allows)
-    return Tied(figures, tuple(ties), (*said, *unread, *broken), allow)
+    return Tied(figures, tuple(ties), (*said, *unread, *broken, *ticking.judge_workbooks(read)), allow)
 
 
 def _prefixes(read: Sequence[Document]) -> list[str]:

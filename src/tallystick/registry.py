@@ -33,6 +33,7 @@ FAMILIES = (
     "consistency",
     "separation",
     "tables",
+    "workbooks",
     "prose",
     "statistics",
 )

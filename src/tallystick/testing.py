@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 from tallystick.audit import Settings, audit_workspace
 from tallystick.authoring import Rule, section
@@ -65,8 +67,50 @@ def audit_example(rule: Rule, heading: str) -> Audit:
 def _audit_drafts(files: Mapping[str, str]) -> Audit:
     with TemporaryDirectory() as folder, chdir(folder):
         for path, text in files.items():
-            Path(path).write_text(text, encoding="utf-8", newline="")
+            if path.endswith(".xlsx"):
+                _write_workbook(Path(path), text)
+            else:
+                Path(path).write_text(text, encoding="utf-8", newline="")
         return audit_documents([Path(path) for path in files])
+
+
+def _write_workbook(path: Path, text: str) -> None:
+    """A workbook of one sheet from lines of cells; `=A1+A2 -> 3` is a formula with the value that it holds."""
+    rows = [
+        "".join(_cell_xml(f"{chr(ord('A') + column)}{row}", cell) for column, cell in enumerate(line.split(",")))
+        for row, line in enumerate(text.strip().splitlines(), start=1)
+    ]
+    lines = "".join(f'<row r="{n}">{row}</row>' for n, row in enumerate(rows, start=1))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    link = '<Relationship Id="r1" Type="{0}/{1}" Target="{2}"/>'
+    links = f'<Relationships xmlns="{package}/relationships">{{}}</Relationships>'
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+        f'"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/book.xml" ContentType='
+        f'"{kind}.sheet.main+xml"/><Override PartName="/sheet.xml" ContentType="{kind}.worksheet+xml"/></Types>',
+        "_rels/.rels": links.format(link.format(office, "officeDocument", "book.xml")),
+        "_rels/book.xml.rels": links.format(link.format(office, "worksheet", "sheet.xml")),
+        "book.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Sheet" sheetId="1" r:id="r1"/>'
+        "</sheets></workbook>",
+        "sheet.xml": f'<worksheet xmlns="{main}"><sheetData>{lines}</sheetData></worksheet>',
+    }
+    with ZipFile(path, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+
+
+def _cell_xml(name: str, text: str) -> str:
+    formula, arrow, value = text.strip().rpartition(" -> ")
+    if value.startswith("#"):
+        return f'<c r="{name}" t="e">{f"<f>{formula[1:]}</f>" if arrow else ""}<v>{value}</v></c>'
+    if arrow:
+        return f'<c r="{name}"><f>{formula[1:]}</f><v>{value}</v></c>'
+    if re.fullmatch(r"-?[0-9.]+", value):
+        return f'<c r="{name}"><v>{value}</v></c>'
+    return f'<c r="{name}" t="inlineStr"><is><t>{escape(value.strip(chr(34)))}</t></is></c>'
 
 
 def codes(audit: Audit) -> list[str]:

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tallystick.ticking.judging import judge_ties
+from tallystick.ticking.workbooks import judge_workbooks
 
-__all__ = ["judge_ties"]
+__all__ = ["judge_ties", "judge_workbooks"]
