@@ -115,6 +115,7 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
         ledger, mode=settings.rounding, limit_ms=allowance.next_ms(), implied=reconciled.by_claim
     )
     rows = {total.id for table in ledger.tables for total in table.totals}
+    held = {relation.place for relation in ledger.schema.relations if relation.id in rows}
     findings = [
         *ledger.findings,
         *grounded,
@@ -124,7 +125,7 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
         *of_tables,
         *authored.findings,
         # A relation that the rows of a table are held to need not speak of a claim as well.
-        *(finding for finding in reconciled.findings if finding.code != "CK03" or finding.check not in rows),
+        *(finding for finding in reconciled.findings if finding.code != "CK03" or finding.place not in held),
     ]
     findings += dates.find_future(ledger, as_of)
     known = {**registry.rules(), **authored.rules}
