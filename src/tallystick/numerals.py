@@ -22,9 +22,11 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-DIGITS = MappingProxyType({"zero": 0, "nought": 0, "oh": 0, **{word: n for n, word in enumerate(_ONES, 1)}})
+DIGITS = MappingProxyType(
+    {"zero": 0, "nought": 0, "naught": 0, "oh": 0, **{word: n for n, word in enumerate(_ONES, 1)}}
+)
 SMALL = MappingProxyType(
-    {"zero": 0, "nought": 0, **{word: n for n, word in enumerate([*_ONES, *_TEENS], 1)}}
+    {"zero": 0, "nought": 0, "naught": 0, **{word: n for n, word in enumerate([*_ONES, *_TEENS], 1)}}
 )  # 0 to 19
 TENS = MappingProxyType({"fourty": 40, **{word: 10 * n for n, word in enumerate(_TENS, 2)}})
 SCALES = MappingProxyType(
@@ -248,17 +250,26 @@ def _decimal(words: Sequence[str], whole: Spelled) -> Spelled:
     point = whole.end + (_word(words, whole.end) == "-")
     if _word(words, point) != "point" or whole.scale not in (1, 100):
         return whole
+    behind = read_decimals(words, point)
+    if behind is None:
+        return whole
+    scale, last = read_scales(words, behind.end)
+    return Spelled((whole.value + behind.value) * scale, last, scale, behind.decimals)
+
+
+def read_decimals(words: Sequence[str], point: int) -> Spelled | None:
+    """What stands behind the "point" at this word: digit by digit ("oh two"), or as one number ("fourteen"); or None.
+
+    >>> read_decimals("point oh two".split(), 0).value
+    Fraction(1, 50)
+    """
     digits, end = "", point + 1
     while _word(words, end) in DIGITS:
         digits, end = digits + str(DIGITS[words[end]]), end + 1
     if not digits:
         more, end = _below_hundred(words, end)
         digits = str(more) if more else ""
-    if not digits:
-        return whole
-    scale, last = read_scales(words, end)
-    value = whole.value + Fraction(int(digits), 10 ** len(digits))
-    return Spelled(value * scale, last, scale, len(digits))
+    return Spelled(Fraction(int(digits), 10 ** len(digits)), end, decimals=len(digits)) if digits else None
 
 
 def _denominator(words: Sequence[str], at: int, *, is_one: bool) -> tuple[Fraction, int]:

@@ -37,17 +37,22 @@ def is_exact(quantity: Quantity, kind: Kind = Kind.QUANTITY) -> bool:
     if not any(quantity.steps) or kind in (Kind.RANK, Kind.DATE, Kind.CATEGORY, Kind.BOOLEAN):
         return True
     if kind is Kind.COUNT:
-        return not _shows_scale(quantity)
+        return scale_of(quantity) == 1
     return bool(_CURRENCY.fullmatch(quantity.unit)) and quantity.steps[0] == _CENT
 
 
-def _shows_scale(quantity: Quantity) -> bool:
-    """True when a word or a letter scales the printed number: "2 million", "12.5 thousand"."""
+def scale_of(quantity: Quantity) -> Fraction | None:
+    """By what a word or letter multiplies the printed number: 10⁶ in "2 million"; None where that cannot be told.
+
+    >>> scale_of(Quantity(bounds.point(2_000_000), text="2 million")) == 10**6
+    True
+    """
     found = _NUMBER.search(quantity.text)
-    if found is None or quantity.bound.low is None:
-        return True
-    plain = Fraction(re.sub(r"[^\d.]", "", found[0]))
-    return plain != abs(quantity.bound.low)
+    value = quantity.bound.low
+    plain = Fraction(re.sub(r"[^\d.]", "", found[0])) if found else Fraction(0)
+    if value is None:
+        return None
+    return abs(value) / plain if plain else Fraction(1) if not value else None
 
 
 def interval(quantity: Quantity, kind: Kind = Kind.QUANTITY, *, mode: str = "nearest") -> Bound:

@@ -296,6 +296,7 @@ class Schema:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
+    aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (dimension or "", spelling) → name
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from tallystick.reading.derivations import check_derivations
 from tallystick.reading.fields import Fields, Problems, as_text, records
 from tallystick.reading.formats import read_claim_file, read_text
 from tallystick.reading.listing import find_unread, is_readable
+from tallystick.reading.names import find_lookalikes, with_names
 from tallystick.reading.numbers import read_allows
+from tallystick.reading.precision import sharpen, sharpen_quoted
 from tallystick.reading.python_files import LIMIT_S
 from tallystick.reading.schemas import SchemaReader
 from tallystick.reading.sources import load, locate, read_source
@@ -82,12 +84,13 @@ class _LedgerReader:
             self._raw(file)
         find_unread(self.workspace, self.problems)
         check_derivations(self.claims, self.problems)
+        find_lookalikes(self.claims.values(), self.problems)
         return Ledger(
             schema=schema,
-            claims=tuple(self.claims.values()),
+            claims=tuple(sharpen_quoted(self.claims.values()).values()),
             sources=tuple(self.sources[path] for path in sorted(self.sources)),
             waivers=tuple(self.waivers),
-            checks=tuple(checks.checks.values()),
+            checks=tuple(with_names(check, schema.aliases) for check in checks.checks.values()),
             findings=tuple(self.problems),
             inputs=tuple(sorted(self.inputs.items())),
             allow=(*schemas.allows, *self.allows, *checks.allows),
@@ -214,7 +217,14 @@ class _LedgerReader:
         fields = self._claim_file(file) if file is not None else None
         if file is not None and fields is not None:
             self._sources(file, fields)
+            before = set(self.claims)
             self._claims(file, fields, around)
+            columns: dict[str, list[Claim]] = {}
+            for name, claim in self.claims.items():
+                if name not in before:
+                    columns.setdefault(claim.measure, []).append(claim)
+            for column in columns.values():
+                self.claims.update((claim.id, claim) for claim in sharpen(column))
 
     def _undescribed(self) -> None:
         """Find the tables that no schema speaks of, where every description could be read."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tallystick import periods
@@ -18,6 +18,8 @@ from tallystick.reading.claims import Surroundings
 from tallystick.reading.declared_tables import DeclaredTable, model_of
 from tallystick.reading.fields import Problems, nearest
 from tallystick.reading.models import is_sound, load_models
+from tallystick.reading.names import name_of
+from tallystick.reading.precision import sharpen
 from tallystick.reading.table_files import Table, read_table
 from tallystick.reading.values import check_value
 from tallystick.schema.tables import Failure, Role, TableModel, about, find_failures, roles
@@ -162,7 +164,17 @@ class _TableReader:
                 if measure is not None and row.get(name) is not None:
                     period = when if isinstance(when, Period) else None
                     read[number, name] = self._value(name, role, measure, number, period)
+        for name in self.values:
+            self._sharpen(read, name)
         return read
+
+    def _sharpen(self, read: dict[tuple[int, str], _Cell], name: str) -> None:
+        """Give the values of a column the finest precision that one of them shows."""
+        found = [(number, cell) for number in range(len(self.table.rows)) if (cell := read.get((number, name)))]
+        column = [(number, cell, cell.found) for number, cell in found if isinstance(cell.found, Claim)]
+        sharper = sharpen([claim for _, _, claim in column])
+        for (number, cell, _), claim in zip(column, sharper, strict=True):
+            read[number, name] = replace(cell, found=claim)
 
     def _period(self, text: str | None, number: int) -> _Cell:
         if text is None:
@@ -183,7 +195,9 @@ class _TableReader:
         if value is None:
             return _Cell(None, tuple(problems))
         members = {r.name or column: row.get(column) or "" for column, r in self.roles.items() if r.kind == "key"}
-        kept = {key: member for key, member in members.items() if key in measure.dimensions and member}
+        aliases = self.around.schema.aliases
+        named = {key: name_of(key, member, aliases) for key, member in members.items()}
+        kept = {key: member for key, member in named.items() if key in measure.dimensions and member}
         by = next((row.get(column) for column in self._columns("by")), None)
         claim = Claim(identity, measure.name, value, kept, period, by=by or "", place=place)
         check_value(claim, measure, place, self.around.schema, problems)

@@ -12,6 +12,7 @@ from tallystick.solving.oracles import ComponentOracle, Undecided
 from tallystick.solving.rows import Core
 
 MAX_EXPLANATIONS = 8
+MAX_RELATIONS = 60  # beyond, those that propagation went through are told: to leave each out is a question of its own
 MAX_ROWS = 400  # of a component in which explanations beside the one that was found are looked for
 _GRAVITY = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2, None: 2}
 
@@ -67,8 +68,9 @@ def explain(ledger: Ledger, component: Component, oracle: ComponentOracle, core:
     claims = [component.said(label).claim for label in sorted(core.labels)]
     rows = _rows_by_origin(component, core)
     origins = sorted(origin for origin in rows if origin >= 0)
-    if len(origins) == 1 and _share_nothing(component, core):
-        return _explanation(ledger, claims, origins, core)
+    whole = _explanation(ledger, claims, [one for one in origins if not core.rows.isdisjoint(rows[one])], core)
+    if len(origins) > MAX_RELATIONS or (len(origins) == 1 and _share_nothing(component, core)):
+        return whole
     asked = _ByRelation(component, oracle, core, [rows[one] for one in origins], frozenset(rows.get(-1, ())))
     # Where all are as grave, one explanation is as good as another.
     grades = {_GRAVITY[ledger.schema.relations[one].severity] for one in origins}
@@ -79,7 +81,6 @@ def explain(ledger: Ledger, component: Component, oracle: ComponentOracle, core:
     options = [
         _explanation(ledger, claims, [origins[at] for at in one.labels], Core(core.labels, one.rows)) for one in found
     ]
-    whole = _explanation(ledger, claims, [one for one in origins if not core.rows.isdisjoint(rows[one])], core)
     return max(options or [whole], key=lambda one: (_GRAVITY[one.severity], -len(one.relations)))
 
 

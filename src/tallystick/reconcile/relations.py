@@ -68,24 +68,23 @@ def parse_relation(relation: Relation, schema: Schema, claims: Mapping[str, Clai
         ExpressionError: It cannot be read, or a name is neither a measure nor a claim.
     """
     node = parse(relation.holds, place=str(relation.place), readings=dict(schema.readings))
-    known = schema.measures.keys() | claims.keys()
-    along = {name for name in named_along(node) if name not in known}
+    along = {name for name in named_along(node) if name not in schema.measures and name not in claims}
     told = [name for name in names(node) if name not in along]
     for name in told:
-        if name not in known:
+        if name not in schema.measures and name not in claims:
             raise _unknown_name(name, relation, schema)
     if not told:
         what = f"relation '{relation.id}' names no measure"
         raise ExpressionError(what, place=str(relation.place), fix="say what must hold of a measure")
     ranked = tuple(dict.fromkeys(_ranked_pair(part) for part in _ranks(node)))
-    told_apart = _mark_gathered(node, frozenset(schema.measures))
+    told_apart = _mark_gathered(node, schema.measures)
     used = names(told_apart)
     single = tuple(name for name in used if name not in along and not name.startswith(ALL))
     gathered = tuple(name.removeprefix(ALL) for name in used if name.startswith(ALL))
     return Parsed(relation, told_apart, single, gathered, tuple(pair for pair in ranked if pair[1] in along))
 
 
-def _mark_gathered(node: Node, measures: frozenset[str], *, inside: bool = False) -> Node:
+def _mark_gathered(node: Node, measures: Container[str], *, inside: bool = False) -> Node:
     """The tree with measures inside an aggregate named `all …`: in `output / sum(output)` one name means two things."""
     if isinstance(node, Name):
         return replace(node, name=ALL + node.name) if inside and node.name in measures else node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from tallystick import bounds
@@ -142,8 +142,9 @@ def _through(ledger: Ledger, conflict: ConflictSet, claims: Sequence[Claim]) -> 
     return f"{head}: {'; '.join(shown)}{more}"
 
 
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+def _quoted(names: Sequence[str]) -> str:
+    more = f", … and {len(names) - MAX_SHOWN} more" if len(names) > MAX_SHOWN else ""
+    return ", ".join(f"'{name}'" for name in names[:MAX_SHOWN]) + more
 
 
 def _fix(corrections: Sequence[Correction]) -> str:

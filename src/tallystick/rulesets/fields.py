@@ -12,6 +12,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from itertools import pairwise
+from math import isinf
 
 from tallystick.bounds import EVERYTHING, at_least
 from tallystick.errors import ReadError
@@ -164,6 +165,13 @@ def read_record(record: Mapping[str, Given], fields: Fields) -> dict[str, Value 
     return {name: read_field(record[name], measure) for name, measure in fields.measures.items() if name in record}
 
 
+def infinite(given: Given) -> int:
+    """The sign of a value that is infinite; 0 for any other."""
+    if isinstance(given, float) and isinf(given):
+        return 1 if given > 0 else -1
+    return 0
+
+
 def read_field(given: Given, measure: Measure) -> Value | None:
     """One value as its field's kind wants it; numbers exactly as they print.
 
@@ -180,6 +188,8 @@ def read_field(given: Given, measure: Measure) -> Value | None:
         return _read_number_text(given, measure)
     if isinstance(given, bool) or not isinstance(given, int | float | Fraction | Decimal):
         raise ReadError(f"{given!r} is no number for field '{measure.name}'", fix="give a number")
+    if infinite(given):
+        raise ReadError(f"{given!r} is no number for field '{measure.name}'", fix="leave it empty, or give a number")
     value = Fraction(repr(given)) if isinstance(given, float) else Fraction(given)
     if measure.kind in WHOLE and value.denominator != 1:
         raise ReadError(f"{given!r} is no whole number for field '{measure.name}'", fix="give a whole number")

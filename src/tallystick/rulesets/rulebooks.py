@@ -167,9 +167,31 @@ class Rulebook:
         return tuple(self._rules[place].name for place in sorted(places))
 
     def _place(self, rule: str) -> int:
-        if rule not in self.names:
+        if rule not in self._places:
             raise KeyError(f"no rule is named '{rule}'{nearest(rule, self.names)}")
-        return self.names.index(rule)
+        return self._places[rule]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {rule.name: place for place, rule in enumerate(self._rules)}
+
+    @cached_property
+    def _block_of(self) -> dict[int, tuple[int, ...]]:
+        return {place: block for block in self._blocks for place in block}
 
     def _block_with(self, place: int) -> tuple[int, ...]:
-        return next(block for block in self._blocks if place in block)
+        return self._block_of[place]
+
+    def _possible_words(self, name: str) -> list[Among]:
+        """The words that a field can be under all rules, one each, and last any other word where that is possible."""
+        block = next((block for block in self._blocks if any(name in names_in(self._rules[p].node) for p in block)), ())
+        formulas = [self._rules[place].formula for place in block]
+        told = single.words_of(formulas, name) | set(self._fields.measures[name].values)
+        told |= {"false", "true"} if self._fields.measures[name].kind is Kind.BOOLEAN else set()
+        asked = [Among(name, frozenset({word})) for word in sorted(told)]
+        return [
+            among
+            for among in [*asked, Among(name, frozenset(told), inside=False)]
+            if CaseOracle([*self._ranges(), among], formulas, whole=self._whole, allowance=self._allowance).without(())
+            is None
+        ]

@@ -15,15 +15,15 @@ from tallystick.errors import ReadError
 from tallystick.expressions import names as names_in
 from tallystick.expressions import nodes
 from tallystick.meaning import Translator, absence, linear_form, translate
-from tallystick.meaning.formula import FALSE, TRUE, Among, Formula, put_in, unknowns
+from tallystick.meaning.formula import FALSE, TRUE, Formula, negate, put_in, unknowns
 from tallystick.model import Bound, Verdict
 from tallystick.rulesets import single
 from tallystick.rulesets.columns import Index, Rows
-from tallystick.rulesets.fields import Given, Value, nearest, read_record
+from tallystick.rulesets.fields import Given, Value, infinite, nearest, read_record
 from tallystick.rulesets.outcomes import Evaluation, LinearForm, RuleConflict, Substituted, Vacuous
 from tallystick.rulesets.records import RecordCorrections
 from tallystick.rulesets.rulebooks import ReadRule, Rulebook
-from tallystick.solving import kleene
+from tallystick.solving import kleene, search
 from tallystick.solving.alternatives import propose
 from tallystick.solving.case_oracles import CaseOracle, Within
 from tallystick.solving.conflicts import find_all
@@ -73,18 +73,20 @@ class RuleSet(Rulebook):
             slack = [single.weight(one) or Fraction(0) for one in (equal_within, order_within)]
             loose = {rule.name: (rule.text, single.loosened(rule.node, slack[0], slack[1])) for rule in self._rules}
             return RuleSet.of_trees(loose, self._fields).evaluate(record, missing=missing, skip_missing=skip_missing)
-        known = read_record(record, self._fields)
+        signs = {name: sign for name, value in record.items() if (sign := infinite(value))}
+        known = read_record({name: value for name, value in record.items() if name not in signs}, self._fields)
         present: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
         if skip_missing:
             present.update(
                 {name: Fraction(0) for name, value in known.items() if value is None and self._is_number(name)}
             )
         absent = {absence(name): "true" if value is None else "false" for name, value in known.items()}
+        values = {**present, **absent, **{absence(name): "false" for name in signs}}
         verdicts: dict[str, Verdict] = {}
         reasons: dict[str, str] = {}
         for rule in self._rules:
             reason = self._unknown_field(rule, record)
-            left = FALSE if reason else self._left(rule, known, {**present, **absent})
+            left = FALSE if reason else self._decided(single.settle(self._left(rule, known, values), signs))
             if not reason and left not in (TRUE, FALSE):
                 reason = f"missing: {', '.join(unknowns(left))}"
             if not reason and left == FALSE and single.divides_by_zero(rule.node, present):
@@ -94,6 +96,14 @@ class RuleSet(Rulebook):
             fallback = missing if reason.startswith("missing") else Verdict.UNKNOWN
             verdicts[rule.name] = fallback if reason else Verdict.HOLDS if left == TRUE else Verdict.BREAKS
         return Evaluation(verdicts, reasons)
+
+    def _decided(self, left: Formula) -> Formula:
+        """TRUE or FALSE where that holds whatever the values that are missing."""
+        if left in (TRUE, FALSE):
+            return left
+        if search.decide([(negate(left), 0)], self._whole).feasible is False:
+            return TRUE
+        return FALSE if search.decide([(left, 0)], self._whole).feasible is False else left
 
     def _left(self, rule: ReadRule, record: Mapping[str, Value | None], known: Mapping[str, Value]) -> Formula:
         """What is left of a rule with the values put in; what functions make of them is told by intervals."""
@@ -314,6 +324,16 @@ class RuleSet(Rulebook):
                     found[name] = self._oracle.reach_named(dropped, name)
         return {name: found[name] for name in self._fields.measures if name in found}
 
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """The words each category or boolean field can be under all rules, out of those that are told apart.
+
+        >>> RuleSet(['a in {"x", "y", "z"}', 'a != "y"', 'if b == true then a == "x"']).choices()
+        {'a': ('x', 'z'), 'b': ('false', 'true')}
+        """
+        worded = [name for name in self._fields.measures if not self._is_number(name) and self._used(name)]
+        possible = {name: [one for one in self._possible_words(name) if one.inside] for name in worded}
+        return {name: tuple(min(one.words) for one in found) for name, found in possible.items()}
+
     def fixed(self) -> dict[str, Value]:
         """The fields that can take one value only.
 
@@ -325,25 +345,10 @@ class RuleSet(Rulebook):
         }
         for name in self._fields.measures:
             if not self._is_number(name):
-                word = self._only_word(name)
-                if word is not None:
-                    found[name] = word
+                possible = self._possible_words(name)
+                if len(possible) == 1 and possible[0].inside:
+                    found[name] = min(possible[0].words)
         return {name: found[name] for name in self._fields.measures if name in found}
-
-    def _only_word(self, name: str) -> str | None:
-        block = next((block for block in self._blocks if any(name in names_in(self._rules[p].node) for p in block)), ())
-        formulas = [self._rules[place].formula for place in block]
-        told = single.words_of(formulas, name) | set(self._fields.measures[name].values)
-        possible = []
-        for among in [
-            *(Among(name, frozenset({word})) for word in sorted(told)),
-            Among(name, frozenset(told), inside=False),
-        ]:
-            oracle = CaseOracle([*self._ranges(), among], formulas, whole=self._whole, allowance=self._allowance)
-            if oracle.without(()) is None:
-                possible.append(among)
-        only = possible[0] if len(possible) == 1 else None
-        return next(iter(only.words)) if only is not None and only.inside else None
 
     # --- the shape of rules -------------------------------------------------------------
 

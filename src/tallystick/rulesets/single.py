@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
-from math import isinf
+from math import isinf, prod
 
 from tallystick.errors import CheckDefinitionError, ExpressionError, NotDecidable
 from tallystick.expressions import nodes, walk
@@ -84,17 +84,49 @@ def with_definitions(tree: Node, defined: Mapping[str, Node]) -> Node:
     return replace(tree, **changed) if changed else tree  # type: ignore[arg-type]
 
 
-def loosened(tree: Node, equal: Fraction, order: Fraction) -> Node:
-    """The tree with numbers equal when they differ by at most `equal`, and in order when at most `order` out of it."""
-    if isinstance(tree, nodes.Compare):
-        pairs = zip(tree.operands[:-1], tree.relations, tree.operands[1:], strict=True)
-        return nodes.And(tuple(_loose(*pair, equal, order) for pair in pairs))
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+def loosened(tree: Node, equal: Fraction, order: Fraction, *, denied: bool = False) -> Node:
+    """The tree with numbers equal when they differ by at most `equal`, and in order when at most `order` out of it.
+
+    Args:
+        denied: It stands under a `not` or as a condition, where what makes it easier to hold makes the rule harder.
+    """
+    match tree:
+        case nodes.Compare():
+            return _loose_denied(tree, equal, order) if denied else _loose_all(tree, equal, order)
+        case nodes.Not(operand):
+            return replace(tree, operand=loosened(operand, equal, order, denied=not denied))
+        case nodes.IfThen(condition, consequence, None):
+            return replace(
+                tree,
+                condition=loosened(condition, equal, order, denied=not denied),
+                consequence=loosened(consequence, equal, order, denied=denied),
+            )
+        case nodes.IfThen():
+            return tree  # its condition is asked both ways
     parts = {part.name: getattr(tree, part.name) for part in fields(tree)}
-    changed: dict[str, object] = {n: loosened(v, equal, order) for n, v in parts.items() if isinstance(v, Node)}
+    changed: dict[str, object] = {
+        n: loosened(v, equal, order, denied=denied) for n, v in parts.items() if isinstance(v, Node)
+    }
     for name, value in parts.items():
         if isinstance(value, tuple) and value and isinstance(value[0], Node):
-            changed[name] = tuple(loosened(each, equal, order) for each in value)
+            changed[name] = tuple(loosened(each, equal, order, denied=denied) for each in value)
     return replace(tree, **changed) if changed else tree  # type: ignore[arg-type]
+
+
+def _loose_all(tree: nodes.Compare, equal: Fraction, order: Fraction) -> Node:
+    pairs = zip(tree.operands[:-1], tree.relations, tree.operands[1:], strict=True)
+    return nodes.And(tuple(_loose(*pair, equal, order) for pair in pairs))
+
+
+def _loose_denied(tree: nodes.Compare, equal: Fraction, order: Fraction) -> Node:
+    """A comparison that is denied: its opposite is what may be met loosely."""
+    pairs = zip(tree.operands[:-1], tree.relations, tree.operands[1:], strict=True)
+    return nodes.And(
+        tuple(nodes.Not(_loose(left, _OPPOSITE[relation], right, equal, order)) for left, relation, right in pairs)
+    )
 
 
 def _loose(left: Node, relation: str, right: Node, equal: Fraction, order: Fraction) -> Node:
@@ -123,6 +155,34 @@ def divides_by_zero(tree: Node, known: Mapping[str, Value]) -> bool:
         if any(isinstance(one, nodes.Name) and known.get(one.name) == 0 for one in divisors):
             return True
     return False
+
+
+def settle(formula: Formula, signs: Mapping[str, int]) -> Formula:
+    """What is left of a formula once some unknowns are infinite, with a sign each: ∞ is more than any number.
+
+    >>> settle(linear({"x": 2, "y": -1}, ">", 5), {"x": 1}), settle(linear({"x": 1}, "<", 5), {"x": 1})
+    (Every(parts=()), Either(parts=()))
+    """
+    match formula:
+        case Linear(terms, relation, _):
+            return _settled(formula, [signs[name] * value for name, value in terms if name in signs], relation)
+        case Curved(terms, relation):
+            # A product with a number that is not known may have either sign, or none.
+            met = [(value, names) for names, value in terms if any(name in signs for name in names)]
+            if any(name not in signs for _, names in met for name in names):
+                return formula
+            return _settled(formula, [value * prod(signs[name] for name in names) for value, names in met], relation)
+        case Every(parts):
+            return every(settle(part, signs) for part in parts)
+        case Either(parts):
+            return either(settle(part, signs) for part in parts)
+    return formula
+
+
+def _settled(row: Formula, infinite: Sequence[Fraction | int], relation: str) -> Formula:
+    if not infinite or (min(infinite) < 0 < max(infinite)):
+        return row  # ∞ - ∞ may be anything
+    return TRUE if relation != "==" and max(infinite) < 0 else FALSE
 
 
 def words_of(formulas: Sequence[Formula], name: str) -> set[str]:
@@ -171,13 +231,23 @@ def simplify(
     for name in names:
         rest = [formula for other, formula in left.items() if other != name]
         left[name] = _simpler(left[name], rest, consistent)
-    left = {name: formula for name, formula in left.items() if formula != TRUE}
+    left = _once({name: formula for name, formula in left.items() if formula != TRUE}, names, formulas)
     constants = _state_fixed(left, fixed)
     given = dict(zip(names, zip(texts, formulas, strict=True), strict=True))
     return {
         name: given[name][0] if name in given and given[name][1] == formula else show_formula(formula)
         for name, formula in [*left.items(), *constants.items()]
     }
+
+
+def _once(left: Mapping[str, Formula], names: Sequence[str], given: Sequence[Formula]) -> dict[str, Formula]:
+    """Each statement once, under the rule that has said it all along where there is one."""
+    said = dict(zip(names, given, strict=True))
+    keeper: dict[Formula, str] = {}
+    for name, formula in left.items():
+        if formula not in keeper or (said[keeper[formula]] != formula and said[name] == formula):
+            keeper[formula] = name
+    return {name: formula for name, formula in left.items() if keeper[formula] == name}
 
 
 def _simpler(formula: Formula, rest: Sequence[Formula], consistent: Consistent) -> Formula:

@@ -87,18 +87,30 @@ def read_after(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         return known[tokens[at + 1].lower,], at + 2  # "5,000-plus", "3,000-odd"
     for length in (3, 2, 1):
         window = tuple(token.lower for token in tokens[at : at + length])
-        if len(window) < length or window not in known or (window == ("+",) and not tokens[at].tight):
+        if len(window) < length:
             continue
         following = tokens[at + length] if at + length < len(tokens) else None
+        if window in phrases("comparators", "limits") and (following is None or following.kind != "word"):
+            return phrases("comparators", "limits")[window], at + length
+        if window not in known or (window == ("+",) and not tokens[at].tight):
+            continue
         # "nearly 60 and over half", "20 or more than 30": the comparator belongs to what follows.
-        if following is not None and (following.lower == "than" or (window[0] == "and" and _is_number(following))):
+        if following is not None and _is_compared(window, following):
             continue
         return known[window], at + length
     return "", at
 
 
-def _is_number(token: Token) -> bool:
-    return token.kind == "number" or token.lower in _NUMBERS
+def _is_compared(window: tuple[str, ...], following: Token) -> bool:
+    """True when a word behind a number compares what follows: "5 and under the table", "five plus 3"."""
+    if window[0] not in ("and", "or", "plus", "+"):
+        return False
+    opens = following.kind == "number" or following.text in "$€£¥" or following.lower in _NUMBERS
+    return (
+        following.lower == "than"
+        or (opens and window[0] != "or")
+        or following.lower in words("comparators", "following")
+    )
 
 
 def read_direction(tokens: Sequence[Token], at: int) -> str:

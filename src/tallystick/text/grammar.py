@@ -10,6 +10,7 @@ from tallystick.text.asides import Aside, find_asides, hide
 from tallystick.text.carrying import carry_over
 from tallystick.text.compounds import join_compounds
 from tallystick.text.drafts import Draft, word_at
+from tallystick.text.lexicon import words
 from tallystick.text.lists import share_in_lists
 from tallystick.text.masks import Mask, find_masks
 from tallystick.text.mentions import ALONE_IN_BRACKETS, Mention
@@ -179,6 +180,8 @@ def _compare(draft: Draft, tokens: Sequence[Token]) -> None:
     of_one_end = draft.high and relation != "~" and tokens[first - 1].lower == "from"
     if relation and draft.relation == "=" and not of_one_end:
         draft.relation = relation
+    if first < draft.first and word_at(tokens, first - 1) in words("numeral_words", "minus"):
+        draft.negative, first = True, first - 1  # "minus about 5"
     missed = comparators.missed_mark(tokens, draft.first, draft.last)
     if missed is not None:
         draft.relation, first = "<", missed

@@ -32,6 +32,8 @@ _CODES = "|".join(code for code in _LETTERS if len(code) > 2 or code in ("RM", "
 _SHORT_CODES = "|".join(code for code in _LETTERS if len(code) < 3)
 _AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:m|mn|bn|k|b|tn| (?:m|b|tr)illion)\b|\d+\.\d\d\b)"
 _NO_AMOUNT = rf"(?!(?:{_CODES})\d|(?:{_SHORT_CODES}){_AMOUNT})"
+# "his 30s", "the low 40s", "the 1,200s"
+_ROUND = "(?:over|under|the|in|his|her|their|my|our|early|mid|late|low|lower|high|upper)"
 # "4.2", "7b", "(3)"; of several, "2 and 3", "4a–c", "1, 2 and 5"
 _LABEL = r"\(?\d[\d.]*(?:[a-zA-Z](?:[,–-][a-z])*)?(?:\)|\b)"
 _MORE = rf"(?:,? and |,? or | & ?|[-–]){_LABEL}(?!\s?(?:[%°]|[a-zµμ]{{1,3}}\b))|, ?{_LABEL}(?=[,;)\]]| and | or |$)"
@@ -54,10 +56,7 @@ _PATTERNS = (
     ("phone", r"(?<![\d+])\+\d{1,4}(?:[ -]\d{2,4}){2,}|(?<!\d)\d{1,4}(?:-\d{2,4}){3,}(?![\d%])"),
     ("phone", r"(?<![\d.])0\d{2,4}(?: \d{3,4}){2}\b|\b\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b"),
     ("name", r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w+|(?<!\w)[@#]\w+"),
-    (
-        "name",
-        r"(?i:\b(?:over|under|the|in|his|her|their|my|early|mid|late|upper|lower|high|low)[ -]\d{2}s\b)|\b0{2,3}s\b",
-    ),
+    ("name", rf"(?i:\b{_ROUND}[ -]\d{{2}}s\b|\bthe \d,?\d00s\b)|\b0{{2,3}}s\b"),
     ("year", rf"(?<![\w$€£.,-]){_YEAR}s\b|['’]\d0s\b"),
     ("year", rf"(?<![\w$€£.,-]){_YEAR}[a-e]\b"),
     ("year", rf"\b(?:FY|fiscal|calendar) ?{_YEAR}(?:[-/–]\d{{2,4}})?\b"),

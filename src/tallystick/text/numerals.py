@@ -91,7 +91,12 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     if found is None:
         return None
     if found.last == at + 1 and _is_plural(tokens, at):
-        return Numeral(found.value, found.value * 10, _ZERO, at, at + 2, scaled=True)
+        return _of_plurals(int(found.value), tokens, at, at + 2)
+    decimals = _spoken_decimals(tokens, found.last) if found.value.denominator == 1 else None
+    if decimals is not None:
+        value, step = found.value + decimals.value, Fraction(1, 10**decimals.decimals)
+        spoken = Numeral(value, value, step, at, found.last + decimals.end, f"{found.value}.")
+        return with_scales(spoken, tokens)
     value, printed = found.value, tokens[at].plain
     return with_scales(
         Numeral(value, value, found.step, at, found.last, printed, is_fraction=found.is_fraction), tokens
@@ -101,7 +106,14 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
 def _is_plural(tokens: Sequence[Token], at: int) -> bool:
     """As in "100s of visitors", "1,000s of birds"."""
     plain, ends = tokens[at].plain, _text(tokens, at + 1) == "s" and tokens[at + 1].tight
-    return ends and _word(tokens, at + 2) == "of" and len(plain) > 2 and plain.strip("0") == "1"
+    return ends and _word(tokens, at + 2) == "of" and len(plain) > 1 and plain.strip("0") == "1"
+
+
+def _spoken_decimals(tokens: Sequence[Token], at: int) -> numerals.Spelled | None:
+    """As in "2 point five": what stands behind the point, or None."""
+    if _word(tokens, at) != "point" or _word(tokens, at + 1) not in numerals.DIGITS:
+        return None
+    return numerals.read_decimals(spelling(tokens, at), 0)
 
 
 def with_scales(numeral: Numeral, tokens: Sequence[Token]) -> Numeral | None:
@@ -280,13 +292,21 @@ def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
     few = _few(tokens, at) or _couple(tokens, at)
     if few is not None or word not in _PLURALS:
         return few
-    value, last, depth = _PLURALS[word], at + 1, 1
+    if word == "scores" and not _counts_scores(tokens, at):
+        return None
+    found = _of_plurals(_PLURALS[word], tokens, at, at + 1)
+    return None if word == "tens" and found and found.last == at + 1 else found
+
+
+def _of_plurals(value: int, tokens: Sequence[Token], first: int, last: int) -> Numeral | None:
+    """As in "of thousands of millions" behind "tens" or "10s"; None where too many follow."""
+    depth = 1
     while _word(tokens, last) == "of" and _word(tokens, last + 1) in _PLURALS and depth < _MOST_PLURALS:
         value, last, depth = value * _PLURALS[_word(tokens, last + 1)], last + 2, depth + 1
-    is_longer = _word(tokens, last) == "of" and _word(tokens, last + 1) in _PLURALS
-    if is_longer or (word == "tens" and last == at + 1) or (word == "scores" and not _counts_scores(tokens, at)):
+    if _word(tokens, last) == "of" and _word(tokens, last + 1) in _PLURALS:
         return None
-    return Numeral(Fraction(value), Fraction(value * 10), _ZERO, at, last, in_words=True, scaled=True)
+    in_words = tokens[first].kind == "word"
+    return Numeral(Fraction(value), Fraction(value * 10), _ZERO, first, last, in_words=in_words, scaled=True)
 
 
 def _counts_scores(tokens: Sequence[Token], at: int) -> bool:

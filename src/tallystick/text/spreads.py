@@ -39,13 +39,13 @@ def read_repeated(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
 
 def add_share(draft: Draft, tokens: Sequence[Token]) -> None:
     """As in "3 hours and a half", "a mile and a quarter": the fraction of the unit behind it."""
-    words = tuple(token.lower for token in tokens[draft.last : draft.last + 3])
-    is_share = words[:2] == ("and", "a") and words[2:] in (("half",), ("quarter",))
-    if not (draft.unit and is_share) or draft.numeral.low.denominator != 1 or read_unit(tokens, draft.last + 3)[0]:
+    part = draft.last + 1 + (word_at(tokens, draft.last + 1) == "a")
+    is_share = word_at(tokens, draft.last) == "and" and word_at(tokens, part) in ("half", "quarter")
+    if not (draft.unit and is_share) or draft.numeral.low.denominator != 1 or read_unit(tokens, part + 1)[0]:
         return
-    value = draft.numeral.low + PARTS[words[2]] * draft.numeral.scale
+    value = draft.numeral.low + PARTS[word_at(tokens, part)] * draft.numeral.scale
     draft.numeral = replace(draft.numeral, low=value, high=value, step=value - value)
-    draft.last += 3
+    draft.last = part + 1
 
 
 def spread_behind(tokens: Sequence[Token], at: int) -> int:

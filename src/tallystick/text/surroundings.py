@@ -62,10 +62,24 @@ def _sign(draft: Draft, tokens: Sequence[Token], at: int) -> int:
     if before.text in _MINUS and tokens[at].tight and opens:
         draft.negative = True
         return at - 1
+    if before.text in _MINUS and not tokens[at].tight and _stands_apart(tokens, at - 1):
+        draft.negative = True
+        return at - 1
+    if before.lower == "plus" and word_at(tokens, at - 2) in ("to", "and"):
+        draft.why.append("plus sign")
+        return at - 1
     if before.text in ("+", "±") and opens:
         draft.why += ["plus sign"] if before.text == "+" else []
         return at - 1
     return at
+
+
+def _stands_apart(tokens: Sequence[Token], at: int) -> bool:
+    """True for a minus with a space behind it: a true one behind no number or unit, a dash behind "was" or "of"."""
+    before = word_at(tokens, at - 1)
+    if tokens[at].tight or (at and tokens[at - 1].kind == "number"):
+        return False
+    return before in words("numeral_words", "before minus") and (tokens[at].text != "−" or not before.isdecimal())
 
 
 def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:

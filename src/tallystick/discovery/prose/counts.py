@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tallystick import bounds
-from tallystick.discovery.prose.figures import Said, stem
+from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, compares
@@ -168,7 +168,7 @@ def _items_behind(sentence: Sentence, document: Document) -> Iterator[Stated]:
     ):
         return
     items = _run_of_items(document.blocks, sentence.block + 1)
-    if items:
+    if items > 1:
         said = sentence.at(found["n"])
         yield _counted(sentence, said, (items, items), f"{items} items", Severity.WARNING)
 

@@ -57,7 +57,7 @@ def read_prose(document: Document, prefix: str = "") -> Prose:
         prefix: Of every id, so that several documents keep theirs apart.
     """
     sentences = read_sentences(document, prefix)
-    found = list(_found(sentences, document))
+    found = list(_found([one for one in sentences if one.is_prose], document))
     stated = tuple(one for one in found if isinstance(one, Stated))
     named = {name for one in stated for name in names(one.statement)}
     own = [one for one in found if isinstance(one, Figure) and one.id in named]
