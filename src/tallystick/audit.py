@@ -112,7 +112,7 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     allowance = Allowance(settings.time_limit_ms / 1000, settings.limit_ms)
     reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, allowance=allowance)
     results, judged = verdicts.judge_all(
-        ledger, mode=settings.rounding, limit_ms=allowance.next_ms(), implied=reconciled.by_claim
+        ledger, mode=settings.rounding, allowance=allowance, implied=reconciled.by_claim
     )
     rows = {total.id for table in ledger.tables for total in table.totals}
     held = {relation.place for relation in ledger.schema.relations if relation.id in rows}

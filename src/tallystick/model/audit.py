@@ -196,3 +196,14 @@ class Audit:
     ties: tuple[Tie, ...] = ()
     tables: tuple[Judged, ...] = ()
     examined: Examined = Examined()
+
+    def __repr__(self) -> str:
+        """What it holds, counted: its records are for a report, not for a line."""
+        counts = (
+            f"{len(self.ledger.claims)} claims",
+            f"{len(self.checks)} checks",
+            f"{len(self.ties)} ties",
+            f"{len(self.conflicts)} conflicts",
+            *(f"{sum(one.severity is level for one in self.findings)} {level.value}s" for level in Severity),
+        )
+        return f"<Audit: {', '.join(counts)}>"
