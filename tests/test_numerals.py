@@ -57,7 +57,7 @@ def test_words_say_a_number(text, value):
         ("twelve point of order", 12, 1),
         ("three quarter-finals", 3, 1),
     ],
-    ids=lambda text: str(text),
+    ids=str,
 )
 def test_a_number_ends_where_another_begins(text, value, end):
     found = read_spelled(_words(text))
