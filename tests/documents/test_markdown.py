@@ -132,7 +132,7 @@ def test_nesting_beyond_the_limit_is_said():
     assert "after 5 t" in document.prose
 
 
-@pytest.mark.parametrize("piece", ["[", "![", "`", "``` `", "<!--", "<a ", "**a ", "_a", "&amp", "](a \"", "|", "> ", "<sup>"])
+@pytest.mark.parametrize("piece", ["[", "![", "`", "``` `", "<!--", "<a ", "**a ", "_a", "&amp", "](a \"", "|", "> ", "<sup>", "<table>\n", "<td>\n", "| a\n|-\n"])
 def test_marks_that_never_close_take_linear_time(piece):
     assert read("x " + piece * 20_000).text.startswith("x")
 
@@ -140,3 +140,26 @@ def test_marks_that_never_close_take_linear_time(piece):
 def test_comments_that_speak_to_us_are_kept_with_their_place():
     source = "one\n\n<!-- tally: allow TB01 because of a > b -->\n\n~~~\n<!-- tally: example -->\n~~~\n<!-- other -->\n"
     assert read(source).comments == ((5, "tally: allow TB01 because of a > b"),)
+
+
+def test_a_table_of_html_has_its_places_in_the_source():
+    source = """Sales:
+
+<table>
+<caption>Table 1: Sales</caption>
+<tr><th rowspan="2">Crop</th><th colspan=2>2023</th></tr>
+
+<tr><th>Q1</th><th>Q2</th></tr>
+<tr><td>Rye<sup>1</sup></td><td><b>5 &amp; 6</b></td><td>7</td></tr>
+</table>
+
+After <b>8 t</b>.
+"""
+    document = read(source)
+    (table,) = document.tables
+    assert [(cell.row, cell.column, cell.text) for cell in table.cells] == [
+        (0, 0, "Crop"), (0, 1, "2023"), (1, 1, "Q1"), (1, 2, "Q2"), (2, 0, "Rye"), (2, 1, "5 & 6"), (2, 2, "7"),
+    ]  # fmt: skip
+    assert [document.text[cell.start : cell.end] for cell in table.cells if cell.row == 2] == ["Rye<sup>1</sup>", "<b>5 &amp; 6</b>", "7"]
+    assert (table.header_rows, table.caption, table.intro) == (2, "Table 1: Sales", "Sales:")
+    assert numbers(source)[-2:] == ["7", "8 t"]

@@ -167,3 +167,17 @@ def test_an_encrypted_pdf_is_refused():
     )
     with pytest.raises(ReadError, match="the file is encrypted"):
         read_document(Path("a.pdf"), raw)
+
+
+def test_a_page_that_the_page_tree_repeats_is_read_once():
+    raw = pdf(text(72, 700, "one"))
+    repeated = raw.replace(b"/Kids [4 0 R] /Count 1", b"/Kids [" + b"4 0 R " * 500 + b"] /Count 500")
+    assert read_document(Path("a.pdf"), repeated).text == "one"
+
+
+def test_letters_that_stand_for_no_character_are_said():
+    page = text(72, 700, "x" * 20).replace("/F1", "/F3").replace("x" * 20, r"\001\002\003\004\005\006" * 3)
+    raw = pdf(page).replace(b"/F1 <<", b"/F3 << /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts "
+        b"[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >> /F1 <<")
+    (finding,) = read_document(Path("a.pdf"), raw).findings
+    assert finding.message == "1 page with letters that stand for no character (page 1)"

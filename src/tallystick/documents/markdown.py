@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tallystick.documents import limits
+from tallystick.documents.embedded import read_embedded
 from tallystick.documents.grid import Frame, Raw
 from tallystick.documents.inline import HIDDEN, Seen, see
 from tallystick.documents.pieces import Pieces
@@ -97,10 +98,13 @@ def _no_note(rule: _Rule) -> _Rule:
 
 def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's own form
     """A table of HTML up to its end, blank lines included."""
-    if _TABLE_OPEN.match(state.src, state.bMarks[start] + state.tShift[start]) is None:
+    unclosed: set[int] = state.env.setdefault("unclosed", set())
+    if end in unclosed or _TABLE_OPEN.match(state.src, state.bMarks[start] + state.tShift[start]) is None:
         return False
     last = next((n for n in range(start, end) if _TABLE_CLOSE.search(state.src, state.bMarks[n], state.eMarks[n])), -1)
     if last < 0:
+        # Nor does any after it, so that it is looked for once.
+        unclosed.add(end)
         return False
     if not silent:
         _push(state, "html_block", start, last + 1)
@@ -273,11 +277,7 @@ class _Walk:
     def _html_block(self, token: Token) -> None:
         first, last = token.map or [0, 0]
         start, end = self.starts[first], self.starts[min(last, len(self.starts) - 1)]
-        raw = self.source[start:end]
-        shown = _words_of(see(raw, self.labels))
-        if shown.strip():
-            lead = len(shown) - len(shown.lstrip())
-            self.pieces.add(BlockKind.PARAGRAPH, self.body + start + lead, shown.strip())
+        read_embedded(self.pieces, self.body + start, self.body + end, self.labels)
 
 
 def _words_of(seen: Seen) -> str:

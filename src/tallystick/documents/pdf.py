@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from tallystick.documents import limits
@@ -122,7 +121,7 @@ class _Reader:
             ruled = find_ruled(page, lines)
             if not lines and page.images:
                 self.textless.append(label)
-            if any(_CODED.search(line.text) for line in lines):
+            if _is_coded("".join(line.text for line in lines)):
                 self.coded.append(label)
         except Exception:  # noqa: BLE001 - on a broken page the library raises whatever it pleases
             self.lost.append(label)
@@ -135,8 +134,12 @@ def _opened(pdf: PDF) -> Iterator[Page]:
     from pdfminer.pdfpage import PDFPage
     from pdfplumber.page import Page
 
-    for number, page in enumerate(islice(PDFPage.create_pages(pdf.doc), limits.MAX_PAGES + 1), start=1):
-        yield Page(pdf, page, page_number=number, initial_doctop=0)
+    # A page tree may name one page a thousand times over; it is read once.
+    seen: set[object] = set()
+    for page in PDFPage.create_pages(pdf.doc):
+        if page.pageid not in seen:
+            seen.add(page.pageid)
+            yield Page(pdf, page, page_number=len(seen), initial_doctop=0)
 
 
 def _labels(pdf: PDF) -> Iterator[str]:
@@ -146,6 +149,12 @@ def _labels(pdf: PDF) -> Iterator[str]:
         yield from pdf.doc.get_page_labels()
     except (PDFNoPageLabels, AttributeError, TypeError, ValueError, KeyError):
         return
+
+
+def _is_coded(text: str) -> bool:
+    """True when more than a letter here or there stands for no character."""
+    found = _CODED.findall(text)
+    return len(found) > 3 and len(found) * 20 > len(text) - sum(map(len, found))
 
 
 def _is_cut(content: object) -> bool:
