@@ -3,6 +3,7 @@
 import pytest
 
 from tallystick import units
+from tallystick.testing import audit_files
 from tallystick.text import read_quantities
 from tallystick.units.forms import contexts, listed
 from tallystick.units.registry import load
@@ -69,3 +70,37 @@ def test_a_workspaces_own_units_are_read_and_end_with_their_block():
         assert _read("The bridge is 364.4 smoots long, or 364.4 smt.") == [("smoot", "smoots"), ("smoot", "smt")]
         assert _read("A wall of 2 kilosmoots.") == [("kilosmoot", "kilosmoots")]
     assert _read("The bridge is 364.4 smoots long.") == [("", "")]
+
+
+def test_a_value_in_a_workspaces_own_unit_is_grounded_in_its_quote():
+    files = {
+        "schemas/units.txt": "smoot = 1.7018 * meter\n",
+        "schemas/measures.yaml": "measures: {length: {unit: m}}\n",
+        "data/sources/bridge.txt": "The bridge is 364.4 smoots long.\n",
+        "data/claims.yaml": "source: data/sources/bridge.txt\nclaims:\n"
+        "  - {id: long, measure: length, entity: bridge, value: 364.4 smoots, quote: 364.4 smoots long}\n",
+    }
+    audit = audit_files(files)
+    assert [finding.code for finding in audit.findings if finding.code.startswith(("QT", "UN"))] == []
+    assert audit.coverage.share == 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "sentence"),
+    [
+        ("IQD", "10 IQD", "The fee is 10 dinars."),
+        ("degC", "30 °C", "It was 30 degrees in the shade."),
+        ("degree", "45 deg", "The roof leans at 45 degrees."),
+        ("lb", "3 lb", "The hen weighs 3 pounds."),
+        ("GBP", "3 GBP", "The hen costs 3 pounds."),
+        ("delta_degF", "7.2 delta_degF", "The pond warmed by 7.2°F."),
+        ("delta_degC", "4 delta_degC", "The pond warmed by 4 degrees Celsius."),
+    ],
+)
+def test_a_word_of_several_meanings_grounds_each_of_them(unit, value, sentence):
+    files = {
+        "schemas/measures.yaml": f"measures: {{size: {{unit: {unit}}}}}\n",
+        "data/sources/s.txt": f"{sentence}\n",
+        "data/claims.yaml": f"source: data/sources/s.txt\nclaims:\n  - {{id: a, measure: size, entity: b, value: {value}, quote: {sentence}}}\n",
+    }
+    assert [finding.code for finding in audit_files(files).findings if finding.code.startswith("QT")] == []

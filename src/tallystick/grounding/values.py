@@ -126,6 +126,8 @@ def _factors(claim: Claim, value: Quantity, said: Quantity) -> Iterator[tuple[Fr
 
 def _factor(unit: str, to_unit: str) -> Fraction:
     """How many `to_unit` one `unit` is; 0 when they do not compare, or when zero points differ."""
+    if to_unit.startswith("delta_") and units.is_affine(unit):
+        unit = f"delta_{unit}"  # a text writes "7.2 °F" of a temperature and of a rise
     if unit == to_unit:
         return Fraction(1)
     if units.is_affine(unit) or units.is_affine(to_unit):

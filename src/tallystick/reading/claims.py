@@ -10,6 +10,7 @@ from tallystick import periods, schema
 from tallystick.errors import PeriodError
 from tallystick.model import STATUSES, Category, Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, is_near, nearest
+from tallystick.reading.names import name_of
 from tallystick.reading.numbers import read_allows, read_digits, read_flag, read_weight
 from tallystick.reading.plain_values import PlainReader
 from tallystick.reading.values import Reader, any_value, check_value
@@ -147,7 +148,9 @@ def _dimensions(fields: Fields, identity: str, measure: Measure, around: Surroun
         if key not in measure.dimensions:
             if holder[key] is not None and not _is_slip(holder, key):
                 _unknown_key(holder, key, identity, measure, around)
-        elif (text := as_text(holder, key, problems)) and found.setdefault(key, text) != text:
+            continue
+        text = name_of(key, as_text(holder, key, problems), around.schema.aliases)
+        if text and found.setdefault(key, text) != text:
             message = f"{key} of '{identity}' is both '{found[key]}' and '{text}'; the first is kept"
             problems.add("RD03", message, holder.at(key), fix="write it once")
     for name in measure.dimensions:

@@ -12,11 +12,12 @@ from tallystick.model import Allow, Bound, Kind, Measure, Place, Relation, Schem
 from tallystick.reading import claims
 from tallystick.reading.declared_tables import DeclaredTable, read_declared
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest, records
+from tallystick.reading.names import read_aliases
 from tallystick.reading.numbers import read_allows, read_flag
 from tallystick.reading.sources import read_severity
 from tallystick.text import read_value
 
-KEYS = ("measures", "readings", "relations", "tables", "allow")
+KEYS = ("measures", "readings", "relations", "tables", "aliases", "allow")
 MEASURE_KEYS = ("title", "unit", "dimensions", "range", "kind", "values")
 _KEYS_OF: dict[str, tuple[str, ...]] = {
     Kind.QUANTITY: ("unit", "range"),
@@ -41,12 +42,14 @@ class SchemaReader:
     relations: dict[str, Relation] = field(default_factory=dict)
     tables: dict[str, DeclaredTable | None] = field(default_factory=dict)  # None: described, and not readable
     allows: list[tuple[str, Allow]] = field(default_factory=list)
+    aliases: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def read(self, fields: Fields) -> None:
         """Take one file."""
         self.problems.unknown_keys(fields, KEYS, "a schema")
         self.allows += [(fields.place.path, allow) for allow in read_allows(fields, self.problems)]
         self._readings(fields)
+        read_aliases(fields, self.problems, self.aliases)
         for name, definition in self._mapping(fields, "measures").items():
             self._measure(name, definition, fields)
         for record in records(fields, "relations", self.problems):
@@ -56,7 +59,7 @@ class SchemaReader:
 
     def schema(self) -> Schema:
         """All of it."""
-        return Schema(self.measures, self.readings, tuple(self.relations.values()))
+        return Schema(self.measures, self.readings, tuple(self.relations.values()), self.aliases)
 
     def _mapping(self, fields: Fields, key: str) -> Fields:
         value = fields.get(key)

@@ -18,6 +18,7 @@ from tallystick.reading.claims import Surroundings
 from tallystick.reading.declared_tables import DeclaredTable, model_of
 from tallystick.reading.fields import Problems, nearest
 from tallystick.reading.models import is_sound, load_models
+from tallystick.reading.names import name_of
 from tallystick.reading.precision import sharpen
 from tallystick.reading.table_files import Table, read_table
 from tallystick.reading.values import check_value
@@ -194,7 +195,9 @@ class _TableReader:
         if value is None:
             return _Cell(None, tuple(problems))
         members = {r.name or column: row.get(column) or "" for column, r in self.roles.items() if r.kind == "key"}
-        kept = {key: member for key, member in members.items() if key in measure.dimensions and member}
+        aliases = self.around.schema.aliases
+        named = {key: name_of(key, member, aliases) for key, member in members.items()}
+        kept = {key: member for key, member in named.items() if key in measure.dimensions and member}
         by = next((row.get(column) for column in self._columns("by")), None)
         claim = Claim(identity, measure.name, value, kept, period, by=by or "", place=place)
         check_value(claim, measure, place, self.around.schema, problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.authoring import rule
+from tallystick.model import Severity
 
 RULES = (
     rule(
@@ -284,5 +285,36 @@ RULES = (
     ## Fix
     Write it as the finding says.
     """,
+    ),
+    rule(
+        "SC11",
+        "names-look-alike",
+        """
+    The members of a dimension are written in several ways: `Viet Nam` and `Vietnam`, or other case or accents.
+
+    ## Why it matters
+    Claims under two names never meet: neither a contradiction nor a total over them is seen.
+
+    ## Fails
+    ```yaml data/claims.yaml
+    claims:
+      - {id: a, measure: supply, country: Viet Nam, value: 5 t/year, period: 2023}
+      - {id: b, measure: supply, country: Vietnam, value: 5 t/year, period: 2024}
+    ```
+
+    ## Holds
+    ```yaml schemas/names.yaml
+    aliases: {Vietnam: [Viet Nam]}
+    ```
+    ```yaml data/claims.yaml
+    claims:
+      - {id: a, measure: supply, country: Viet Nam, value: 5 t/year, period: 2023}
+      - {id: b, measure: supply, country: Vietnam, value: 5 t/year, period: 2024}
+    ```
+
+    ## Fix
+    Write one of them, or make them one with `aliases:` in a schema.
+    """,
+        severity=Severity.WARNING,
     ),
 )

@@ -115,8 +115,14 @@ def _unit(draft: Draft, readings: Mapping[str, str]) -> tuple[str, str, tuple[st
             word = units.parse_unit(shown, readings=readings)
         except UnitError:
             continue
-        return word.canonical, shown, word.readings
+        return word.canonical, shown, word.readings or (_meanings(written, readings) if shown == written else ())
     return "", written, ()
+
+
+def _meanings(written: str, readings: Mapping[str, str]) -> tuple[str, ...]:
+    """Every unit that "dinars" or "degrees" may be, of whatever dimension: a text has no measure that would decide."""
+    declared = {word.lower().rstrip("s") for word in readings}
+    return () if written.lower().rstrip("s") in declared else units.readings_of(written)
 
 
 def same_unit(first: str, second: str) -> bool:
