@@ -49,7 +49,7 @@ _ORDERS = tuple(
         # b, against a, n more · b, compared with a, a rise of n · to b from a, up n
         rf"{_B}(?: of [a-z]+)?{LINK}[ (](?:{FROMS}) {DETERMINED}{_A}{LINK}{_CHANGED}",
         # b, n more than the a · b, up n on a
-        rf"{_B}{_SUBJECT}[ ,(]{_N} (?:{COMPARATIVE})\b(?: (?:{BASES}))? {DETERMINED}{_A}",
+        rf"{_B}{_SUBJECT}[ ,(]{_N} (?:{COMPARATIVE})\b(?: (?:than|on|from|as|in|of)|(?= (?:the|last|that|a|its|this) )) {DETERMINED}{_A}",
         rf"{_B}{LINK}\b(?:up|down) (?:by )?{DETERMINED}{_N} (?:{BASES}) {DETERMINED}{_A}",
         # a in 2010 and b in 2020, a rise of n
         rf"{_A} in {DATE} and {DETERMINED}{_B} in {DATE}{LINK}{_CHANGED}",

@@ -37,6 +37,8 @@ _LEAD = re.compile(r"^[^\W\d]+(?:\s+[^\W\d]+)*?\s+(?=[$€£¥+\-−]?\s?\d|[^\W
 _INCHES = re.compile(r"[\s-]?(?:in\b(?!\s+(?:the|a|an|his|her|its|\d))|″|\")")
 _JOINS = re.compile(r"[\s\u00a0]*(?:,|and)?[\s\u00a0]*\Z")
 _SMALLER = {"foot": ("inch",), "pound": ("ounce",), "hour": ("minute",), "minute": ("second",), "stone": ("pound",)}
+_NO_DAY = re.compile(r"(\d{2,3}) of [A-Z]")
+_MOST_DAYS = 31
 _TIME_OF_DAY = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s*([ap])?", re.IGNORECASE)
 
 
@@ -75,7 +77,9 @@ def _cent_of(text: str) -> tuple[str, Fraction]:
 
 
 def _pieces(mention: Mention, text: str, cents: tuple[str, Fraction]) -> Iterator[Said]:
-    if mention.kind == "date":
+    if mention.kind == "date" and (day := _NO_DAY.match(mention.text)) and int(day[1]) > _MOST_DAYS:
+        yield _number_of(mention, day)
+    elif mention.kind == "date":
         yield _dated(mention)
     elif mention.kind == "time":
         yield _timed(mention)
@@ -111,6 +115,13 @@ def _dated(mention: Mention) -> Said:
     value = Quantity(days, "day" if period else "", mention.text)
     figure = replace(_figure(mention, value, mention.start, mention.end), date=period)
     return Said(figure, "d", mention.start, mention.end, value=days.low or _ZERO)
+
+
+def _number_of(mention: Mention, match: re.Match[str]) -> Said:
+    """The number of "the 40 of April", which is no day."""
+    value, end = Fraction(match[1]), mention.start + match.end(1)
+    quantity = Quantity(bounds.point(value), "", match[1], steps=(bounds.step_of(match[1]),) * 2)
+    return Said(_figure(mention, quantity, mention.start, end), "q", mention.start, end, value=value)
 
 
 def _timed(mention: Mention) -> Said:

@@ -84,6 +84,8 @@ def _listed(sentence: Sentence, whole: Said, text: str) -> tuple[Said, ...]:
     if len(quantities) < 2 or len(quantities) != len([one for one in parts if one.kind != "d"]):
         return ()
     # Counted things may be of kinds of their own ("men", "women"), amounts must be in the whole's dimension.
+    if whole.value <= 0 or any(one.value < 0 for one in quantities) or not any(one.value for one in quantities):
+        return ()
     fits = all(one.unit == whole.unit or alike(one, whole) for one in quantities) and not any(
         one.rate for one in quantities
     )

@@ -19,6 +19,7 @@ _EACH = re.compile(
     r"^ (?:each|apiece|a piece|a head|per head|per person|per capita|(?:[a-z]+ ){0,3}(?:for|to|in|by) each)\b(?: (?:of )?(?:the )?(?P<of>[a-z-]+))?"
 )
 _OF_THEM = frozenset("them those these on in at for and or of is was were are with year month day week".split())
+_EITHER = re.compile(rf"(?P<one>{QUANTITY}) ?(?:or|to|-) ?(?P<two>{QUANTITY})")
 _COMPARED = re.compile(
     rf"(?P<figure>{QUANTITY}) (?:more|less|fewer|higher|lower|larger|smaller|above|below|better|worse|longer|shorter)\b"
 )
@@ -174,6 +175,7 @@ def _counts_for(count: Said, rate: Said) -> bool:
 def _triples(sentence: Sentence) -> Iterator[Stated]:
     """A rate with the amount and the number beside it, where only these two can be."""
     compared = {sentence.at(match["figure"]).id for match in _COMPARED.finditer(sentence.shape)}
+    compared |= {sentence.at(char).id for match in _EITHER.finditer(sentence.shape) for char in match.groups()}
     said = [one for one in sentence.said if one.kind != "d" and one.id not in compared]
     for at, rate in enumerate(said):
         each = _each(sentence, rate)

@@ -14,6 +14,7 @@ from tallystick.discovery.prose.kinds import find_kinds
 from tallystick.discovery.prose.order import find_orders
 from tallystick.discovery.prose.parts import find_parts, find_parts_between
 from tallystick.discovery.prose.ranges import find_ranges
+from tallystick.discovery.prose.rankings import find_rankings
 from tallystick.discovery.prose.rates import find_rates, find_rates_between
 from tallystick.discovery.prose.repeats import find_repeats
 from tallystick.discovery.prose.reports import find_statistics
@@ -73,3 +74,4 @@ def _found(sentences: Sequence[Sentence], document: Document) -> Iterator[Stated
     for find_between in _OF_SENTENCES:
         yield from find_between(sentences)
     yield from find_counts_between(sentences, document)
+    yield from find_rankings(sentences, document)
