@@ -375,7 +375,9 @@ def statcheck(case: Case) -> str:
     told = case["record"]
     degrees = [None if told[name] is None else Fraction(str(told[name])) for name in ("df1", "df2")]
     name = {"Z": "z", "Chi2": "chi2"}.get(told["test"], told["test"])
-    test = statistics.Test(name, told["stat"], degrees[0], degrees[1], told["stat_cmp"], told["p"] or "", told["p_cmp"])
+    test = statistics.ReportedTest(
+        name, told["stat"], degrees[0], degrees[1], told["stat_cmp"], told["p"] or "", told["p_cmp"]
+    )
     one_tailed, zero = case.get("one_tailed", False), case.get("p_zero_error", True)
     possible = statistics.is_p_possible(test, one_tailed=one_tailed, zero_is_error=zero)
     return differ("error", case["expected"]["error"], not possible)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tallystick import expressions, registry
-from tallystick.audit import audit_workspace
+from tallystick.audit import Settings, audit_workspace
 from tallystick.reading.claims import KEYS
 from tallystick.workspace import Config
 
@@ -93,3 +93,17 @@ def test_the_commands_of_the_tutorial_run(tmp_path):
         if "concise" in command:
             assert done.returncode == 1
             assert {"QT03", "CK01"} <= set(re.findall(r"[A-Z]{2}\d\d", done.stdout))
+
+
+def test_the_page_for_python_runs(tmp_path):
+    page = (ROOT / "docs/from-python.md").read_text("utf-8")
+    blocks = [block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "def test_" not in block]
+    subprocess.run([sys.executable, "-m", "tallystick", "init", "desk"], cwd=tmp_path, check=True, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", "".join(blocks)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "output-fits-the-capacity holds" in done.stdout) == (0, True), done.stderr
+    fields = {name for cell in re.findall(r"^\| (`.+?) \|", page, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)}
+    assert fields <= set(Settings.__dataclass_fields__)
+
+
+def test_an_audit_shows_itself_in_a_line():
+    assert re.fullmatch(r"<Audit: \d+ claims, \d+ checks, .* notes>", repr(audit_workspace(ROOT)))

@@ -1,14 +1,19 @@
 """Every rule's page is its test: the files under Fails give its code, those under Holds do not."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tallystick import registry
 from tallystick.authoring import SECTIONS, Rule, section
+from tallystick.model.codes import Code
 from tallystick.testing import audit_example
 
 RULES = list(registry.rules().values())
+SRC = Path(registry.__file__).parent
+UNWRITTEN = {"RS04", "RS05"}  # what `comparing` finds has no page yet
+SOURCES = sorted(path for path in SRC.rglob("*.py") if "rules" not in path.parts)
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_the_failing_example_gives_the_code(rule: Rule):
@@ -34,9 +39,16 @@ def test_a_finding_carries_name_severity_fix_and_fingerprint(rule: Rule):
 def test_every_page_has_all_sections():
     assert [rule.code for rule in RULES for heading in SECTIONS if not section(rule.doc, heading)] == []
 
-def test_codes_are_those_of_the_design():
-    counts = {"RD": 8, "UN": 6, "SC": 11, "QT": 6, "PD": 4, "CK": 6, "CF": 6, "SP": 1}
-    expected = [f"{family}{n:02}" for family, most in counts.items() for n in range(1, most + 1)]
-    expected += [*(f"TB0{n}" for n in range(1, 9)), "RS02", "RS03", *(f"WB0{n}" for n in range(1, 6))]
-    expected += [*(f"TX{n:02}" for n in range(1, 11)), "RS01", "RS06", *(f"ST0{n}" for n in range(1, 6))]
-    assert [rule.code for rule in RULES] == expected
+
+def test_codes_and_pages_are_one_closed_set():
+    assert {rule.code: rule.name for rule in RULES} == {code.value: code.name.lower().replace("_", "-") for code in Code}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(SRC)))
+def test_no_module_speaks_of_a_code_that_has_no_page(path):
+    written = re.findall(r"\"([A-WYZ][A-Z]\d\d)\"", path.read_text("utf-8"))
+    assert set(written) - set(Code) <= UNWRITTEN
+
+
+def test_no_page_that_was_missing_is_listed_as_missing_still():
+    assert set(Code) & UNWRITTEN == set()

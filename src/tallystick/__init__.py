@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tallystick.audit import Settings, audit_workspace
+    from tallystick.errors import AuditError
     from tallystick.model import (
         Audit,
         Bound,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Audit",
+    "AuditError",
     "Bound",
     "Claim",
     "ConflictSet",
@@ -45,7 +47,7 @@ __all__ = [
     "Verdict",
     "audit_workspace",
 ]
-_HOMES = {"RuleSet": "rulesets", "Settings": "audit", "audit_workspace": "audit"}
+_HOMES = {"AuditError": "errors", "RuleSet": "rulesets", "Settings": "audit", "audit_workspace": "audit"}
 
 
 def __getattr__(name: str) -> object:

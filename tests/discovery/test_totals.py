@@ -180,3 +180,15 @@ def test_the_message_shows_the_working_and_where_else_it_holds():
         "'Total renewables' is printed 732.9, but 470.9 + 261.3 makes 732.2; 'Total renewables' says so; "
         "the same holds in 2021 and 2022 (it breaks 1 more tie)"
     )
+
+
+def test_numbers_that_cancel_out_state_nothing():
+    text = """
+| Tool | Files | Lines | Warnings |
+|---|---:|---:|---:|
+| first | 140 | 2,210 | 1,820 |
+| second | 140 | 2,210 | 2,253 |
+| third | 140 | 2,210 | 822 |
+| fourth | 140 | 2,210 | 1,060 |
+"""
+    assert broken(text) == []

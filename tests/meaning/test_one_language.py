@@ -88,6 +88,8 @@ HOLDS = [
     '[grade] in {"A", "B"}',
     "[herd] == 40",
     "[milk] > 0",
+    "[milk] > 0 t or [cream] / 0 > 1 t",
+    "if [cream] > 9 t then [milk] / ([cream] - 5 t) > 2",
     "[milk] is not missing",
     "round([milk] / 3, 1 t) == 3 t",
     "floor([milk] / 3, 1 t) == 2 t",

@@ -12,10 +12,13 @@ from tallystick.discovery.footing import state_totals
 from tallystick.discovery.pairing import state_pairs
 from tallystick.discovery.prose import read_prose
 from tallystick.discovery.restated import state_restated, state_tables
+from tallystick.discovery.series import state_series
 from tallystick.discovery.shares import state_shares
 from tallystick.discovery.stated import Stated
 from tallystick.expressions.nodes import names
 from tallystick.model import Document, Figure
+
+_OF_A_TABLE = (state_shares, state_pairs, state_series, state_totals)
 
 __all__ = ["Stated", "discover", "figures_of"]
 
@@ -39,7 +42,7 @@ def _discover(document: Document, figures: Sequence[Figure]) -> Iterator[Stated]
     own = [figure for figure in figures if figure.document == document.path]
     cells = [figure for figure in own if figure.table >= 0]
     for numbered in numbered_tables(document, cells):
-        yield from _once([*state_shares(numbered), *state_pairs(numbered), *state_totals(numbered)])
+        yield from _once([one for state in _OF_A_TABLE for one in state(numbered)])
     yield from read_prose(document, _prefix_of(own)).stated
     yield from state_restated(document, [figure for figure in own if figure.table < 0], cells)
     yield from state_tables(cells)

@@ -28,6 +28,8 @@ _SCALES = {
     "m": 6, "mm": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6,
     "bn": 9, "billion": 9, "billions": 9, "b": 9, "trillion": 12, "trillions": 12, "tn": 12,
 }  # fmt: skip
+_MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
+_UNITS_TOO = ("m", "mm", "b")  # scales of money, units of all else
 _NO_UNITS = ("in", "no", "no.")  # never inches, or nobelium, in a table
 TIMES = "x"  # the kind of "3.5x": a multiple, which nobody adds up
 _DASH_IS_ZERO = "0"
@@ -105,26 +107,33 @@ def _units_of(around: tuple[str, ...]) -> tuple[str, int] | None:
     """(unit, power of ten) of what stands beside the digits; None when it is a word that is no unit."""
     unit, scale = "", 0
     for part in around:
-        meant = unit_word(part)
+        # "$ 3 m" is millions, "3 m" meters.
+        is_scale = part in _UNITS_TOO and bool(unit) and units.is_currency(unit)
+        meant = ("", _SCALES[part]) if is_scale else unit_word(part)
         if meant is None:
             return None
         unit, scale = meant[0] or unit, meant[1] or scale
     return unit, scale
 
 
+def scale_word(text: str) -> int:
+    """The power of ten of a word such as "millions", "bn" or the m of "€m"; 0 for others."""
+    return _SCALES.get(text.strip().lower(), 0)
+
+
 @lru_cache(maxsize=4096)
 def unit_word(text: str) -> tuple[str, int] | None:
     """(unit, power of ten) of a unit as tables write it: "€m", "US$ millions", "$'000", "bps", "%"; None: no unit.
 
-    >>> unit_word("$ millions"), unit_word("USDm"), unit_word("%")
-    (('USD', 6), ('USD', 6), ('percent', 0))
+    >>> unit_word("$ millions"), unit_word("USDm"), unit_word("mm")
+    (('USD', 6), ('USD', 6), ('millimeter', 0))
     """
     plain = " ".join(text.replace("in ", " ").split()).strip("[]():; ")
     if not plain or plain.lower() in _NO_UNITS:
         return "", 0
     if plain in (TIMES, "×"):
         return TIMES, 0
-    if plain.lower() in _SCALES:
+    if plain.lower() in _SCALES and plain not in _UNITS_TOO:
         return "", _SCALES[plain.lower()]
     own = _known(plain)
     if own is not None:
@@ -150,6 +159,8 @@ def _known(text: str) -> str | None:
     if text.lower() in ("pp", "ppt", "ppts", "pts", "points", "percentage points"):
         return "percentage_point"
     try:
-        return units.parse_unit(text).canonical
+        unit = units.parse_unit(text).canonical
     except DataError:
         return None
+    # "USD million" is money and a scale here, not a unit of its own.
+    return None if _MAGNITUDES & set(unit.split()) else unit

@@ -30,6 +30,7 @@ _SHARE = re.compile(
 )
 _RATIO = re.compile(r"\bper\b|ratio|average|\bavg\b|mean|margin|rate|yield|price|/|multiple|intensity", re.IGNORECASE)
 _PRODUCT = re.compile(r"\b(?:amount|total|cost|value|sales|revenue|output|energy|sum|price)\b", re.IGNORECASE)
+_RUNNING = re.compile(r"cumulative|running|to date|\bYTD\b|accumulated|so far", re.IGNORECASE)
 _OPENING = re.compile(
     r"\b(?:opening|beginning|start|brought forward|b/f|as of january 1|at 1 january|at january 1)\b", re.IGNORECASE
 )
@@ -47,6 +48,7 @@ class Cue(Enum):
     SHARE = _SHARE
     RATIO = _RATIO
     PRODUCT = _PRODUCT
+    RUNNING = _RUNNING
     OPENING = _OPENING
     CLOSING = _CLOSING
 
@@ -59,7 +61,7 @@ def has_cue(text: str, cue: Cue) -> bool:
 def bits(size: int, width: int) -> float:
     """Against chance, of a number up to `size` that hits an interval of `width` (both in a grid's scale).
 
-    >>> round(bits(10000, 4)), bits(2, 400)
-    (12, 0.0)
+    >>> round(bits(10000, 4)), round(bits(2, 400))
+    (12, 0)
     """
     return max(0.0, min(30.0, log2((2 * size + width) / max(1, width))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tallystick import periods
-from tallystick.discovery.cells import unit_word
+from tallystick.discovery.cells import scale_word, unit_word
 from tallystick.errors import DataError
 from tallystick.model import Period
 
@@ -77,9 +77,8 @@ def said_of_numbers(text: str) -> Said:
         is_plural = found["word"].lower().endswith("s") or found["word"][0] in "’'"
         if _AMOUNT.search(text[: found.start("word")]) or not (found["front"] or is_plural):
             continue
-        meant = unit_word(found["word"].strip())
         around = text[max(0, found.start() - 24) : found.end() + 24]
-        return Said(_money(around), meant[1] if meant else 0)
+        return Said(_money(around), scale_word(found["word"]))
     return Said()
 
 

@@ -61,7 +61,7 @@ class Made:
 def _difference(target: Entry, one: Entry, other: Entry, _: int) -> Prediction | None:
     if not one.value or not other.value:
         return None  # what is taken from nothing, or nothing taken from it, is no difference
-    if one.kind != other.kind or (target.kind != one.kind and not (one.kind and target.kind in _RATES)):
+    if one.kind != other.kind or (target.kind != one.kind and not (one.kind and target.kind in ("", *_RATES))):
         return None
     # A basis point is a hundredth of the percent it is taken from.
     factor = 100.0 if target.kind == "basis_point" != one.kind else 1.0
@@ -256,7 +256,7 @@ def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], siblings: Sequen
         expected = form.predict(t, a, b, grid.places)
         if expected is None:
             continue
-        states[n], turned[n], worth = _compare(form, t, expected, grid.places)
+        states[n], turned[n], worth = compare(form, t, expected, grid.places)
         if form is SHARE and states[n] is State.BREAKS and is_balanced(grid, (lines[0], n), expected[0]):
             states[n] = State.ABSENT
         score += worth
@@ -267,7 +267,8 @@ def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], siblings: Sequen
     return Made(form, *lines, tuple(_among_likes(grid, lines, states)), tuple(turned), score - cost, words)
 
 
-def _compare(form: Form, target: Entry, expected: Prediction, places: int) -> tuple[State, bool, float]:
+def compare(form: Form, target: Entry, expected: Prediction, places: int) -> tuple[State, bool, float]:
+    """(how it does, whether its sign is turned, its bits) of a number beside the one that a form expects."""
     number, off = expected
     half = target.half + off
     floor = _MANY * 2 * 10**places if target.kind == "percent" else 0.0

@@ -8,6 +8,7 @@ Time is near-linear: each line tries the last few lines that wait, and those tha
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -302,8 +303,10 @@ def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Seque
         if len(there) < len(parts):
             return State.ABSENT, 0.0, filled
         return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
-    if not filled:
-        return State.HOLDS, 0.0, 0
+    if min(signs) < 0:
+        filled = _left(there)
+    if not filled or (min(signs) < 0 and filled < 2):
+        return State.HOLDS, 0.0, filled
     # Rounding lets a true sum miss by a little; by accident it hits the very number as seldom as any other.
     hit = bits(size, 2 * max(whole.half, 1)) - _exact_cost(len(there))
     return State.HOLDS, hit if off == 0 else bits(size, 2 * half + 2 * max(whole.half, 1)), filled
@@ -312,6 +315,14 @@ def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Seque
 def is_hundred(entry: Entry, places: int) -> bool:
     """True for a printed 100 %."""
     return entry.kind == "percent" and entry.value == 200 * 10**places
+
+
+def _left(there: Sequence[tuple[Entry, int]]) -> int:
+    """How many parts are left where equal ones cancel out: 50 = 50 - 50 + 50 says nothing."""
+    sizes = Counter[int]()
+    for one, sign in there:
+        sizes[abs(one.value)] += sign if one.value > 0 else -sign
+    return sum(abs(often) for size, often in sizes.items() if size)
 
 
 def _exact_cost(parts: int) -> float:

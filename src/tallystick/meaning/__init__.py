@@ -70,7 +70,7 @@ def translate(node: Node, names: Names, *, mark: str = "") -> Meaning:
     work = Translator(names, Unknowns(mark))
     expansion = Expansion(work.unknowns, is_strict=True)
     formula = expansion.formula(work.statement(node))
-    return Meaning(every([formula, *expansion.demands, *expansion.definitions]), frozenset(work.unknowns.whole))
+    return Meaning(every([formula, *expansion.definitions]), frozenset(work.unknowns.whole))
 
 
 def plain_beside_percent(node: Node, names: Names) -> tuple[nodes.Number, ...]:

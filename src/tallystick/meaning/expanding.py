@@ -50,7 +50,6 @@ class Expansion:
 
     unknowns: Unknowns
     is_strict: bool = False
-    demands: dict[Formula, None] = field(default_factory=dict)
     definitions: dict[Formula, None] = field(default_factory=dict)
     _defined: set[str] = field(default_factory=set)
 
@@ -88,10 +87,10 @@ class Expansion:
     def _comparison(self, found: Comparison, *, truth: bool) -> Formula:
         if found.demands and not self.is_strict:
             return TRUE
-        for demand in found.demands:
-            self.demands[self._demand(demand)] = None
         apart = amounts.difference(found.first, found.second)
-        return self.compared(apart, found.relation if truth else _OPPOSITE[found.relation])
+        said = self.compared(apart, found.relation if truth else _OPPOSITE[found.relation])
+        # Where a divisor is zero it is neither true nor false, and only its neighbours may decide (Kleene).
+        return every([said, *map(self._demand, found.demands)])
 
     def _demand(self, demand: Demand) -> Formula:
         return self.compared(amounts.difference(demand.amount, known_number(Fraction(0))), demand.relation)

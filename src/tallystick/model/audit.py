@@ -165,6 +165,18 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A table that an engine judged row by row; `unjudged` holds (relation, rows with a part missing)."""
+
+    name: str
+    path: str
+    engine: str
+    rows: int
+    rules: int
+    unjudged: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """Everything a report shows, as plain data: every output is made from it and from nothing else."""
 
@@ -182,4 +194,16 @@ class Audit:
     documents: tuple[Document, ...] = ()
     figures: tuple[Figure, ...] = ()
     ties: tuple[Tie, ...] = ()
+    tables: tuple[Judged, ...] = ()
     examined: Examined = Examined()
+
+    def __repr__(self) -> str:
+        """What it holds, counted: its records are for a report, not for a line."""
+        counts = (
+            f"{len(self.ledger.claims)} claims",
+            f"{len(self.checks)} checks",
+            f"{len(self.ties)} ties",
+            f"{len(self.conflicts)} conflicts",
+            *(f"{sum(one.severity is level for one in self.findings)} {level.value}s" for level in Severity),
+        )
+        return f"<Audit: {', '.join(counts)}>"

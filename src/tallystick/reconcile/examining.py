@@ -75,14 +75,17 @@ def examine(schema: Schema, *, allowance: Allowance | None = None) -> Examinatio
     trees, unread = _read(schema)
     if not trees:
         return Examination(unread=tuple(unread))
-    rules, dropped = _rules(schema, trees, (allowance or Allowance()).part(4))
+    time = (allowance or Allowance()).part(4)
+    rules, dropped = _rules(schema, trees, time)
     unread += dropped
     found: list[Finding] = []
     try:
         found.extend(_examined(rules, {relation.id: relation for relation in schema.relations}))
     except NotDecidable as problem:
         unread.append(f"what the relations say by themselves is not decided: {problem.what}")
-        found.append(Finding("CF06", unread[-1], place=schema.relations[0].place, fix=problem.fix))
+        if time.is_spent:
+            what = "what the relations say by themselves is not decided: their part of the time for solving is spent"
+            found.append(Finding("CF06", what, place=schema.relations[0].place, fix="raise --time-limit"))
     if any(len(block) > MAX_TIED for block in rules.components()):
         unread.append(f"more than {MAX_TIED} relations are tied together: what follows from what is not asked")
     return Examination(tuple(found), tuple(unread), None if found and found[0].code == "CF03" else rules)

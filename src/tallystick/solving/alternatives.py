@@ -68,7 +68,39 @@ def propose(
         if any(fresh[0].labels == core.labels for core in cores):
             break
         cores += fresh
-    return [Alternatives(tuple(group), (), complete=False) for group in group_by_claims(cores)]
+    way = _some_way(oracle, weights, cores)
+    return [
+        Alternatives(
+            tuple(group), ((mine,) if (mine := way & _claims_of(group)) else ()), (way - mine,), complete=False
+        )
+        for group in group_by_claims(cores)
+    ]
+
+
+def _claims_of(group: Iterable[Core]) -> frozenset[int]:
+    return NOTHING.union(*(core.labels for core in group))
+
+
+def _some_way(oracle: Oracle, weights: Weights, cores: list[Core]) -> frozenset[int]:
+    """One set of claims whose change mends all, of which none can be spared; nothing where no claim may change.
+
+    The claims that stand in most conflict sets are taken first; what they leave is added to `cores`.
+    """
+    taken: set[int] = set()
+    for _ in range(oracle.count + 1):
+        core = next((one for one in cores if taken.isdisjoint(one.labels)), None) or oracle.without(taken)
+        if core is None:
+            break
+        may = [label for label in core.labels if weights[label] is not None]
+        if not may:
+            return NOTHING
+        if core not in cores:
+            cores.append(core)
+        taken.add(min(may, key=lambda label: (weights[label], -sum(label in one.labels for one in cores), label)))
+    for label in sorted(taken, key=lambda one: (-(weights[one] or 0), one)):
+        if oracle.without(taken - {label}) is None:
+            taken.discard(label)
+    return frozenset(taken)
 
 
 def _plans(groups: Sequence[Sequence[Core]], weights: Weights, cap: int, nodes: Nodes) -> list[Plan]:

@@ -109,7 +109,7 @@ def _judged(sentence: Sentence, match: re.Match[str], year: int) -> Iterator[Sta
 def _no_such_day(sentence: Sentence, match: re.Match[str], year: int) -> Iterator[Stated | Figure]:
     """PD04 where the month has no such day; a date that exists states nothing."""
     month, day = _month(match["month"]), int(match["day"])
-    if not 1 <= month <= 12 or day > 31:
+    if not 1 <= month <= 12 or not 0 < day <= 31:
         return
     last = monthrange(year, month)[1]
     if 1 <= day <= last:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tallystick import units
-from tallystick.discovery.prose.figures import Said, alike
-from tallystick.discovery.prose.sentences import BETWEEN, LEVEL, Sentence
+from tallystick.discovery.prose.said import Said, alike
+from tallystick.discovery.prose.sentences import BETWEEN, DATE, LEVEL, Sentence
 from tallystick.discovery.prose.tying import difference, in_rate_of, lacks_rate, opposite, per, tie
 from tallystick.discovery.prose.wording import (
     BASES,
@@ -30,6 +30,8 @@ _N = "(?P<n>[\ue000-\ue4ff])"
 _A, _B = f"(?P<a>{LEVEL})", f"(?P<b>{LEVEL})"
 _VERB = rf"\b(?:{UP_VERBS}|{DOWN_VERBS}|changed|moved|differ\w*|up|down)\b"
 _FREE = rf"(?:(?!\b(?:and|but|while|whereas|which|with|when|as|although)\b){BETWEEN}){{0,40}}?"
+# Between a number and what is said of it in one breath: no other figure, no second clause.
+_SUBJECT = rf"(?:(?!\b(?:and|but|while|whereas|which|when|as|although|after)\b){BETWEEN}){{0,45}}?"
 _SAYS_CHANGE = rf"(?:\bby|{_VERB}|\b(?:{NOUNS}) of|\b(?:{NOUNS}):?)"
 _CHANGED = rf"(?P<says>{_SAYS_CHANGE} {DETERMINED})?{_N}(?P<more> (?:{COMPARATIVE})\b)?"
 # Each order in which English puts the old value (a), the new one (b) and the change (n).
@@ -45,10 +47,12 @@ _ORDERS = tuple(
         # by n to b from a
         rf"{_SAYS_CHANGE} {DETERMINED}{_N},?{LINK}\b(?:to|at|reaching) {DETERMINED}{_B}{LINK}[ (](?:{FROMS}|on|over) {DETERMINED}{_A}",
         # b, against a, n more · b, compared with a, a rise of n · to b from a, up n
-        rf"{_B}{LINK}[ (](?:{FROMS}) {DETERMINED}{_A}{LINK}{_CHANGED}",
+        rf"{_B}(?: of [a-z]+)?{LINK}[ (](?:{FROMS}) {DETERMINED}{_A}{LINK}{_CHANGED}",
         # b, n more than the a · b, up n on a
-        rf"{_B}{LINK}[ ,(]{_N} (?:{COMPARATIVE})\b(?: (?:{BASES}))? {DETERMINED}{_A}",
+        rf"{_B}{_SUBJECT}[ ,(]{_N} (?:{COMPARATIVE})\b(?: (?:than|on|from|as|in|of)|(?= (?:the|last|that|a|its|this) )) {DETERMINED}{_A}",
         rf"{_B}{LINK}\b(?:up|down) (?:by )?{DETERMINED}{_N} (?:{BASES}) {DETERMINED}{_A}",
+        # a in 2010 and b in 2020, a rise of n
+        rf"{_A} in {DATE} and {DETERMINED}{_B} in {DATE}{LINK}{_CHANGED}",
         # a, rose by n to b
         rf"{_A}{LINK}(?:and |but |then )*{_VERB} (?:by )?{DETERMINED}{_N},? to {DETERMINED}{_B}",
     )
@@ -67,11 +71,11 @@ _FACTORS = tuple(
         rf"{_HEDGED}{_FACTOR}{_FREE} from {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}",
         rf"{_HEDGED}(?P<f>\b(?:doubled|tripled|trebled|quadrupled|halved)\b){LINK}\bto {DETERMINED}{_B}{LINK}\bfrom {DETERMINED}{_A}",
         rf"\bfrom {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}, {_HEDGED}(?P<f>\b(?:doubling|tripling|halving)\b)",
-        rf"{_B}{LINK}{_HEDGED}{_FACTOR}(?: as (?:many|much|high|large|big|long|fast|great|old|heavy|low|small)\b)? (?:as|the|that|those|its|their|of|than|in) {DETERMINED}{_A}",
+        rf"{_B}{_SUBJECT}{_HEDGED}{_FACTOR}(?: as (?:many|much|high|large|big|long|fast|great|old|heavy|low|small)\b)? (?:as|the|that|those|its|their|of|than|in) {DETERMINED}{_A}",
     )
 )
 _MAY_HAVE = re.compile(
-    r"\b(?:from|against|than|compared|instead|versus|vs|on|above|below|twice|doubl|half|halv|tripl|trebl|quadrupl|to)\b|[>(\ue300-\ue4ff]|\b(?:doubl|halv|tripl)"
+    r"\b(?:increase|rise|drop|fall|decline|gain|growth|reduction|from|against|than|compared|instead|versus|vs|on|above|below|twice|doubl|half|halv|tripl|trebl|quadrupl|to)\b|[>(\ue300-\ue4ff]|\b(?:doubl|halv|tripl)"
 )
 _LOOSE = {
     "": (Fraction(19, 20), Fraction(21, 20)),
@@ -108,6 +112,8 @@ def is_time(one: Said) -> bool:
 def _change(sentence: Sentence, shape: str, match: re.Match[str]) -> Stated | None:
     before, now, change = (sentence.at(match[name]) for name in "abn")
     groups = match.groupdict("")
+    if shape[: match.start("n")].endswith((" to ", " from ")):
+        return None
     if "says" in groups and not groups["says"] + groups["more"] and change.kind not in "pf":
         return None
     if not _comparable(before, now) or before.kind != now.kind or not before.value:
@@ -121,8 +127,9 @@ def _change(sentence: Sentence, shape: str, match: re.Match[str]) -> Stated | No
     made = _made(before, now, change)
     if made is None:
         return None
-    turned = [opposite(made)] if way < 0 else [made]
-    if not way or neutral:
+    turned = [opposite(made)] if way < 0 and change.value > 0 else [made]
+    # "Nine seconds faster" is nine fewer.
+    if not way or neutral or (is_time(now) and _FASTER.search(match[0])):
         turned = [made, opposite(made)]
     code, others = _reading(before, now, change, turned)
     if code == "TX10":

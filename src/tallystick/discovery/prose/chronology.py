@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from tallystick import periods, units
-from tallystick.discovery.prose.figures import Said
+from tallystick.discovery.prose.said import Said
 from tallystick.discovery.prose.sentences import DATE, QUANTITY, TIME, Sentence
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, compares, equals

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tallystick import bounds
-from tallystick.discovery.prose.figures import Said, stem
+from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, compares
@@ -37,6 +37,7 @@ _VERB = re.compile(
 _SPLIT_COMMAS = re.compile(r",(?: and| or| plus)? | and (?=the )| (?:and|or|plus|&) (?=[^,]*$)")
 _AND = re.compile(r" (?:and|or|&|plus) ")
 _OXFORD = re.compile(r", (?:and|or|plus) ")
+_SPANS = re.compile(r" - |\.\.|\bthrough\b|\bto [a-z0-9]+$")
 _MOST = 30
 _RANKED = re.compile(
     r"(?P<rank>[\ue700-\ue7ff])(?: [a-z-]+){0,3}(?:,| of [a-z ]{1,40}?| in [a-z ]{1,30}?)? (?:after|behind),? (?:those (?:in|of|at) |the ones (?:in|of|at) |only )?(?P<list>[^.;:]+?)(?=\)?,? (?:takes?|with|is|was|has|had|holds?|and (?:ahead|before)|ahead)\b|[.;:]|$)"
@@ -107,6 +108,8 @@ def count_items(listed: str) -> tuple[int, int] | None:
     ((3, 3), (2, 4))
     """
     text = listed.strip(" .")
+    if _SPANS.search(text):
+        return None
     oxford = _OXFORD.search(text)
     pieces = [piece for piece in re.split(r", (?:and |or |plus )?", text) if piece.strip()]
     most = [part for piece in pieces for part in _AND.split(piece)]
@@ -168,7 +171,7 @@ def _items_behind(sentence: Sentence, document: Document) -> Iterator[Stated]:
     ):
         return
     items = _run_of_items(document.blocks, sentence.block + 1)
-    if items:
+    if items > 1:
         said = sentence.at(found["n"])
         yield _counted(sentence, said, (items, items), f"{items} items", Severity.WARNING)
 
@@ -205,12 +208,9 @@ def _all(
     """As in "all five members": as many as the document says there are, or as its table has rows."""
     if not _counts_things(said) or not words.startswith("all"):
         return
-    noun = stem(said.noun.split()[-1])
+    noun = stem(said.noun)
     others = {
-        one.value: one
-        for other in before
-        for one in other.said
-        if _counts_things(one) and stem(one.noun.split()[-1]) == noun
+        one.value: one for other in before for one in other.said if _counts_things(one) and stem(one.noun) == noun
     }
     if len(others) == 1:
         other = next(iter(others.values()))

@@ -7,11 +7,12 @@ the 40 of May" the words before the number are those of the relation. Only "abou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, periods, units
+from tallystick.discovery.prose.said import Said
 from tallystick.errors import DataError
 from tallystick.model import Bound, Figure, Period, Quantity
 from tallystick.text import Mention, read_quantities, read_value
@@ -22,6 +23,8 @@ _WORDY = Fraction(1, 5)  # "three times" is said from 2.9 to 3.1
 _TIES = re.compile(
     r"\s+(?:to|and|or|through|until|till)\s+|\s?(?:[-–—]|\bto\b)\s?|\s+(?:out of|of)\s+(?:the\s+)?", re.IGNORECASE
 )
+_PERCENT = re.compile(r"%|per ?cent|pct|\bpc\b", re.IGNORECASE)
+_COUNTED_TIMES = ("year", "month", "week", "day", "hour")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ONE = re.compile(
     r"(?<=[,:;(])\s+(?:and\s+)?(?P<one>one)(?=\s+(?:against|for|in|from|with|at|on|to|under|over|is|was|of whom)\b)",
@@ -31,42 +34,12 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OF_YEAR = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:1[5-9]|20)\d\d$")
 _OF = re.compile(r"^(?P<part>[\w,. ]+?)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<whole>\d[\d,.]*.*|\w+)$")
 _LEAD = re.compile(r"^[^\W\d]+(?:\s+[^\W\d]+)*?\s+(?=[$€£¥+\-−]?\s?\d|[^\W\d]{0,3}[$€£¥]\d)")
+_INCHES = re.compile(r"[\s-]?(?:in\b(?!\s+(?:the|a|an|his|her|its|\d))|″|\")")
 _JOINS = re.compile(r"[\s\u00a0]*(?:,|and)?[\s\u00a0]*\Z")
 _SMALLER = {"foot": ("inch",), "pound": ("ounce",), "hour": ("minute",), "minute": ("second",), "stone": ("pound",)}
+_NO_DAY = re.compile(r"(\d{2,3}) of [A-Z]")
+_MOST_DAYS = 31
 _TIME_OF_DAY = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s*([ap])?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A figure of prose, its kind and its characters without the words that bound it.
-
-    `kind` is a letter: q quantity, p percent, o points, f fraction, x multiple, d date, t time of day, n rank.
-    `hedge` is the relation its words give it: "" ~ < <= > >=. `rate` is what it is per, as written.
-    `value` is the printed value in `unit`, 0 for what has none.
-    """
-
-    figure: Figure
-    kind: str
-    start: int
-    end: int
-    hedge: str = ""
-    rate: str = ""
-    value: Fraction = _ZERO
-
-    @property
-    def id(self) -> str:
-        """The figure's id."""
-        return self.figure.id
-
-    @property
-    def unit(self) -> str:
-        """The canonical unit; "" for a bare number or a count."""
-        return self.figure.value.unit
-
-    @property
-    def noun(self) -> str:
-        """What is counted, in lower case."""
-        return self.figure.noun.lower()
 
 
 def read_said(text: str, document: str, prefix: str = "") -> tuple[Said, ...]:
@@ -104,7 +77,9 @@ def _cent_of(text: str) -> tuple[str, Fraction]:
 
 
 def _pieces(mention: Mention, text: str, cents: tuple[str, Fraction]) -> Iterator[Said]:
-    if mention.kind == "date":
+    if mention.kind == "date" and (day := _NO_DAY.match(mention.text)) and int(day[1]) > _MOST_DAYS:
+        yield _number_of(mention, day)
+    elif mention.kind == "date":
         yield _dated(mention)
     elif mention.kind == "time":
         yield _timed(mention)
@@ -142,6 +117,13 @@ def _dated(mention: Mention) -> Said:
     return Said(figure, "d", mention.start, mention.end, value=days.low or _ZERO)
 
 
+def _number_of(mention: Mention, match: re.Match[str]) -> Said:
+    """The number of "the 40 of April", which is no day."""
+    value, end = Fraction(match[1]), mention.start + match.end(1)
+    quantity = Quantity(bounds.point(value), "", match[1], steps=(bounds.step_of(match[1]),) * 2)
+    return Said(_figure(mention, quantity, mention.start, end), "q", mention.start, end, value=value)
+
+
 def _timed(mention: Mention) -> Said:
     """A time of day, its minutes after midnight for its value."""
     match = _TIME_OF_DAY.match(mention.text)
@@ -162,7 +144,7 @@ def _kind(quantity: Quantity, mention: Mention) -> str:
         return "p"
     if quantity.unit in POINT_UNITS or (mention.noun in ("points", "point") and not quantity.unit):
         return "o"
-    if mention.noun in ("times", "fold"):
+    if mention.noun in ("times", "fold") or quantity.unit_text in ("x", "×", "times", "fold"):
         return "x"
     low = quantity.bound.low
     in_words = not any(char.isdigit() for char in mention.text) or "/" in mention.text or " in " in mention.text
@@ -173,7 +155,7 @@ def _kind(quantity: Quantity, mention: Mention) -> str:
 def _single(mention: Mention, text: str) -> Said:
     start, end = mention.start + _lead(mention.text), mention.end - _tail(mention.text)
     again = _read(text[start:end]) if end < mention.end else None
-    quantity = _once_per(again or mention.quantity)
+    quantity = _own_unit(_once_per(again or mention.quantity))
     relation = quantity.relation
     printed = mention.numbers[0] if mention.numbers and not again else quantity.bound.low
     if printed is None:
@@ -197,6 +179,12 @@ def _once_per(quantity: Quantity) -> Quantity:
     return replace(quantity, unit=word) if slash and word.endswith(f"_per_{time}") else quantity
 
 
+def _own_unit(quantity: Quantity) -> Quantity:
+    """The quantity without a percent that it was lent: "9,694, or 18 %" is a number and its share."""
+    is_lent = quantity.unit == "percent" and not _PERCENT.search(quantity.text) and (quantity.bound.low or 0) > 100
+    return replace(quantity, unit="", unit_text="") if is_lent else quantity
+
+
 def _as_percent(value: Quantity, printed: Fraction) -> tuple[Quantity, Fraction]:
     """A share in words ("a third", "one in five") in percent; words are rounder than digits."""
     whole = printed * 100
@@ -209,6 +197,9 @@ def _steps(quantity: Quantity, printed: Fraction) -> Fraction:
     step = max(quantity.steps)
     if quantity.unit == "percent" and step > 5 and abs(printed) < 1000:
         return Fraction(5)
+    # Short times are counted, not rounded to tens: 50 days, aged 70.
+    if quantity.unit in _COUNTED_TIMES and step > 2 and printed < 100:
+        return Fraction(2)
     return step
 
 
@@ -306,6 +297,9 @@ def _in_whole_money(one: Said, cents: tuple[str, Fraction]) -> Said:
 
 def _joined(first: Said, second: Said, text: str) -> Said | None:
     """One figure of "2 h 11 min", "6 ft 7 in", "13 hours and eight minutes"; None when they are two."""
+    if first.unit == "foot" and not second.unit and not second.noun and (inches := _INCHES.match(text, second.end)):
+        in_inches = replace(second.figure.value, unit="inch", unit_text="in")
+        second = replace(second, figure=replace(second.figure, value=in_inches, end=inches.end()), end=inches.end())
     if first.kind != "q" or second.kind != "q" or second.unit not in _SMALLER.get(first.unit, ()):
         return None
     if not _JOINS.match(text, first.end, second.start) or first.value < 0 or first.value.denominator != 1:
@@ -314,79 +308,3 @@ def _joined(first: Said, second: Said, text: str) -> Said | None:
     quantity = replace(second.figure.value, bound=bounds.point(value), text=text[first.start : second.end])
     figure = replace(second.figure, value=quantity, start=first.start)
     return replace(second, figure=figure, start=first.start, hedge=first.hedge or second.hedge)
-
-
-def evenly_printed(said: Sequence[Said]) -> tuple[Said, ...]:
-    """Figures of one sentence printed to one precision: 46,000 beside 48,300 is rounded to hundreds, not to thousands.
-
-    Only those of one unit and one scale are ("million", "%"), and none that is "about" something.
-    """
-    said = _degrees(said)
-    finest: dict[tuple[str, Fraction], Fraction] = {}
-    for one in said:
-        if (key := _print_of(one)) and (step := max(one.figure.value.steps)):
-            finest[key] = min(step, finest.get(key, step))
-    return tuple(_printed_to(one, finest.get(_print_of(one) or ("", _ZERO))) for one in said)
-
-
-def _degrees(said: Sequence[Said]) -> Sequence[Said]:
-    """The figures, "degrees" beside temperatures being theirs."""
-    scale = next((one.unit for one in said if one.unit in ("degree_Celsius", "degree_Fahrenheit")), "")
-    if not scale or not any(one.unit == "angular_degree" for one in said):
-        return said
-    return [
-        replace(one, figure=replace(one.figure, value=replace(one.figure.value, unit=scale)))
-        if one.unit == "angular_degree"
-        else one
-        for one in said
-    ]
-
-
-def _print_of(one: Said) -> tuple[str, Fraction] | None:
-    digits = _DIGITS.search(one.figure.value.text)
-    if one.kind != "q" or one.hedge or digits is None or not one.value:
-        return None
-    printed = Fraction(digits[0].replace(",", ""))
-    return (one.unit.split(" / ")[0], abs(one.value) / printed) if printed else None
-
-
-def _printed_to(one: Said, step: Fraction | None) -> Said:
-    steps = one.figure.value.steps
-    # Decimals say what they are printed to: only trailing zeros of whole numbers are in doubt.
-    if step is None or max(steps) <= step or "." in one.figure.value.text:
-        return one
-    return replace(one, figure=replace(one.figure, value=replace(one.figure.value, steps=(step, step))))
-
-
-def alike(first: Said, second: Said) -> bool:
-    """True when two figures can be of one kind: units of one dimension, or one of them bare, and no other noun."""
-    if first.unit and second.unit and not _same_dimension(first.unit, second.unit):
-        return False
-    if bool(first.unit) != bool(second.unit) and (first.noun or second.noun):
-        return False
-    return not (first.noun and second.noun) or stem(first.noun) == stem(second.noun)
-
-
-def _same_dimension(one: str, other: str) -> bool:
-    try:
-        return units.same_dimension(one, other)
-    except DataError:
-        return False
-
-
-def stem(word: str) -> str:
-    """A noun without its plural.
-
-    >>> stem("companies"), stem("boxes"), stem("cars")
-    ('company', 'box', 'car')
-    """
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("xes", "ches", "shes", "sses")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-
-
-def unhedged(sentence_said: Sequence[Said]) -> bool:
-    """True when none of the figures is bounded by words."""
-    return not any(one.hedge for one in sentence_said)

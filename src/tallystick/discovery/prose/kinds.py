@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tallystick import units
-from tallystick.discovery.prose.figures import Said
+from tallystick.discovery.prose.said import Said
 from tallystick.discovery.prose.sentences import DATE, QUANTITY, Sentence
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, equals, number

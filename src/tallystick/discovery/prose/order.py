@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallystick.discovery.prose.figures import Said, alike
-from tallystick.discovery.prose.sentences import BETWEEN, LEVEL, Sentence
+from tallystick.discovery.prose.said import Said, alike
+from tallystick.discovery.prose.sentences import BETWEEN, Sentence
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, compares
 from tallystick.expressions.nodes import Name
 from tallystick.model import Evidence
 
-_A, _B = f"(?P<a>{LEVEL})", f"(?P<b>{LEVEL})"
+_LEVEL = "[\ue000-\ue2ff]"  # points of a game are a level too
+_A, _B = f"(?P<a>{_LEVEL})", f"(?P<b>{_LEVEL})"
 _NEAR = rf"(?:(?!\b(?:while|whereas|but|against)\b){BETWEEN}){{0,50}}?"
 _SMALL = r"(?:smallest|lowest|least|fewest|shortest|slowest|coldest|youngest|cheapest|lightest|worst|last|shallowest|narrowest|fastest time|quickest)"
 _LARGE = r"(?:largest|biggest|highest|most|greatest|longest|busiest|tallest|deepest|heaviest|hottest|warmest|oldest|best|strongest|widest|top|leading|richest|wettest|record)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tallystick.discovery.prose.figures import Said, alike, stem
+from tallystick.discovery.prose.said import Said, alike, stem
 from tallystick.discovery.prose.sentences import BETWEEN, PERCENT, QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import adds_up, difference, tie
 from tallystick.discovery.stated import Stated, number, total
@@ -19,15 +19,15 @@ _LIST = rf"(?P<list>{QUANTITY}(?:{_GAP}{{0,60}}?(?:, ?(?:and |plus |or )?|,? and
 _LABELLED = rf"(?P<list>(?:[a-z'-]+ ){{0,4}}{QUANTITY}(?:{_GAP}{{0,50}}?(?:, ?(?:and |plus )?|,? and |,? plus |; ?(?:and )?){_GAP}{{0,40}}?{QUANTITY})+)"
 _TO_THE_END = rf"(?P<rest>{_GAP}{{0,60}}?)(?=[.;)]|$|, (?:and|but|which|while|so|the|with)\b)"
 # What opens a list that exhausts the number before it; a colon and a bracket do, "of which" does for parts that exclude each other.
-_OPENS = r"(?::|,? \(| - |,? made up of|,? consisting of|,? comprising|,? composed of|,? split into|,? divided into|,? broken down into|,? namely|,? that is,?)"
+_OPENS = r"(?::|,? \(| - |,? made up of|,? consisting of|,? comprising|,? composed of| comprises?| consists? of| (?:is|are|was|were) (?:made up|composed) of| (?:is|are|was|were) (?:split|divided) into| breaks? down (?:into|as)|,? split into|,? divided into|,? broken down into|,? namely|,? that is,?)"
 _CLOSED = re.compile(rf"{_T}{_GAP}{{0,40}}?{_OPENS} ?{_LABELLED}{_TO_THE_END}")
 _OF_WHICH = re.compile(rf"{_T}{_GAP}{{0,50}}?,? (?:of (?:whom|which|them|these|those)) {_LIST}{_TO_THE_END}")
 _OF = re.compile(rf"^of (?:the |all |its |these |those |our )?{_T}{_GAP}{{0,50}}?[, ]{_LIST}{_TO_THE_END}")
 _APPOSED = re.compile(rf"{_T}{_GAP}{{0,40}}?, {_LIST}(?P<rest>[^,.;:()]*)(?=[,.;)]|$)")
 _IN_ALL = re.compile(
-    rf"(?:^|[.;:(] ?|, ){_LABELLED.replace('(?:[a-z', '(?:[a-z', 1)}{_GAP}{{0,50}}?"
-    rf"(?:, (?:or |and |so |a total of |for a total of |making |which makes |in all |together |that makes |altogether |all ){{1,3}}{_T}"
-    rf"|[, ](?:and |which |this |that |these |they )?(?:together |in all )?(?:add up to|sum to|sums to|make up|total|totals|totalling|totaling|add to|makes?|making|giving|comes? to) (?:a total of )?{_T.replace('<t>', '<t2>')}(?: in (?:all|total)| altogether| together| overall)?"
+    rf"(?:^|[.;:(] ?|, |\bof ){_LABELLED.replace('(?:[a-z', '(?:[a-z', 1)}{_GAP}{{0,50}}?"
+    rf"(?:, (?:(?:or|and|so|that is),? )?(?:a total of |for a total of |making |which makes |in all,? |together,? |that makes |altogether,? |all )(?:the )?{_T}"
+    rf"|[, ](?:and |which |this |that |these |they )?(?:together |in all )?(?:adds? up to|added up to|(?:gave|give|gives|giving|for|bringing|brings|brought)(?: [a-z]+){{0,3}}? a total of|sum to|sums to|make up|total|totals|totalling|totaling|add to|makes?|making|giving|comes? to) (?:a total of )?{_T.replace('<t>', '<t2>')}(?: in (?:all|total)| altogether| together| overall)?"
     rf"|, {_T.replace('<t>', '<t3>')} (?:in (?:all|total)|altogether|together|all told|overall|combined)\b)"
 )
 _INCOME = r"(?:receipts?|revenues?|income|sales|takings|turnover|proceeds|earnings|inflows?|donations|grants|exports?|raised|earned|took in)"
@@ -57,7 +57,7 @@ _OVERLAPS = re.compile(
     r"\b(?:had|have|has|reported|experienced|showed|used|including|include[sd]?|such as|among|also|at least|more than|up to|older|aged|over|each|per|owned?|speak|spoke)\b"
 )
 _OF_ONE = re.compile(
-    r"\b(?:of (?:the|all|each|every|it|them|these|those|our|its|total|this)|find|found|say|said|chose|prefer\w*|answered|voted|share|shares|goes|went|go|rest|divided|split|made up|consists?|comprises?)\b"
+    r"^[a-z ]{3,40}: |\b(?:of (?:the|all|each|every|it|them|these|those|our|its|total|this)|find|found|say|said|chose|prefer\w*|answered|voted|share|shares|goes|went|go|rest|divided|split|made up|consists?|comprises?)\b"
 )
 _PERCENTS = re.compile(rf"{PERCENT}(?:{_GAP}{{0,45}}?(?:,|,? and|;) ?{_GAP}{{0,35}}?{PERCENT}){{2,}}(?P<rest>[^.;:]*)")
 _CENTS = re.compile(rf"\bof (?:each|every) (?:euro|dollar|pound|krona|franc)\b{_GAP}{{0,40}}?{_LIST}{_TO_THE_END}")
@@ -84,6 +84,8 @@ def _listed(sentence: Sentence, whole: Said, text: str) -> tuple[Said, ...]:
     if len(quantities) < 2 or len(quantities) != len([one for one in parts if one.kind != "d"]):
         return ()
     # Counted things may be of kinds of their own ("men", "women"), amounts must be in the whole's dimension.
+    if whole.value <= 0 or any(one.value < 0 for one in quantities) or not any(one.value for one in quantities):
+        return ()
     fits = all(one.unit == whole.unit or alike(one, whole) for one in quantities) and not any(
         one.rate for one in quantities
     )
@@ -123,7 +125,7 @@ def _sum(sentence: Sentence, whole: Said, parts: Sequence[Said], severity: Sever
 def _bare_or_same(whole: Said, parts: Sequence[Said]) -> bool:
     """True when a list behind a colon counts what the whole counts."""
     if whole.unit:
-        return all(one.unit for one in parts) or not any(one.noun for one in parts)
+        return all(one.unit == whole.unit or not (one.unit or one.noun) for one in parts)
     return not any(one.unit for one in parts)
 
 
@@ -153,7 +155,13 @@ def _totals(sentence: Sentence) -> Iterator[Stated]:
     for match in _IN_ALL.finditer(sentence.shape):
         char = match["t"] or match["t2"] or match["t3"]
         whole = sentence.at(char)
+        whole = replace(whole, hedge="") if "up to" in match[0] else whole
         parts = _listed(sentence, whole, match["list"])
+        clause = re.split(r"[.;:(]", sentence.shape[: match.start("list")])[-1]
+        if any(one.kind == "q" and alike(one, whole) for one in sentence.figures(clause)) and not clause.endswith(
+            " of "
+        ):
+            continue
         if parts and not re.search(r"\b(?:times|each|per|of the)\b|×", match[0]) and _bare_or_same(whole, parts):
             yield _sum(sentence, whole, parts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallystick.discovery.prose.figures import Said, alike
+from tallystick.discovery.prose.said import Said, alike
 from tallystick.discovery.prose.sentences import BETWEEN, LEVEL, Sentence
 from tallystick.discovery.prose.tying import difference, in_rate_of, lacks_rate, quoted, tie
 from tallystick.discovery.stated import Stated, compares
@@ -15,7 +15,10 @@ from tallystick.model import Evidence
 _LOW, _HIGH, _M = f"(?P<low>{LEVEL})", f"(?P<high>{LEVEL})", f"(?P<m>{LEVEL})"
 _NEAR = rf"(?:(?!\b(?:while|whereas|but)\b){BETWEEN}){{0,60}}?"
 _MIDDLE = r"(?:\b(?:mean|average|averag\w+|median|mode|typical\w*|typically|midpoint)\b)"
-_BETWEEN_ENDS = re.compile(rf"\bbetween (?:the )?{_LOW} and {_HIGH}")
+_BETWEEN_ENDS = re.compile(
+    rf"\b(?:is|are|was|were|be|been|lies?|lay|stays?|stayed|rang\w+|var\w+|cost\w*|of|at|takes?|took|lasts?|lasted|aged|sits?|reach\w*|anywhere|"
+    rf"somewhere|moved|swung|fluctuat\w+|temperatures?|people|adults|children|prices|times) between (?:the )?{_LOW} and {_HIGH}"
+)
 _FROM_TO = re.compile(rf"\b(?P<verb>[a-z]+(?: [a-z]+)?) from {_LOW} to {_HIGH}")
 _IN_BRACKETS = re.compile(
     rf"\b(?:range|scale|ranging|ranges|min\.?-max\.?)(?: of| from|[:,=])? {_LOW} ?(?:to|-|and|,) ?{_HIGH}"

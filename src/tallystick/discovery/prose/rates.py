@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tallystick import units
-from tallystick.discovery.prose.figures import Said, stem
+from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import DATE, QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import tie
 from tallystick.discovery.stated import Stated, number
@@ -19,6 +19,7 @@ _EACH = re.compile(
     r"^ (?:each|apiece|a piece|a head|per head|per person|per capita|(?:[a-z]+ ){0,3}(?:for|to|in|by) each)\b(?: (?:of )?(?:the )?(?P<of>[a-z-]+))?"
 )
 _OF_THEM = frozenset("them those these on in at for and or of is was were are with year month day week".split())
+_EITHER = re.compile(rf"(?P<one>{QUANTITY}) ?(?:or|to|-) ?(?P<two>{QUANTITY})")
 _COMPARED = re.compile(
     rf"(?P<figure>{QUANTITY}) (?:more|less|fewer|higher|lower|larger|smaller|above|below|better|worse|longer|shorter)\b"
 )
@@ -26,8 +27,14 @@ _BOUGHT = re.compile(
     rf"(?P<n>{QUANTITY})(?: (?!and\b|but\b)[a-z-]+){{0,3}} (?:at|for)(?: an?)?(?: average| mean)?(?: price| cost| rate)?(?: of)? (?P<r>{QUANTITY})(?: each| apiece)?"
     rf",?(?: for(?: a total of)?| comes? to| came to| makes?| making| costs?| gives?| or| =| totall?ing| in all| a total of| is| are| was| were) (?P<t>{QUANTITY})"
 )
-_YEARLY = re.compile(
-    rf"(?P<t>{QUANTITY})[^;.\ue000-\ue4ff]{{0,25}}?\b(?:in|during|for|over) (?P<d>{DATE}),? (?:or |that is |i\.e\. |about |an average of |which is )*(?P<r>{QUANTITY})"
+_OR_SO = r"(?:or |that is |i\.e\. |about |an average of |on average |which is |some |around |roughly |nearly )*"
+_YEARLY = (
+    re.compile(
+        rf"(?P<t>{QUANTITY})[^;.\ue000-\ue4ff]{{0,25}}?\b(?:in|during|for|over) (?P<d>{DATE}),? {_OR_SO}(?P<r>{QUANTITY})"
+    ),
+    re.compile(
+        rf"\b(?:in|during) (?P<d>{DATE})[^;.\ue000-\ue5ff]{{0,40}}?(?P<t>{QUANTITY})(?: [a-z]+){{0,3}}, {_OR_SO}(?P<r>{QUANTITY})"
+    ),
 )
 _TWO_RATES = re.compile(
     rf"(?P<a>{QUANTITY})(?:,? (?:or|and|that is|i\.e\.|which is|equivalent to|equal to) |,? ?\(|, | ?= ?| ?/ ?)(?:(?:about|around|roughly|nearly|almost|some|approximately|or|=) )*(?P<b>{QUANTITY})"
@@ -38,7 +45,7 @@ _BACK = re.compile(
 )
 _CALCULATES = re.compile(
     r"\b(?:or|that is|which|that|makes?|making|made|means|meaning|so|thus|hence|therefore|each|apiece|average|averages|averaging|averaged|per|for|at|cost|costs|total|"
-    r"in all|comes? to|came to|gives?|giving|equal|equals|works out|over|within|in|after|a)\b|[(=:]"
+    r"in all|comes? to|came to|gives?|giving|equal|equals|works out|over|within|in|after|a)\b|[(=:]|, (?:or )?[\ue000-\ue0ff]"
 )
 _NEAR = Fraction(1, 20)
 
@@ -118,7 +125,7 @@ def _is_time(unit: str) -> bool:
 
 def _yearly(sentence: Sentence) -> Iterator[Stated]:
     """As in "1.022 million bicycles in 2023, 2,800 a day on average"."""
-    for match in _YEARLY.finditer(sentence.shape):
+    for match in (match for pattern in _YEARLY for match in pattern.finditer(sentence.shape)):
         whole, rate, when = sentence.at(match["t"]), sentence.at(match["r"]), sentence.at(match["d"])
         time, days = _time(rate), when.figure.date
         if (
@@ -168,6 +175,7 @@ def _counts_for(count: Said, rate: Said) -> bool:
 def _triples(sentence: Sentence) -> Iterator[Stated]:
     """A rate with the amount and the number beside it, where only these two can be."""
     compared = {sentence.at(match["figure"]).id for match in _COMPARED.finditer(sentence.shape)}
+    compared |= {sentence.at(char).id for match in _EITHER.finditer(sentence.shape) for char in match.groups()}
     said = [one for one in sentence.said if one.kind != "d" and one.id not in compared]
     for at, rate in enumerate(said):
         each = _each(sentence, rate)

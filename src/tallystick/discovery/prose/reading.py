@@ -14,6 +14,7 @@ from tallystick.discovery.prose.kinds import find_kinds
 from tallystick.discovery.prose.order import find_orders
 from tallystick.discovery.prose.parts import find_parts, find_parts_between
 from tallystick.discovery.prose.ranges import find_ranges
+from tallystick.discovery.prose.rankings import find_rankings
 from tallystick.discovery.prose.rates import find_rates, find_rates_between
 from tallystick.discovery.prose.repeats import find_repeats
 from tallystick.discovery.prose.reports import find_statistics
@@ -57,7 +58,7 @@ def read_prose(document: Document, prefix: str = "") -> Prose:
         prefix: Of every id, so that several documents keep theirs apart.
     """
     sentences = read_sentences(document, prefix)
-    found = list(_found(sentences, document))
+    found = list(_found([one for one in sentences if one.is_prose], document))
     stated = tuple(one for one in found if isinstance(one, Stated))
     named = {name for one in stated for name in names(one.statement)}
     own = [one for one in found if isinstance(one, Figure) and one.id in named]
@@ -73,3 +74,4 @@ def _found(sentences: Sequence[Sentence], document: Document) -> Iterator[Stated
     for find_between in _OF_SENTENCES:
         yield from find_between(sentences)
     yield from find_counts_between(sentences, document)
+    yield from find_rankings(sentences, document)

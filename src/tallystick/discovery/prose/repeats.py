@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tallystick.discovery.prose.figures import Said, stem
-from tallystick.discovery.prose.sentences import Sentence, is_figure
+from tallystick.discovery.prose.said import Said, stem
+from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.prose.tying import quoted
 from tallystick.discovery.stated import Stated, equals
 from tallystick.expressions.nodes import Name
@@ -25,7 +25,7 @@ _STOP = frozenset(
 # Figures of another time, another world, or another thing, by the words before them; and what a whole sentence takes back.
 _ELSEWHERE = re.compile(
     r"\b(?:not|instead|rather|proposed|proposal|plan(?:s|ned)?|expects?|expected|forecasts?|would|could|might|target|aims?|hopes?|if|last|previous|previously|ago|"
-    r"earlier|formerly|compared|against|than|asked|had been|former|old|another|other|each|per|up|down|rose|fell|grew|by|from|until|was once)\b[^.;]*$"
+    r"earlier|formerly|compared|against|than|asked|had|former|old|another|other|each|per|up|down|rose|fell|grew|by|from|until|was once)\b[^.;]*$"
 )
 _DENIED = re.compile(
     r"\b(?:correct(?:ed|ion|s)|wrongly|erroneously|rejected|denied|voted down|quoted as|caption|misprint|mistaken|not \S+,? (?:as|but))\b"
@@ -35,8 +35,10 @@ _GENERIC = frozenset(("people", "person", "man", "woman"))
 _HEAD = re.compile(
     r"(?P<head>[a-z][a-z-]{3,})(?: (?:of|was|is|were|are|at|came to|reached|stood at|amounted to|totalled))?:? (?:about |around |a |the |nearly |roughly )*$"
 )
+_FIGURES = re.compile("[\ue000-\ue1ff\ue400-\ue4ff]")
 _REACH = 60
 _BEFORE = 30
+_SERIES = 3  # different numbers in the same words that are no more one quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class _Use:
     said: Said
     sentence: Sentence
     words: frozenset[str]
+    before: Mapping[str, str]
     definite: bool
     head: str
     dated: frozenset[str]
@@ -63,14 +66,15 @@ def find_repeats(sentences: Sequence[Sentence]) -> Iterator[Stated]:
 
 def _uses(sentence: Sentence) -> Iterator[_Use]:
     shape = sentence.shape
-    for at, char in enumerate(shape):
-        if not is_figure(char):
-            continue
-        said = sentence.at(char)
+    for match in _FIGURES.finditer(shape) if not _DENIED.search(shape) else ():
+        at, said = match.start(), sentence.at(match[0])
         if said.kind not in "qpx" or said.hedge in ("<", ">", "<=", ">=") or len(_digits(said)) < 2:
             continue
+        # A bare number may be a version, an issue, a line: nothing says that two of them are one quantity.
+        if said.kind == "q" and not said.unit and not said.noun:
+            continue
         around = shape[max(0, at - _REACH) : at + _REACH]
-        if _DENIED.search(shape) or _ELSEWHERE.search(shape[max(0, at - _BEFORE) : at]):
+        if _ELSEWHERE.search(shape[max(0, at - _BEFORE) : at]):
             continue
         words = {stem(word) for word in _WORD.findall(around) if word not in _STOP}
         words |= {stem(word) for word in said.noun.split() if len(word) > 2}
@@ -82,7 +86,15 @@ def _uses(sentence: Sentence) -> Iterator[_Use]:
             is not None
         )
         head = _HEAD.search(shape[max(0, at - _REACH) : at])
-        yield _Use(said, sentence, frozenset(words), definite, stem(head["head"]) if head else "", dated)
+        yield _Use(
+            said, sentence, frozenset(words), _neighbours(around), definite, stem(head["head"]) if head else "", dated
+        )
+
+
+def _neighbours(text: str) -> Mapping[str, str]:
+    """For each content word the content word directly before it: what tells one arm, plant or town from another."""
+    pairs = re.findall(r"(?=\b([a-z][a-z'-]{2,}) ([a-z][a-z'-]{2,})\b)", text)
+    return {stem(word): stem(before) for before, word in pairs if before not in _STOP and word not in _STOP}
 
 
 def _digits(said: Said) -> str:
@@ -104,10 +116,16 @@ def _of_group(uses: Sequence[_Use]) -> Iterator[Stated]:
         for earlier in akin[key]:
             if earlier.sentence is use.sentence or earlier.said.value == use.said.value:
                 continue
-            if code := _differ(earlier, use, uses):
+            if (code := _differ(earlier, use, uses)) and not _is_series(use, uses):
                 yield _stated(code, earlier, use)
                 break
         akin[key].append(use)
+
+
+def _is_series(use: _Use, uses: Sequence[_Use]) -> bool:
+    """True when the same words stand around many other numbers: a log says them of one thing after another."""
+    like = {one.said.value for one in uses if one.said.noun == use.said.noun and len(one.words & use.words) >= 2}
+    return len(like) > _SERIES
 
 
 def _differ(first: _Use, second: _Use, uses: Sequence[_Use]) -> str:
@@ -117,7 +135,12 @@ def _differ(first: _Use, second: _Use, uses: Sequence[_Use]) -> str:
         return ""
     if first.dated and second.dated and not first.dated & second.dated:
         return ""
-    shared = len(first.words & second.words)
+    both = first.words & second.words
+    if any(
+        first.before[word] != second.before[word] for word in both if word in first.before and word in second.before
+    ):
+        return ""
+    shared = len(both)
     heading = BlockKind.HEADING in (first.sentence.kind, second.sentence.kind)
     values = [use.said.value for use in uses]
     # What one of the two passages says again elsewhere is meant; the other stands alone.

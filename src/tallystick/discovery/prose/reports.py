@@ -9,7 +9,7 @@ from fractions import Fraction
 from tallystick import bounds
 from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.prose.statistics import (
-    Test,
+    ReportedTest,
     has_distributions,
     is_deviation_possible,
     is_mean_possible,
@@ -36,7 +36,7 @@ _MAY_TEST = re.compile(r"\bp\b|\bn\.?s\b|\bP\b|p-value")
 _ONE_TAILED = re.compile(r"one[- ](?:tailed|sided)|directional", re.IGNORECASE)
 _N_SMALL = 100000
 _MEAN = re.compile(
-    r"(?:\b(?:mean|average|M|rating|score)\b[^.;()=\d]{0,60}?(?:\s|=|\()\s*(?:was|is|of|=|:)?\s*)(?P<mean>\d+\.\d{1,3})(?!\d|\s?%|\s*(?:×|million|billion|thousand))"
+    r"(?:\b(?:mean|average|M|rating|score)\b[^.;()=]{0,80}?(?:\s|=|\()\s*(?:was|is|of|=|:)?\s*)(?P<mean>\d+\.\d{1,3})(?!\d|\s?%|\s*(?:×|million|billion|thousand))"
     r"(?P<between>[^.;\d]{0,70}?(?:\(|,|;|\s)\s*)(?:[nN]\s*=\s*(?P<n>\d{1,4})|(?:among|from|of|by)\s+(?:the\s+|all\s+)?(?P<n2>\d{1,3})\s+(?P<noun>[a-z]+))"
 )
 _WHOLE = re.compile(
@@ -125,7 +125,9 @@ def _tested(sentence: Sentence, name: str, match: re.Match[str]) -> Iterator[Sta
         groups["p_relation"] or "", groups["p_relation"] or "ns"
     )
     degrees = [Fraction(groups[key]) if groups.get(key) else None for key in ("df1", "df2")]
-    test = Test(name, _plain(match["stat"]), degrees[0], degrees[1], match["relation"], groups["p"] or "", relation)
+    test = ReportedTest(
+        name, _plain(match["stat"]), degrees[0], degrees[1], match["relation"], groups["p"] or "", relation
+    )
     one_tailed = _ONE_TAILED.search(sentence.text) is not None
     possible = is_p_possible(test, zero_is_error=False) or (
         one_tailed and is_p_possible(test, one_tailed=True, zero_is_error=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tallystick import bounds, units
-from tallystick.discovery.prose.figures import Said
+from tallystick.discovery.prose.said import Said
 from tallystick.discovery.prose.sentences import QUANTITY, Sentence
 from tallystick.discovery.prose.tying import tie
 from tallystick.discovery.stated import Stated
@@ -27,6 +27,9 @@ _FORMS = tuple(
         rf"{_FIRST},? (?:or|i\.e\.|that is|equivalent to|equal to|equals|corresponding to|=) {_HEDGE}{_SECOND}(?=[,.;)]|$| )",
         rf"{_FIRST} ?(?:/|=|≈) ?{_HEDGE}{_SECOND}",
     )
+)
+_BY = re.compile(
+    r"\b(?:by|(?:rise|increase|fall|drop|decrease|difference|warming|cooling|gain|change|swing|anomaly|gap|spread) of)(?: [a-z]+){0,2} $"
 )
 _CLOSES = re.compile(r"[,.;:()\ue000-\ue7ff]")
 _SMALL_DIFFERENCE = 20
@@ -69,6 +72,8 @@ def _pairs(sentence: Sentence, match: re.Match[str]) -> Sequence[_Pair]:
 def _restates(pair: _Pair) -> bool:
     """True for two different units of one dimension, neither a bare number, percent or money of two currencies."""
     first, second = pair.first.unit, pair.second.unit
+    if " per " in pair.second.figure.value.text and " per " not in pair.first.figure.value.text:
+        return False
     if not first or not second or first == second or "percent" in first + second:
         return False
     try:
@@ -91,13 +96,15 @@ def _stated(sentence: Sentence, match: re.Match[str], pair: _Pair) -> Stated:
         behind = _CLOSES.split(sentence.shape[match.end() + 1 : match.end() + 19])[0]
         before = sentence.shape[max(0, match.start() - 40) : match.start()]
         difference = _difference(pair)
-        if _DIFFERENCE.search(behind):
+        if _DIFFERENCE.search(behind) or _BY.search(before):
             made = difference
-        elif _DIFFERENCE.search(before):
+        elif abs(pair.first.value) <= _SMALL_DIFFERENCE and _DIFFERENCE.search(before):
             made, others = difference, [made]
         elif abs(pair.first.value) <= _SMALL_DIFFERENCE:
             others = [difference]
-    return tie("TX04", pair.second, made, sentence=sentence, figures=(pair.first,), otherwise=others)
+    # "Up to 30 mph (48 km/h)": a bound restated is the same bound.
+    second = pair.second if pair.second.hedge == "~" else replace(pair.second, hedge="")
+    return tie("TX04", second, made, sentence=sentence, figures=(pair.first,), otherwise=others)
 
 
 def _difference(pair: _Pair) -> Node:

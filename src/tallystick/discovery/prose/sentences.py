@@ -12,7 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tallystick.discovery.prose.figures import Said, evenly_printed, read_said
+from tallystick.discovery.prose.figures import read_said
+from tallystick.discovery.prose.precision import evenly_printed
+from tallystick.discovery.prose.said import Said
 from tallystick.model import Block, BlockKind, Document
 
 KINDS = "qpofxdtn"
@@ -46,6 +48,7 @@ _ABBREVIATION = re.compile(
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|e\.g|i\.e|u\.s|u\.k)|\.[a-z])\.$|(?-i:\b[A-Z])\.$",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"[{}\\|]|\":|=>|==|\w\(\)|</|/>|\w_\w+_\w|;$|\$\(|\[\d+\]=|::|&&|--\w+[= ]\S+ --\w")
 _SPACE = re.compile(r"\s+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "→": ">"})
 
@@ -63,6 +66,11 @@ class Sentence:
     kind: BlockKind
     path: str = ""
     prefix: str = ""
+
+    @property
+    def is_prose(self) -> bool:
+        """False for what looks like data or code that no markup tells from text."""
+        return _CODE.search(self.text) is None
 
     def at(self, char: str) -> Said:
         """What the character of a figure stands for."""

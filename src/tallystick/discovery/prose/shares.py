@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tallystick.discovery.prose.figures import Said, alike, stem
+from tallystick.discovery.prose.said import Said, alike, stem
 from tallystick.discovery.prose.sentences import BETWEEN, QUANTITY, Sentence
 from tallystick.discovery.prose.tying import tie
 from tallystick.discovery.prose.wording import COMPARATIVE, LINK
@@ -29,7 +29,10 @@ _FORMS = tuple(
         rf"{_A}{LINK},? {_HEDGE}{_P} of {_ALL}{_B}",
         rf"{_P} of {_ALL}{_B}{_SHORT}(?: ?\(| (?:is|are|=|makes?|equals?|comes? to|amounts? to|or|i\.e\.) |, or ){_HEDGE}{_A}(?=[),.;]|$| )",
         rf"{_B}{_FREE},? of (?:which|whom|them|these|those) {_HEDGE}{_A}{_SHORT} ?[(,] ?{_HEDGE}{_P}{_END}(?=[),;])",
-        rf"\bof {_ALL}{_B}{_FREE}[ ,]{_A}(?: [a-z-]+){{0,3}} \( ?{_HEDGE}{_P} ?[),;]",
+        rf"\b(?:of|among|amongst|out of|in a (?:sample|group|cohort) of) {_ALL}{_B}{_FREE}[ ,]{_A}(?: [a-z-]+){{0,3}} \( ?{_HEDGE}{_P} ?[),;]",
+        rf"{_A}(?: [a-z-]+){{0,2}} \( ?{_HEDGE}{_P} ?\)(?: [a-z-]+)? (?:out of|of|in|among|from) {_ALL}(?:(?:cohort|sample|group|total|series|population|panel|set) of {_ALL})?{_B}",
+        rf"{_B}{_FREE}{_A} of (?:them|these|those)(?: [a-z-]+){{0,2}} \( ?{_HEDGE}{_P} ?\)",
+        rf"{_P} of {_ALL}{_B}(?: [a-z-]+){{0,2}}, {_HEDGE}{_A}[,;)]",
     )
 )
 _BACK = re.compile(
@@ -106,7 +109,7 @@ def _of_named(sentence: Sentence, match: re.Match[str], sentences: Sequence[Sent
         one
         for other in sentences
         for one in other.said
-        if one.kind == "q" and one.noun and stem(one.noun) in names and one is not part
+        if one.kind == "q" and not one.rate and stem(one.noun) in names and one is not part
     ]
     bigger = [one for one in wholes if one.value > part.value and not part.unit]
     if bigger and len({one.value for one in wholes}) == 1 and _NAMED.search(sentence.shape):

@@ -23,7 +23,7 @@ def has_distributions() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class ReportedTest:
     """A reported test: `name` is t, F, r, chi2, z or q; `statistic` and `p` as printed; relations are = < >."""
 
     name: str
@@ -40,7 +40,7 @@ def half_step(printed: str) -> Fraction:
     return Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
 
 
-def p_value(test: Test, statistic: float) -> float:
+def p_value(test: ReportedTest, statistic: float) -> float:
     """The two-sided p of a test statistic; of F and χ² its upper tail.
 
     Source: the statistic's own distribution; r by t = r √(df / (1 − r²)).
@@ -63,7 +63,7 @@ def p_value(test: Test, statistic: float) -> float:
             return float(2 * stats.norm.sf(abs(statistic)))
 
 
-def p_bounds(test: Test, *, one_tailed: bool = False) -> tuple[float, float]:
+def p_bounds(test: ReportedTest, *, one_tailed: bool = False) -> tuple[float, float]:
     """The least and the greatest p that the printed statistic allows.
 
     A statistic said to be below (above) its print allows any p above (below).
@@ -76,7 +76,7 @@ def p_bounds(test: Test, *, one_tailed: bool = False) -> tuple[float, float]:
     return (0.0, high) if test.relation == ">" else (low, high)
 
 
-def is_p_possible(test: Test, *, one_tailed: bool = False, zero_is_error: bool = True) -> bool:
+def is_p_possible(test: ReportedTest, *, one_tailed: bool = False, zero_is_error: bool = True) -> bool:
     """True when the printed p can be that of the printed statistic.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallystick import units
-from tallystick.discovery.prose.figures import Said
+from tallystick.discovery.prose.said import Said
 from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.stated import Stated, compares, equals, number, total
 from tallystick.expressions.nodes import Compare, Name, Negate, Node, Product, Sum
