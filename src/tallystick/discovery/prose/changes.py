@@ -70,6 +70,9 @@ _FACTORS = tuple(
     for pattern in (
         rf"{_HEDGED}{_FACTOR}{_FREE} from {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}",
         rf"{_HEDGED}(?P<f>\b(?:doubled|tripled|trebled|quadrupled|halved)\b){LINK}\bto {DETERMINED}{_B}{LINK}\bfrom {DETERMINED}{_A}",
+        rf"{_HEDGED}{_FACTOR}{_FREE}\({DETERMINED}{_B}{LINK}(?:{FROMS}|not|was|were) {DETERMINED}{_A}",
+        rf"{_B}[^\ue000-\ue4ff]{{0,70}}?\b{_HEDGED}(?P<f>(?:doubled|tripled|trebled|quadrupled|halved)) from {DETERMINED}{_A}(?!{LINK}\bto )",
+        rf"{_A}[^;.\ue000-\ue4ff]{{0,60}}?{_B}, {_HEDGED}{_FACTOR} (?:of )?(?:the|that|as|its)\b[^\ue000-\ue7ff]{{0,25}}?(?=[,.;)]|$)",
         rf"\bfrom {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}, {_HEDGED}(?P<f>\b(?:doubling|tripling|halving)\b)",
         rf"{_B}{_SUBJECT}{_HEDGED}{_FACTOR}(?: as (?:many|much|high|large|big|long|fast|great|old|heavy|low|small)\b)? (?:as|the|that|those|its|their|of|than|in) {DETERMINED}{_A}",
     )
@@ -77,6 +80,8 @@ _FACTORS = tuple(
 _MAY_HAVE = re.compile(
     r"\b(?:increase|rise|drop|fall|decline|gain|growth|reduction|from|against|than|compared|instead|versus|vs|on|above|below|twice|doubl|half|halv|tripl|trebl|quadrupl|to)\b|[>(\ue300-\ue4ff]|\b(?:doubl|halv|tripl)"
 )
+_BEHIND = re.compile(rf" ?(?:{COMPARATIVE})\b")
+_SIDES = {"above": 1, "over": 1, "ahead of": 1, "below": -1, "under": -1, "behind": -1, "short of": -1}
 _LOOSE = {
     "": (Fraction(19, 20), Fraction(21, 20)),
     "over": (Fraction(1), None),
@@ -119,8 +124,9 @@ def _change(sentence: Sentence, shape: str, match: re.Match[str]) -> Stated | No
     if not _comparable(before, now) or before.kind != now.kind or not before.value:
         return None
     start = max(match.start() - 40, 0)
-    text = shape[start : match.end() + 16]
-    way = direction(text, match.start("n") - start)
+    behind = _BEHIND.match(shape, match.end("n"))
+    text = shape[start : max(match.end(), behind.end() if behind else 0)]
+    way = direction(text, match.start("n") - start) or _SIDES.get(groups.get("more", "").strip(), 0)
     neutral = re.search(r"\b(?:change|changed|differ\w*|difference|gap|moved)\b", match[0]) is not None
     if change.kind in "po" and not way and not neutral:
         return None
@@ -196,6 +202,9 @@ def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
         value = figure.value / 100 if figure.kind == "f" else figure.value
     else:
         value = _FACTOR_WORDS[match["f"]]
+    if value < 1 and high != _LOOSE[""][1]:
+        # "Nearly halved" stays above the half, "more than halved" falls below it.
+        low, high = (Fraction(0), Fraction(1)) if high is None else (1 / high, 1 / low)
     factor = _times(value * low, None if high is None else value * high, before.id)
     others: list[Node] = []
     if said and re.search(r"\b(?:more|higher|larger|greater|faster)\b", match[0]):

@@ -25,7 +25,7 @@ _STOP = frozenset(
 # Figures of another time, another world, or another thing, by the words before them; and what a whole sentence takes back.
 _ELSEWHERE = re.compile(
     r"\b(?:not|instead|rather|proposed|proposal|plan(?:s|ned)?|expects?|expected|forecasts?|would|could|might|target|aims?|hopes?|if|last|previous|previously|ago|"
-    r"earlier|formerly|compared|against|than|asked|had|former|old|another|other|each|per|up|down|rose|fell|grew|by|from|until|was once)\b[^.;]*$"
+    r"earlier|formerly|compared|against|than|asked|former|old|another|other|each|per|up|down|rose|fell|grew|by|from|until|was once)\b[^.;]*$|[\ue500-\ue5ff][^.;]{0,15}\bhad\b[^.;]*$"
 )
 _DENIED = re.compile(
     r"\b(?:correct(?:ed|ion|s)|wrongly|erroneously|rejected|denied|voted down|quoted as|caption|misprint|mistaken|not \S+,? (?:as|but))\b"
@@ -81,7 +81,8 @@ def _uses(sentence: Sentence) -> Iterator[_Use]:
         dated = frozenset(one.figure.value.text for one in sentence.said if one.kind == "d")
         definite = (
             re.search(
-                r"\b(?:the|these|those)(?: whole(?: of)?| full| entire| total| same)? $", shape[max(0, at - 18) : at]
+                r"\b(?:the|these|those|all)(?: whole(?: of)?| full| entire| total| same)? $",
+                shape[max(0, at - 18) : at],
             )
             is not None
         )
@@ -124,8 +125,12 @@ def _of_group(uses: Sequence[_Use]) -> Iterator[Stated]:
 
 def _is_series(use: _Use, uses: Sequence[_Use]) -> bool:
     """True when the same words stand around many other numbers: a log says them of one thing after another."""
-    like = {one.said.value for one in uses if one.said.noun == use.said.noun and len(one.words & use.words) >= 2}
-    return len(like) > _SERIES
+    like = {
+        (one.sentence.start, one.said.value)
+        for one in uses
+        if one.said.noun == use.said.noun and len(one.words & use.words) >= 2
+    }
+    return min(len({start for start, _ in like}), len({value for _, value in like})) > _SERIES
 
 
 def _differ(first: _Use, second: _Use, uses: Sequence[_Use]) -> str:
