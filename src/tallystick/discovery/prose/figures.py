@@ -27,6 +27,7 @@ _PERCENT = re.compile(r"%|per ?cent|pct|\bpc\b", re.IGNORECASE)
 _COUNTED_TIMES = ("year", "month", "week", "day", "hour")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BRACKETED = re.compile(r"(?<=[a-z0-9%] )\((?!(?:1[5-9]|20)\d\d\))(\d{1,3}(?:,\d{3})+|\d{2,})\)")
+_GROUPED = re.compile(r"(?<![\w$€£¥.,#+-])(\d{1,3}(?:,\d{3})+)(?=:? )")
 _WHEN = re.compile(r"\s+(?:before|earlier|ago|later|previously)\b")
 _A_TIME = re.compile(r"\s+an?\s+\w+$")
 _ONE = re.compile(
@@ -68,8 +69,8 @@ def read_said(text: str, document: str, prefix: str = "") -> tuple[Said, ...]:
 
 
 def _ones(text: str) -> Iterator[Mention]:
-    """The bare "one" of a list ("four in favour, one against"), and numbers alone in brackets ("than in 2022 (240)")."""
-    for match in _BRACKETED.finditer(text):
+    """The bare "one" of a list, and numbers alone in brackets ("in 2022 (240)") or before a colon ("to 612,000: …")."""
+    for match in (*_BRACKETED.finditer(text), *_GROUPED.finditer(text)):
         value = Fraction(match[1].replace(",", ""))
         steps = (bounds.step_of(match[1]),) * 2
         yield Mention(

@@ -78,7 +78,7 @@ _CLOSES = re.compile(
 )
 _CENTS = re.compile(rf"\bof (?:each|every) (?:euro|dollar|pound|krona|franc)\b{_GAP}{{0,40}}?{_LIST}{_TO_THE_END}")
 _NO_PARTS = re.compile(
-    r"\b(?:rose|fell|grew|increase\w*|decrease\w*|up|down|higher|lower|more|less|growth|change|compared|against|rate|interest|discount|ci|confidence|yield|above|below|margin)\b"
+    r"\b(?:rose|fell|grew|increase\w*|decrease\w*|(?<!made )(?<!make )(?<!makes )up|down|higher|lower|more|less|growth|change|compared|against|rate|interest|discount|ci|confidence|yield|above|below|margin)\b"
 )
 
 

@@ -26,7 +26,7 @@ _IN_BRACKETS = re.compile(
 )
 _PLAIN = re.compile(rf"{_LOW} ?(?:to|-) ?{_HIGH}")
 _RANGES = (_BETWEEN_ENDS, _FROM_TO, _IN_BRACKETS, _PLAIN)
-_MOVED = re.compile(rf"\b(?:{UP_VERBS}|{DOWN_VERBS}|up|down|from|changed|went)\b[^,;]*$")
+_MOVED = re.compile(rf"\b(?:{UP_VERBS}|{DOWN_VERBS}|up|down|from|changed|went)\b[^,;]{{0,18}}$")
 _MIDDLE_BEFORE = re.compile(rf"{_MIDDLE}{_NEAR}{_M}(?!.*{LEVEL})")
 _MIDDLE_BEHIND = re.compile(rf"^[^\ue000-\ue4ff]{{0,60}}?{_MIDDLE}{_NEAR}{_M}")
 _MIDDLE_LAST = re.compile(rf"^[^\ue000-\ue4ff]{{0,30}}[,;] (?:but |and )?{_M} on average\b")

@@ -275,10 +275,20 @@ def find_rates_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
     for at, sentence in enumerate(sentences):
         before = sentences[at - 1] if at and sentences[at - 1].block == sentence.block else None
         for rate in sentence.said:
-            if rate.kind == "q" and rate.rate and not rate.hedge and _BACK.search(sentence.shape):
+            if (
+                rate.kind == "q"
+                and rate.rate
+                and not rate.hedge
+                and (_BACK.search(sentence.shape) or _comes_last(sentence, rate))
+            ):
                 yield from _with_before(sentence, rate, before, sentences[:at])
         yield from _of_one(sentence, sentences[:at])
         yield from _for_each(sentence, sentences[:at])
+
+
+def _comes_last(sentence: Sentence, rate: Said) -> bool:
+    """True for a rate behind a comma at the end of a sentence: "… of wine, 0.70 litres per kg."."""
+    return re.search(rf", {QUANTITY}\.?$", sentence.shape) is not None and sentence.said[-1] is rate
 
 
 def _with_before(

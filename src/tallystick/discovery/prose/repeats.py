@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import Sentence
@@ -38,6 +39,7 @@ _HEAD = re.compile(
 _FIGURES = re.compile("[\ue000-\ue1ff\ue400-\ue4ff]")
 _REACH = 60
 _BEFORE = 30
+_MOST_EARLIER = 20
 _SERIES = 3  # different numbers in the same words that are no more one quantity
 
 
@@ -112,12 +114,13 @@ def _printed(said: Said) -> str:
 def _of_group(uses: Sequence[_Use]) -> Iterator[Stated]:
     """Pairs of one unit whose digits are akin; every later figure is told once, against the first it differs from."""
     akin: dict[str, list[_Use]] = defaultdict(list)
+    often = Counter(use.said.value for use in uses)
     for use in uses:
         key = "".join(sorted(_digits(use.said)))
-        for earlier in akin[key]:
+        for earlier in akin[key][-_MOST_EARLIER:]:
             if earlier.sentence is use.sentence or earlier.said.value == use.said.value:
                 continue
-            if (code := _differ(earlier, use, uses)) and not _is_series(use, uses):
+            if (code := _differ(earlier, use, often)) and not _is_series(use, uses):
                 yield _stated(code, earlier, use)
                 break
         akin[key].append(use)
@@ -133,7 +136,7 @@ def _is_series(use: _Use, uses: Sequence[_Use]) -> bool:
     return min(len({start for start, _ in like}), len({value for _, value in like})) > _SERIES
 
 
-def _differ(first: _Use, second: _Use, uses: Sequence[_Use]) -> str:
+def _differ(first: _Use, second: _Use, often: Mapping[Fraction, int]) -> str:
     """RS06 for another scale, RS01 for digits in another order, "" when the two need not be one quantity."""
     nouns = {stem(noun) for noun in (first.said.noun, second.said.noun) if noun}
     if len(nouns) > 1 and not nouns & _GENERIC:
@@ -147,9 +150,8 @@ def _differ(first: _Use, second: _Use, uses: Sequence[_Use]) -> str:
         return ""
     shared = len(both)
     heading = BlockKind.HEADING in (first.sentence.kind, second.sentence.kind)
-    values = [use.said.value for use in uses]
     # What one of the two passages says again elsewhere is meant; the other stands alone.
-    alone = min(values.count(first.said.value), values.count(second.said.value)) == 1
+    alone = min(often[first.said.value], often[second.said.value]) == 1
     if _digits(first.said) == _digits(second.said):
         ratio = max(first.said.value, second.said.value) / min(first.said.value, second.said.value)
         is_scale = ratio in (10, 100, 1000, 10**6, 10**9)

@@ -42,7 +42,7 @@ _BACK = re.compile(
     rf"(?: of (?P<all>{_ALL}(?:[a-z-]+'s? )?){_B}| (?P<word>[a-z-]+))"
 )
 _NAMED = re.compile(
-    rf"{_A}(?: [a-z-]+){{0,2}}(?:,? or|,|\() ?{_HEDGE}{_P} of (?:the|all|its|our|total|the total|the whole|the entire) (?:[a-z]+ )??(?P<noun>[a-z-]+)\b"
+    rf"{_A}(?: [a-z-]+){{0,2}}(?:,? or|,|\() ?{_HEDGE}{_P} of (?:(?:the|all|its|our|total|the total|the whole|the entire) )?(?:[a-z]+ )??(?P<noun>[a-z-]+)\b"
 )
 _MOST_READINGS = 3
 _SYNONYMS = {

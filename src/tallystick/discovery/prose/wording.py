@@ -41,7 +41,7 @@ BASES = (
 # Of those, what a number behind another figure is compared by, with nothing else between them.
 FROMS = (
     r"from|against|compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|v|instead of|rather than|(?:up|down) from|"
-    r"as against|as opposed to|than|relative to"
+    r"as against|as opposed to|than|relative to|after"
 )
 # What may stand between two figures of one relation: time, articles, hedges, and words of change; no other subject or verb.
 _LINKING = (
