@@ -11,6 +11,7 @@ from tallystick.meaning.functions import FUNCTIONS, Function
 from tallystick.meaning.symbols import Names
 from tallystick.model import Bound
 from tallystick.solving import kleene
+from tallystick.solving.allowance import Allowance
 from tallystick.testing import audit_files
 
 
@@ -30,7 +31,7 @@ class Bounded(Names):
 
 def verdict(statement, **bounds):
     work = Translator(Bounded(**bounds))
-    return kleene.judge(work.statement(parse(statement)), work.unknowns, limit_ms=500).verdict.value
+    return kleene.judge(work.statement(parse(statement)), work.unknowns, allowance=Allowance()).verdict.value
 
 
 @pytest.mark.parametrize(
@@ -91,10 +92,10 @@ def test_what_a_function_comes_to(statement, bounds, expected):
 
 def test_a_function_that_cannot_be_told_exactly_says_so():
     work = Translator(Bounded())
-    found = kleene.judge(work.statement(parse("exp(1) == 2.718281828")), work.unknowns, limit_ms=500)
+    found = kleene.judge(work.statement(parse("exp(1) == 2.718281828")), work.unknowns, allowance=Allowance())
     assert found.verdict.value == "breaks"
     work = Translator(Bounded(x=(1, 2)))
-    found = kleene.judge(work.statement(parse("exp(x) == x + 2")), work.unknowns, limit_ms=500)
+    found = kleene.judge(work.statement(parse("exp(x) == x + 2")), work.unknowns, allowance=Allowance())
     assert (found.verdict.value, found.reason) == ("unknown", "not decided")
 
 

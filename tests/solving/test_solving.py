@@ -133,7 +133,7 @@ class _Bounded(Names):
 
 def decide(statement: str, bounds: dict[str, Bound], units: dict[str, str] | None = None) -> Verdict:
     work = Translator(_Bounded(bounds, units or {}))
-    return kleene.judge(work.statement(parse(statement)), work.unknowns, limit_ms=500).verdict
+    return kleene.judge(work.statement(parse(statement)), work.unknowns, allowance=Allowance(question_ms=500)).verdict
 
 
 def at(low: object, high: object) -> Bound:

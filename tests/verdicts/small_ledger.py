@@ -135,7 +135,7 @@ def ledger(claims: Iterable[Claim], *checks: Check, readings: dict[str, str] | N
 
 def judge(assertion: str, *claims: Claim, given: dict[str, dict[str, str]] | None = None, **more) -> Judged:
     """The results and findings of one assertion."""
-    options = {name: more.pop(name) for name in ("mode", "limit_ms", "implied") if name in more}
+    options = {name: more.pop(name) for name in ("mode", "allowance", "implied") if name in more}
     queries = tuple(Query(name, where, Place("checks/a.yaml", 5, 7)) for name, where in (given or {}).items())
     check = Check(
         "c",

@@ -10,6 +10,7 @@ from small_ledger import category, judge, number, quantity
 
 from tallystick import bounds
 from tallystick.model import Claim
+from tallystick.solving.allowance import Allowance
 
 # x lies in 1 .. 3, so each statement has the verdict of its name for every value, none, or some.
 STATEMENTS = {"holds": "x >= 1", "breaks": "x > 3", "unknown": "x > 2"}
@@ -119,13 +120,13 @@ def test_unknown_says_why(assertion, reason):
 
 
 def test_without_time_the_solver_gives_no_answer():
-    found = judge("x ** 2 - 2 * x * y + y ** 2 >= 0", number("x", 1, 3), number("y", 1, 3), limit_ms=0)
+    found = judge("x ** 2 - 2 * x * y + y ** 2 >= 0", number("x", 1, 3), number("y", 1, 3), allowance=Allowance(0))
     assert found.verdict == "unknown"
     assert "not decided" in found.result.reason
 
 
 def test_a_curved_statement_with_both_signs_needs_no_solver():
-    found = judge("x ** 2 * y > x + y", number("x", 1, 3), number("y", 1, 3), limit_ms=0)
+    found = judge("x ** 2 * y > x + y", number("x", 1, 3), number("y", 1, 3), allowance=Allowance(0))
     assert found.result.reason == "true for some of the values the claims allow, false for others"
 
 
@@ -292,6 +293,6 @@ def test_what_the_solver_leaves_open_is_not_said_to_be_lost():
     from tallystick.model import Claim
 
     printed = Claim("x", "number", quantity(bounds.point(2), text="2", step=1))
-    survives = judge("x ** 3 - 3 * x ** 2 + 3 * x > 0.99", printed, limit_ms=0).result.survives
+    survives = judge("x ** 3 - 3 * x ** 2 + 3 * x > 0.99", printed, allowance=Allowance(0)).result.survives
     assert survives.rounding is None
     assert survives.rounding_says.startswith("what widening every printed number leaves is not decided")

@@ -142,8 +142,7 @@ def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | N
     reach = _REACH if len(grid.rows) <= _LARGE else _REACH_LARGE
     tried = [
         found
-        for at in _depths(stack, reach)
-        for signs in dict.fromkeys(_signs(grid, line, stack, at))
+        for at, signs in dict.fromkeys(_candidates(grid, line, stack, reach))
         if not (downwards and min(signs) < 0) and (found := _weigh(grid, line, stack, at, signs))
     ]
     if not tried:
@@ -203,23 +202,52 @@ def _depths(stack: _Stack, reach: int) -> Iterator[int]:
         yield stack.starts[0]
 
 
-def _signs(grid: Grid, line: int, stack: _Stack, at: int) -> Iterator[tuple[int, ...]]:
-    """The signs under which a suffix makes the line in at least one of a few siblings."""
-    parts = stack.lines[at:]
-    count = len(parts)
-    told = _told(grid, parts) if count <= _REACH and grid.deducted else ()
+_Candidate = tuple[int, tuple[int, ...]]
+
+
+def _candidates(grid: Grid, line: int, stack: _Stack, reach: int) -> Iterator[_Candidate]:
+    """(from where on, signs) of the suffixes that make the line in at least one of a few siblings."""
+    depths = list(_depths(stack, reach))
+    turns = len(grid.rows) <= _LARGE or bool(grid.deducted)
     for sibling in _probes(grid, line):
         target = grid.rows[line][sibling]
-        if target is None:
-            continue
+        if target is not None:
+            yield from _in_one(grid, target, stack, sibling, depths if turns else [])
+            yield from _all_plus(target, stack, sibling, depths)
+
+
+def _all_plus(target: Entry, stack: _Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
+    above, half_above = stack.before(len(stack.lines), sibling)
+    for at in depths:
         low, low_half = stack.before(at, sibling)
-        excess = stack.sums[-1][sibling] - low - target.value
-        half = stack.halves[-1][sibling] - low_half + target.half
-        if _meets(excess, half):
-            yield (1,) * count
-        if 1 < count <= _REACH and (told or len(grid.rows) <= _LARGE):
-            values = [one.value if (one := grid.rows[part][sibling]) else 0 for part in parts]
-            yield from _turned(values, excess, max(half, 1), told)
+        if _meets(above - low - target.value, half_above - low_half + target.half):
+            yield at, (1,) * (len(stack.lines) - at)
+
+
+def _in_one(grid: Grid, target: Entry, stack: _Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
+    """The signs, not all plus, that make it: those of words, the first less the others, one turned."""
+    added = less = largest = 0
+    half = target.half
+    size = len(stack.lines)
+    for at in depths:
+        count = size - at
+        if count > _REACH:
+            break
+        one = grid.rows[stack.lines[at]][sibling]
+        head = one.value if one else 0
+        half += one.half if one else 0
+        added += head
+        excess, near = added - target.value, max(half, 1)
+        less += head if stack.lines[at] in grid.deducted else 0
+        if less and abs(excess - 2 * less) < near:
+            yield at, _told(grid, stack.lines[at:])
+        if head and count > 1 and abs(excess - 2 * (added - head)) < near:
+            yield at, (1, *(-1,) * (count - 1))
+        if abs(excess) < 2 * largest + near:
+            values = [(n, grid.rows[stack.lines[n]][sibling]) for n in range(at + 1, size)]
+            for turned in [n - at for n, v in values if v and v.value and abs(excess - 2 * v.value) < near]:
+                yield at, tuple(-1 if turned == n else 1 for n in range(count))
+        largest = max(largest, abs(head))
 
 
 def _probes(grid: Grid, line: int) -> Sequence[int]:
@@ -227,20 +255,6 @@ def _probes(grid: Grid, line: int) -> Sequence[int]:
     filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
     step = max(1, len(filled) // _PROBES)
     return filled[::step]
-
-
-def _turned(values: Sequence[int], excess: int, half: int, told: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """The signs, not all plus, that take an excess away: those of words, the first less the others, one turned."""
-    count = len(values)
-    if told and min(told) < 0:
-        less = sum(value for value, sign in zip(values, told, strict=True) if sign < 0)
-        if abs(excess - 2 * less) < half:
-            yield tuple(told)
-    rest = sum(values) - values[0]
-    if values[0] and abs(excess - 2 * rest) < half:
-        yield (1, *(-1,) * (count - 1))
-    for turned in [n for n, value in enumerate(values) if value and n and -half < excess - 2 * value < half]:
-        yield tuple(-1 if turned == n else 1 for n in range(count))
 
 
 def _told(grid: Grid, parts: Sequence[int]) -> tuple[int, ...]:

@@ -22,8 +22,8 @@ from tallystick.rulesets import single
 from tallystick.rulesets.fields import Fields, Given, Value, declared, find_fields, read_record, symbol_of
 from tallystick.rulesets.outcomes import Evaluation
 from tallystick.solving import kleene
+from tallystick.solving.allowance import Allowance
 
-LIMIT_MS = 500
 _ALL = "all "  # before a field that is taken from all records; no name has a space
 Record = Mapping[str, Value | None]
 
@@ -88,12 +88,13 @@ def _judge_rule(tree: Node, known: Fields, rows: Sequence[Record]) -> Iterator[k
     by = tuple(dict.fromkeys(named_along(tree)))
     alone = [name for name in names_in(tree) if not name.startswith(_ALL) and name not in by]
     judged: dict[object, kleene.Judged] = {}
+    allowance = Allowance()
     index = Index(rows)
     for place, row in enumerate(rows):
         key = place if alone else tuple(row.get(name) for name in by)
         if key not in judged:
             work = Translator(Rows(known, index, place))
-            judged[key] = kleene.judge(work.statement(tree), work.unknowns, limit_ms=LIMIT_MS)
+            judged[key] = kleene.judge(work.statement(tree), work.unknowns, allowance=allowance)
         yield judged[key]
 
 

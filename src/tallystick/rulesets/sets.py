@@ -109,7 +109,7 @@ class RuleSet(Rulebook):
         """What is left of a rule with the values put in; what functions make of them is told by intervals."""
         if rule.name in self._made:
             work = Translator(Rows(self._fields, Index([record]), 0))
-            verdict = kleene.judge(work.statement(rule.node), work.unknowns, limit_ms=0).verdict
+            verdict = kleene.Intervals(work.unknowns).judge(work.statement(rule.node)).verdict
             if verdict is not Verdict.UNKNOWN:
                 return TRUE if verdict is Verdict.HOLDS else FALSE
         return put_in(rule.formula, known)

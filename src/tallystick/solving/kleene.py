@@ -20,6 +20,7 @@ from tallystick.meaning.formula import unknowns as unknowns_of
 from tallystick.meaning.polynomials import Polynomial
 from tallystick.meaning.statements import All, Any, Comparison, Demand, Fact, One, Opposite, Statement, Unsettled
 from tallystick.model import Bound, Verdict
+from tallystick.solving.allowance import Allowance
 
 HOLDS, BREAKS, UNKNOWN = Verdict.HOLDS, Verdict.BREAKS, Verdict.UNKNOWN
 NOT_DECIDED = "not decided"
@@ -152,7 +153,7 @@ def is_open_for_sure(apart: Polynomial, unknowns: Unknowns) -> bool:
     return polynomials.is_linear(apart) or polynomials.takes_both_signs(apart, unknowns.known)
 
 
-def judge(statement: Statement, unknowns: Unknowns, *, limit_ms: int) -> Judged:
+def judge(statement: Statement, unknowns: Unknowns, *, allowance: Allowance) -> Judged:
     """The verdict on a statement: by intervals, then by the solver where those may have lost something.
 
     Intervals may have lost something where an unknown stands in two comparisons, is multiplied, is a whole
@@ -165,31 +166,31 @@ def judge(statement: Statement, unknowns: Unknowns, *, limit_ms: int) -> Judged:
         return Judged(UNKNOWN, f"{NOT_DECIDED}: more than {MAX_PARTS} comparisons are open at once", found.at)
     if _longest(found.open_parts, unknowns) > polynomials.PRINTABLE_BITS:
         return Judged(UNKNOWN, f"{NOT_DECIDED}: a number is too long", found.at)
-    return _solve(statement, unknowns, found, limit_ms)
+    return _solve(statement, unknowns, found, allowance)
 
 
-def _solve(statement: Statement, unknowns: Unknowns, found: Judged, limit_ms: int) -> Judged:
+def _solve(statement: Statement, unknowns: Unknowns, found: Judged, allowance: Allowance) -> Judged:
     """By two questions: can the statement fail, and can it hold, within the intervals?"""
     expansion = Expansion(unknowns)
     try:
         formula, opposite = expansion.formula(statement), expansion.formula(statement, truth=False)
     except NotDecidable as problem:
         return Judged(UNKNOWN, f"{NOT_DECIDED}: {problem.what}", found.at)
-    can_fail = _ask(opposite, expansion, limit_ms)
+    can_fail = _ask(opposite, expansion, allowance)
     if can_fail is False:
         return Judged(HOLDS, at=found.at)
-    can_be = _ask(formula, expansion, limit_ms)
+    can_be = _ask(formula, expansion, allowance)
     if can_be is False:
         return Judged(BREAKS, at=found.at)
     if can_be is None or can_fail is None:
-        return Judged(UNKNOWN, f"{NOT_DECIDED} within {limit_ms} ms", found.at)
+        return Judged(UNKNOWN, f"{NOT_DECIDED} within {allowance.question_ms} ms", found.at)
     if not found.is_solvable:
         return found
     used = {*unknowns_of(formula), *unknowns_of(opposite)}
     return Judged(UNKNOWN, NOT_DECIDED if any(map(unknowns.is_opaque, used)) else SOME, found.at)
 
 
-def can_be(found: Comparison, relation: str, unknowns: Unknowns, *, limit_ms: int) -> bool:
+def can_be(found: Comparison, relation: str, unknowns: Unknowns, *, allowance: Allowance) -> bool:
     """True when `first relation second` is possible, for sure."""
     try:
         apart = amounts.difference(found.first, found.second)
@@ -203,19 +204,21 @@ def can_be(found: Comparison, relation: str, unknowns: Unknowns, *, limit_ms: in
         return True
     expansion = Expansion(unknowns)
     try:
-        return _ask(expansion.compared(apart, relation), expansion, limit_ms) is True
+        return _ask(expansion.compared(apart, relation), expansion, allowance) is True
     except NotDecidable:
         return False
 
 
-def _ask(formula: Formula, expansion: Expansion, limit_ms: int) -> bool | None:
+def _ask(formula: Formula, expansion: Expansion, allowance: Allowance) -> bool | None:
     from tallystick.solving import bound_rows, can_hold
 
     formulas = [formula, *expansion.definitions]
     known = expansion.unknowns.known
     used = dict.fromkeys(name for part in formulas for name in unknowns_of(part))
     rows = [row for name in used for row in bound_rows(name, known.get(name, Bound()))]
-    return can_hold([*formulas, *rows], whole=expansion.unknowns.whole, limit_ms=limit_ms)
+    return can_hold(
+        [*formulas, *rows], whole=expansion.unknowns.whole, limit_ms=0 if allowance.is_spent else allowance.next_ms()
+    )
 
 
 def _longest(parts: Sequence[Polynomial], unknowns: Unknowns) -> int:

@@ -4,7 +4,7 @@
 what intervals leave open goes to `solving` under a limit. May import `solving`, `expressions` and below.
 """
 
-from tallystick.verdicts.judging import LIMIT_MS, Settings, judge, judge_all
+from tallystick.verdicts.judging import Settings, judge, judge_all
 from tallystick.verdicts.wording import show_bound, show_side
 
-__all__ = ["LIMIT_MS", "Settings", "judge", "judge_all", "show_bound", "show_side"]
+__all__ = ["Settings", "judge", "judge_all", "show_bound", "show_side"]

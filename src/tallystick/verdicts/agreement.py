@@ -13,6 +13,7 @@ from tallystick.meaning.amounts import Amount, Unknowns
 from tallystick.meaning.formula import FALSE, TRUE
 from tallystick.meaning.statements import All, Any, Comparison, Fact, One, Opposite, Statement, Unsettled
 from tallystick.model import Verdict
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.kleene import Intervals, can_be
 
 HOLDS, BREAKS, UNKNOWN = Verdict.HOLDS, Verdict.BREAKS, Verdict.UNKNOWN
@@ -28,7 +29,7 @@ class Read:
     unknowns: Unknowns
 
 
-def soften(written: Read, rounded: Read, *, limit_ms: int) -> Statement:
+def soften(written: Read, rounded: Read, *, allowance: Allowance) -> Statement:
     """The statement as written, without the comparisons that hold in print only.
 
     One that breaks, but need not for every value a limit allows, is left open.
@@ -38,9 +39,9 @@ def soften(written: Read, rounded: Read, *, limit_ms: int) -> Statement:
         if not positive or Intervals(written.unknowns).judge(mine).verdict is HOLDS:
             return mine
         if mine.is_equality:
-            excused = agrees(twin, rounded.unknowns, limit_ms=limit_ms)
+            excused = agrees(twin, rounded.unknowns, allowance=allowance)
         else:
-            excused = _sum_agrees(mine, twin, rounded.unknowns, limit_ms=limit_ms)
+            excused = _sum_agrees(mine, twin, rounded.unknowns, allowance=allowance)
         if not excused:
             return mine
         return Fact(TRUE, mine.at) if _is_settled(mine, written.unknowns) else Unsettled(_SOME, mine.at)
@@ -51,13 +52,13 @@ def soften(written: Read, rounded: Read, *, limit_ms: int) -> Statement:
 _SOME = "true in print for some of the values the claims allow, false for others"
 
 
-def agrees(found: Comparison, unknowns: Unknowns, *, limit_ms: int) -> bool:
+def agrees(found: Comparison, unknowns: Unknowns, *, allowance: Allowance) -> bool:
     """True when a comparison of printed figures holds with room to spare, in more than a point."""
     sides = _STRICT.get(found.relation, ())
-    return bool(sides) and all(can_be(found, side, unknowns, limit_ms=limit_ms) for side in sides)
+    return bool(sides) and all(can_be(found, side, unknowns, allowance=allowance) for side in sides)
 
 
-def _sum_agrees(mine: Comparison, twin: Comparison, unknowns: Unknowns, *, limit_ms: int) -> bool:
+def _sum_agrees(mine: Comparison, twin: Comparison, unknowns: Unknowns, *, allowance: Allowance) -> bool:
     """An inequality one of whose sides adds up several printed numbers, by the rounding those carry together."""
     added = [_adds_several(side) for side in (twin.first, twin.second)]
     if mine.relation == "!=" or not any(added):
@@ -65,7 +66,7 @@ def _sum_agrees(mine: Comparison, twin: Comparison, unknowns: Unknowns, *, limit
     first, second = (theirs if adds else own for adds, theirs, own in zip(
         added, (twin.first, twin.second), (mine.first, mine.second), strict=True))  # fmt: skip
     mixed = replace(twin, first=first, second=second)
-    return agrees(mixed, unknowns, limit_ms=limit_ms)
+    return agrees(mixed, unknowns, allowance=allowance)
 
 
 def _adds_several(side: Amount) -> bool:
@@ -97,11 +98,11 @@ def never_refuted(written: Read, softened: Statement, widened: Read) -> Statemen
     return _swapped(softened, widened.statement, swap, keep_twin=True)
 
 
-def never_touching(written: Read, widened: Read, *, limit_ms: int) -> Statement:
+def never_touching(written: Read, widened: Read, *, allowance: Allowance) -> Statement:
     """The widened statement in which equalities whose intervals only touch break, as they do in print."""
 
     def swap(mine: Comparison, twin: Comparison, positive: bool) -> Statement:  # noqa: FBT001 - as above
-        touches = positive and mine.is_equality and not agrees(twin, widened.unknowns, limit_ms=limit_ms)
+        touches = positive and mine.is_equality and not agrees(twin, widened.unknowns, allowance=allowance)
         return Fact(FALSE, twin.at) if touches and not _holds(written, mine) else twin
 
     return _swapped(written.statement, widened.statement, swap, keep_twin=True)

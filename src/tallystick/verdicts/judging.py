@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tallystick.errors import TallystickError, UnitError
 from tallystick.expressions import nodes, show
@@ -11,6 +11,7 @@ from tallystick.expressions.nodes import Node
 from tallystick.meaning import NoValue
 from tallystick.model import Agrees, Check, CheckResult, Claim, Finding, Ledger, Severity, Survives, Verdict
 from tallystick.printed import EXACT
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.kleene import Judged
 from tallystick.verdicts.complaints import (
     Judgement,
@@ -32,31 +33,30 @@ from tallystick.verdicts.scope import Implied, Scope
 from tallystick.verdicts.survival import outcome_of, survival_of
 from tallystick.verdicts.wording import claims_of, sides_of, substitute
 
-LIMIT_MS = 500
 _ORDER = {Verdict.BREAKS: 0, Verdict.UNKNOWN: 1, Verdict.HOLDS: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How checks are judged: rounding `nearest` or `truncate`, the solver's limit, reconciled bounds by claim."""
+    """How checks are judged: rounding `nearest` or `truncate`, the solver's time, reconciled bounds by claim."""
 
     mode: str = "nearest"
-    limit_ms: int = LIMIT_MS
+    allowance: Allowance = field(default_factory=Allowance)
     implied: Implied | None = None
 
 
 def judge_all(
-    ledger: Ledger, *, mode: str = "nearest", limit_ms: int = LIMIT_MS, implied: Implied | None = None
+    ledger: Ledger, *, mode: str = "nearest", allowance: Allowance | None = None, implied: Implied | None = None
 ) -> tuple[tuple[CheckResult, ...], tuple[Finding, ...]]:
     """Results and findings of every assertion of the ledger, in its order; separations are judged elsewhere.
 
     Args:
         ledger: Claims and checks.
         mode: How print was rounded: `nearest` or `truncate`.
-        limit_ms: How long the solver may take over one statement.
+        allowance: The time that the solver may take over all statements, and over one question.
         implied: What reconciling found: bound and unit by claim id, for claims of which it knows more than they say.
     """
-    settings, index = Settings(mode, limit_ms, implied), index_claims(ledger)
+    settings, index = Settings(mode, allowance or Allowance(), implied), index_claims(ledger)
     results: list[CheckResult] = []
     findings: list[Finding] = []
     for check in ledger.checks:
@@ -182,7 +182,7 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
     blank = _blank(task.check, equation=task.prepared.equation, reason="")
     asked = replace(blank, substituted=substitute(node, scope), claims=tuple(claims), group=task.group)
     try:
-        outcome = outcome_of(node, scope, mode=mode, limit_ms=settings.limit_ms)
+        outcome = outcome_of(node, scope, mode=mode, allowance=settings.allowance)
     except UnitError as problem:
         return Judgement(replace(asked, reason=problem.what), problem.code, problem.fix)
     except NoValue as problem:
@@ -194,7 +194,7 @@ def _judge_one(task: Task, one: Mapping[str, Claim]) -> Judgement:
     if unread:
         return Judgement(replace(asked, reason=f"the value of {' and '.join(unread[:5])} cannot be read"))
     sides, relation = sides_of(judged.at or node, scope)
-    survives = survival_of(node, scope, outcome, mode=mode, limit_ms=settings.limit_ms)
+    survives = survival_of(node, scope, outcome, mode=mode, allowance=settings.allowance)
     return Judgement(
         replace(
             asked,

@@ -15,6 +15,7 @@ from tallystick.meaning import NoValue, Translator
 from tallystick.meaning.statements import Statement, comparisons
 from tallystick.model import Agrees, Claim, Quantity, Survives, Verdict
 from tallystick.solving import kleene
+from tallystick.solving.allowance import Allowance
 from tallystick.solving.kleene import NOT_DECIDED, Judged
 from tallystick.verdicts import agreement
 from tallystick.verdicts.agreement import Read
@@ -61,40 +62,42 @@ class Outcome:
     softened: Statement
 
 
-def outcome_of(node: Node, scope: Scope, *, mode: str, limit_ms: int) -> Outcome:
+def outcome_of(node: Node, scope: Scope, *, mode: str, allowance: Allowance) -> Outcome:
     """The verdict of a statement: as written, else in print where that excuses (DESIGN §4).
 
     Args:
         node: The statement.
         scope: What its names stand for, as written.
         mode: How print was rounded: `nearest` or `truncate`; `exact` excuses nothing.
-        limit_ms: For each question put to the solver.
+        allowance: The time that it shares with the rest of the run.
     """
     written = read(node, scope)
-    judged = kleene.judge(written.statement, written.unknowns, limit_ms=limit_ms)
+    judged = kleene.judge(written.statement, written.unknowns, allowance=allowance)
     excusable = any(part.is_equality for part in comparisons(written.statement))
     if judged.verdict is Verdict.HOLDS:
         return Outcome(judged, Agrees.EXACTLY if excusable else None, written, written.statement)
     if mode == printed.EXACT or not any(_is_printed(claim) for claim in _claims_in(node, scope)):
         return Outcome(judged, None, written, written.statement)
     rounded = read(node, in_print(scope, Print.ROUNDED, mode))
-    softened = agreement.soften(written, rounded, limit_ms=limit_ms)
+    softened = agreement.soften(written, rounded, allowance=allowance)
     if softened != written.statement:
-        judged = kleene.judge(softened, written.unknowns, limit_ms=limit_ms)
+        judged = kleene.judge(softened, written.unknowns, allowance=allowance)
     agrees = Agrees.IN_PRINT if judged.verdict is Verdict.HOLDS else None
     return Outcome(judged, agrees, written, softened)
 
 
-def survival_of(node: Node, scope: Scope, outcome: Outcome, *, mode: str, limit_ms: int) -> Survives:
+def survival_of(node: Node, scope: Scope, outcome: Outcome, *, mode: str, allowance: Allowance) -> Survives:
     """Whether a verdict stays under rounding and under every mix of readings; both None for `unknown`."""
     if outcome.judged.verdict is Verdict.UNKNOWN:
         return Survives()
-    rounding, rounding_says = _rounding(node, scope, outcome, mode=mode, limit_ms=limit_ms)
-    readings, readings_says = _readings(node, scope, outcome.judged.verdict, mode=mode, limit_ms=limit_ms)
+    rounding, rounding_says = _rounding(node, scope, outcome, mode=mode, allowance=allowance)
+    readings, readings_says = _readings(node, scope, outcome.judged.verdict, mode=mode, allowance=allowance)
     return Survives(rounding, readings, rounding_says, readings_says)
 
 
-def _rounding(node: Node, scope: Scope, outcome: Outcome, *, mode: str, limit_ms: int) -> tuple[bool | None, str]:
+def _rounding(
+    node: Node, scope: Scope, outcome: Outcome, *, mode: str, allowance: Allowance
+) -> tuple[bool | None, str]:
     if not any(_is_printed(claim) for claim in _claims_in(node, scope)):
         return True, ""
     verdict, widened = outcome.judged.verdict, in_print(scope, Print.WIDENED, mode)
@@ -105,8 +108,8 @@ def _rounding(node: Node, scope: Scope, outcome: Outcome, *, mode: str, limit_ms
     if verdict is Verdict.HOLDS:
         statement = agreement.never_refuted(outcome.written, outcome.softened, read_wide)
     else:
-        statement = agreement.never_touching(outcome.written, read_wide, limit_ms=limit_ms)
-    found = kleene.judge(statement, read_wide.unknowns, limit_ms=limit_ms)
+        statement = agreement.never_touching(outcome.written, read_wide, allowance=allowance)
+    found = kleene.judge(statement, read_wide.unknowns, allowance=allowance)
     if found.verdict is verdict:
         return True, ""
     if found.reason.startswith(NOT_DECIDED):
@@ -121,24 +124,26 @@ def _is_printed(claim: Claim) -> bool:
     return isinstance(claim.value, Quantity) and any(claim.value.steps)
 
 
-def _judge(node: Node, scope: Scope, mode: str, limit_ms: int) -> Judged:
+def _judge(node: Node, scope: Scope, mode: str, allowance: Allowance) -> Judged:
     try:
-        return outcome_of(node, scope, mode=mode, limit_ms=limit_ms).judged
+        return outcome_of(node, scope, mode=mode, allowance=allowance).judged
     except _NO_ANSWER as problem:
         return Judged(Verdict.UNKNOWN, problem.what)
 
 
-def _readings(node: Node, scope: Scope, verdict: Verdict, *, mode: str, limit_ms: int) -> tuple[bool | None, str]:
+def _readings(
+    node: Node, scope: Scope, verdict: Verdict, *, mode: str, allowance: Allowance
+) -> tuple[bool | None, str]:
     occurrences = list(_occurrences(node, scope))
     if not occurrences:
         return True, ""
     mixes = prod(len(occurrence.readings) for occurrence in occurrences)
     if mixes > MAX_MIXES:
         return None, f"{len(occurrences)} ambiguous units have {mixes} mixes of readings, more than {MAX_MIXES} to try"
-    unsure = ""
+    unsure, less = "", replace(allowance, question_ms=allowance.question_ms // _LIMIT_SHARE)
     for chosen in product(*(occurrence.readings for occurrence in occurrences)):
         mix = {occurrence.key: unit for occurrence, unit in zip(occurrences, chosen, strict=True)}
-        found = _judge(node, _under(scope, mix), mode, limit_ms // _LIMIT_SHARE)
+        found = _judge(node, _under(scope, mix), mode, less)
         if found.reason.startswith(NOT_DECIDED):
             unsure = f"{found.reason} when {_mix_in_words(occurrences, mix)}"
         elif found.verdict is not verdict:
