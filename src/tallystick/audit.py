@@ -25,7 +25,7 @@ from tallystick import (
     verdicts,
     workspace,
 )
-from tallystick.model import Audit, CheckResult, Ledger, Provenance
+from tallystick.model import Audit, CheckResult, Finding, Judged, Ledger, Provenance
 from tallystick.rules import dates
 from tallystick.solving.allowance import Allowance
 from tallystick.workspace import Config, Workspace
@@ -41,6 +41,7 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     python: bool = True
+    engine: str = ""  # that judges wide tables row by row; "" as each table says
     documents: bool = True  # whether the sources are held to what they state themselves
     limit_ms: int = 10_000  # for one question put to the solver
     time_limit_ms: int = 60_000  # for all solving of a run, and for each check in Python
@@ -54,7 +55,13 @@ def from_config(config: Config, place: str = "") -> Settings:
     """
     registry.check_codes((*config.select, *config.ignore, *config.severity), place)
     return Settings(
-        config.as_of, config.rounding, config.severity, config.select, config.ignore, documents=config.documents == "on"
+        config.as_of,
+        config.rounding,
+        config.severity,
+        config.select,
+        config.ignore,
+        documents=config.documents == "on",
+        engine=config.engine,
     )
 
 
@@ -72,7 +79,11 @@ def audit_workspace(start: str | Path = ".", *, paths: Sequence[str] = (), setti
     found = workspace.find_workspace(Path(start))
     chosen = settings or from_config(found.config, found.config_file)
     ledger = reading.read_ledger(
-        found, paths=tuple(paths) or None, python=chosen.python, limit_s=chosen.time_limit_ms / 1000
+        found,
+        paths=tuple(paths) or None,
+        python=chosen.python,
+        limit_s=chosen.time_limit_ms / 1000,
+        engine=chosen.engine,
     )
     return run(ledger, found, settings=chosen)
 
@@ -97,12 +108,25 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     located, coverage, grounded = grounding.ground(ledger, tied.figures)
     separated, joined = separation.judge_all(ledger, located)
     authored = registry.judge_authored(ledger, home, python=settings.python, limit_s=settings.time_limit_ms / 1000)
+    tables, of_tables = _tables(ledger, home)
     allowance = Allowance(settings.time_limit_ms / 1000, settings.limit_ms)
     reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, allowance=allowance)
     results, judged = verdicts.judge_all(
         ledger, mode=settings.rounding, allowance=allowance, implied=reconciled.by_claim
     )
-    findings = [*ledger.findings, *grounded, *judged, *joined, *tied.findings, *authored.findings, *reconciled.findings]
+    rows = {total.id for table in ledger.tables for total in table.totals}
+    held = {relation.place for relation in ledger.schema.relations if relation.id in rows}
+    findings = [
+        *ledger.findings,
+        *grounded,
+        *judged,
+        *joined,
+        *tied.findings,
+        *of_tables,
+        *authored.findings,
+        # A relation that the rows of a table are held to need not speak of a claim as well.
+        *(finding for finding in reconciled.findings if finding.code != "CK03" or finding.place not in held),
+    ]
     findings += dates.find_future(ledger, as_of)
     known = {**registry.rules(), **authored.rules}
     if settings.python:
@@ -126,8 +150,18 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
         documents=tuple(read),
         figures=tied.figures,
         ties=tied.ties,
+        tables=tables,
         examined=accounting.account(ledger, checks, located, findings),
     )
+
+
+def _tables(ledger: Ledger, home: Workspace | None) -> tuple[tuple[Judged, ...], tuple[Finding, ...]]:
+    """What the tables came to that an engine judges; engines are imported only where a table asks."""
+    if not ledger.tables or home is None:
+        return (), ()
+    from tallystick import table_audit
+
+    return table_audit.judge_tables(ledger.tables, ledger.schema, home.root)
 
 
 def _latest_source(ledger: Ledger) -> date | None:
@@ -148,7 +182,7 @@ def _provenance(ledger: Ledger, settings: Settings, as_of: date | None, home: Wo
     chosen = (
         ("as of", as_of.isoformat() if as_of else "no date known: expiry and PD02 were not judged"),
         ("config", config),
-        ("engine", "ledger"),
+        ("engine", ", ".join(dict.fromkeys(("ledger", *(table.engine for table in ledger.tables))))),
         ("rounding", settings.rounding),
         *((f"reading of '{word}'", unit) for word, unit in sorted(ledger.schema.readings.items())),
         *((f"severity of {code}", level) for code, level in sorted(settings.severity.items())),

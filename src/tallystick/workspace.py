@@ -18,6 +18,7 @@ from typing import Any
 from tallystick.errors import AuditError
 
 CONFIG = "tally.toml"
+ENGINES = ("ledger", "duckdb", "polars", "spark")
 CLAIM_SUFFIXES = (".yaml", ".yml", ".csv", ".jsonl", ".json", ".parquet")
 _APART = ("checks", "schemas", "reports", "tests", "data/sources", "data/tables")
 _SEVERITIES = ("error", "warning", "note")
@@ -32,7 +33,7 @@ class Config:
 
     as_of: date | None = None
     documents: str = "on"  # whether sources are held to what they state themselves
-    engine: str = "ledger"
+    engine: str = ""
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
@@ -190,7 +191,7 @@ class _Reader:
         return Config(
             as_of=self.day(table.get("as_of")),
             documents=self.one_of("documents", table.get("documents", "on"), ("on", "off")),
-            engine=self.one_of("engine", table.get("engine", "ledger"), ("ledger",)),
+            engine=self.one_of("engine", table.get("engine", ""), ("", *ENGINES)),
             fail_on=self.one_of("fail_on", table.get("fail_on", "error"), (*_SEVERITIES, "never")),
             ignore=self.texts("ignore", table.get("ignore", [])),
             paths=self.texts("paths", table.get("paths", [])),

@@ -126,3 +126,43 @@ def test_a_missing_reader_names_the_extra(monkeypatch, suffix, package):
 def test_an_empty_document_is_a_finding(name, raw):
     (finding,) = read_document(Path(name), raw).findings
     assert (finding.code, finding.message, str(finding.place)) == ("RD01", "the document is empty", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "| x | y |\n|---|---|\n| Brot | 1&nbsp;234,5 |\n"),
+        ("a.html", "<table><tr><td>x<td>y<tr><td>Brot<td>1&nbsp;234,5</table>"),
+        ("a.csv", "x;y\nBrot;1\u00a0234,5\n"),
+        ("a.txt", "x | y\n--+--\nBrot | 1\u00a0234,5\n"),
+    ],
+)
+def test_blanks_that_group_thousands_stay(name, text):
+    assert read_document(Path(name), text.encode()).tables[0].cells[-1].text == "1\u00a0234,5"
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.md"])
+def test_a_table_that_reads_from_right_to_left_has_plain_numbers(name):
+    rows = [("المجموع", "٢٠١٩"), ("قمح", "\u200f1,200\u200e"), ("أرز", "(\u200e354)")]
+    html = "<table>" + "".join(f"<tr><td>{label}</td><td>{number}</td></tr>" for label, number in rows) + "</table>"
+    (table,) = read_document(Path(name), html.encode()).tables
+    assert [cell.text for cell in table.cells if cell.column] == ["٢٠١٩", "1,200", "(354)"]
+
+
+def test_rows_of_a_hundred_thousand_columns_are_said():
+    (finding,) = read_document(Path("a.csv"), b"a,b\n1,2\n" + b"5," * 100_000).findings
+    assert finding.message == "the row has 100,001 columns, more than 2,000: from here on nothing is read"
+
+
+def test_a_table_without_numbers_and_numbers_without_a_table_are_read():
+    document = read_document(Path("a.md"), b"| a | b |\n|---|---|\n| yes | no |\n\n5 t and 7 t\n")
+    assert document.findings == ()
+    assert (document.tables[0].header_rows, document.tables[0].header_columns) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"), [("a.xls", "XLSX"), ("a.doc", "DOCX or PDF"), ("a.odt", "DOCX or PDF"), ("a.png", "text")]
+)
+def test_what_no_reader_reads_says_what_to_save_it_as(name, fix):
+    with pytest.raises(ReadError, match=f"are not read\n  fix: save it as {fix}"):
+        read_document(Path(name), b"\x00")

@@ -170,3 +170,14 @@ def test_entities_are_refused():
         package.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>')
     with pytest.raises(ReadError, match="declares entities"):
         read_document(Path("a.docx"), out.getvalue())
+
+
+def test_a_broken_part_beside_the_body_is_said_and_the_body_read():
+    whole = zipfile.ZipFile(io.BytesIO(packed(docx.Document(), f"<w:p>{run('body')}</w:p>")))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for entry in whole.infolist():
+            package.writestr(entry, b"<broken" if entry.filename == "word/styles.xml" else whole.read(entry))
+    document = read_document(Path("a.docx"), out.getvalue())
+    assert document.text == "body"
+    assert ["word/styles.xml is broken" in finding.message for finding in document.findings] == [True]

@@ -28,6 +28,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     python: bool = True
     time_limit: int = 0  # seconds; 0 for the usual
+    engine: str = ""
 
 
 def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspace]:
@@ -52,7 +53,9 @@ def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspac
         inside = tuple(home.relative(path) for path in files if path != home.root)
         settings = _settings(audit.from_config(home.config, home.config_file), options)
         limit_s = settings.time_limit_ms / 1000
-        ledger = reading.read_ledger(home, paths=inside or None, python=settings.python, limit_s=limit_s)
+        ledger = reading.read_ledger(
+            home, paths=inside or None, python=settings.python, limit_s=limit_s, engine=settings.engine
+        )
         return audit.run(ledger, home, settings=settings), home
 
 
@@ -74,6 +77,8 @@ def _settings(base: Settings, options: Options) -> Settings:
 
     registry.check_codes((*options.select, *options.ignore))
     chosen = replace(base, python=options.python)
+    if options.engine:
+        chosen = replace(chosen, engine=options.engine)
     if options.time_limit:
         chosen = replace(chosen, time_limit_ms=options.time_limit * 1000)
     if options.select:

@@ -73,6 +73,12 @@ def check(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Leave out the last line, which says what was done.")
     ] = False,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="ENGINE", help="Judge wide tables row by row: duckdb, polars, spark://…, sc://…; or ledger."
+        ),
+    ] = "",
     time_limit: Annotated[
         int,
         typer.Option("--time-limit", metavar="SECONDS", min=1, help="For all solving, and for each check in Python."),
@@ -90,7 +96,9 @@ def check(
 
     Examples: tally check draft.md · tally check · tally check report.pdf --prior last.pdf -o json:audit.json
     """
-    options = Options(as_of, codes_of(select), codes_of(ignore), python=not no_python, time_limit=time_limit)
+    options = Options(
+        as_of, codes_of(select), codes_of(ignore), python=not no_python, time_limit=time_limit, engine=engine
+    )
     outputs = [_output(item) for item in output or ()]
     earlier = read_earlier(baseline) if baseline else None
     printed, look = _format(form), Look(show_holding=show_holding)
@@ -106,7 +114,8 @@ def check(
     for kind, path in outputs:
         write_whole(path, kind.render(audit, look))
     _print(audit, printed, replace(look, quiet=quiet))
-    if not found and all(claim.is_unread for claim in audit.ledger.claims) and not allow_empty:
+    nothing = all(claim.is_unread for claim in audit.ledger.claims) and not audit.tables
+    if not found and nothing and not allow_empty:
         raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
     return _exit_code(audit, fail_on.value if fail_on else gate)
 

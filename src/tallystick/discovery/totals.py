@@ -142,8 +142,7 @@ def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | N
     reach = _REACH if len(grid.rows) <= _LARGE else _REACH_LARGE
     tried = [
         found
-        for at in _depths(stack, reach)
-        for signs in dict.fromkeys(_signs(grid, line, stack, at))
+        for at, signs in dict.fromkeys(_candidates(grid, line, stack, reach))
         if not (downwards and min(signs) < 0) and (found := _weigh(grid, line, stack, at, signs))
     ]
     if not tried:
@@ -186,7 +185,7 @@ def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int]
     half = whole.half + sum(one.half for one, _ in there)
     off = abs(sum(one.value * sign for one, sign in there) - whole.value)
     unit = 2 * max(whole.half, 1)
-    places = [unit * 10**n for n in range(len(str(abs(whole.value) // unit))) if unit * 10**n > 4 * half]
+    places = [unit * 10**n for n in range(len(str(abs(whole.value) // unit))) if unit * 10**n > 2 * half]
     if not any(_meets(off - digit * place, half) for place in places for digit in range(1, 10)):
         return 0.0
     return bits(abs(whole.value), 9 * len(places) * 2 * half)
@@ -203,23 +202,52 @@ def _depths(stack: _Stack, reach: int) -> Iterator[int]:
         yield stack.starts[0]
 
 
-def _signs(grid: Grid, line: int, stack: _Stack, at: int) -> Iterator[tuple[int, ...]]:
-    """The signs under which a suffix makes the line in at least one of a few siblings."""
-    parts = stack.lines[at:]
-    count = len(parts)
-    told = _told(grid, parts) if count <= _REACH and grid.deducted else ()
+_Candidate = tuple[int, tuple[int, ...]]
+
+
+def _candidates(grid: Grid, line: int, stack: _Stack, reach: int) -> Iterator[_Candidate]:
+    """(from where on, signs) of the suffixes that make the line in at least one of a few siblings."""
+    depths = list(_depths(stack, reach))
+    turns = len(grid.rows) <= _LARGE or bool(grid.deducted)
     for sibling in _probes(grid, line):
         target = grid.rows[line][sibling]
-        if target is None:
-            continue
+        if target is not None:
+            yield from _in_one(grid, target, stack, sibling, depths if turns else [])
+            yield from _all_plus(target, stack, sibling, depths)
+
+
+def _all_plus(target: Entry, stack: _Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
+    above, half_above = stack.before(len(stack.lines), sibling)
+    for at in depths:
         low, low_half = stack.before(at, sibling)
-        excess = stack.sums[-1][sibling] - low - target.value
-        half = stack.halves[-1][sibling] - low_half + target.half
-        if _meets(excess, half):
-            yield (1,) * count
-        if 1 < count <= _REACH and (told or len(grid.rows) <= _LARGE):
-            values = [one.value if (one := grid.rows[part][sibling]) else 0 for part in parts]
-            yield from _turned(values, excess, max(half, 1), told)
+        if _meets(above - low - target.value, half_above - low_half + target.half):
+            yield at, (1,) * (len(stack.lines) - at)
+
+
+def _in_one(grid: Grid, target: Entry, stack: _Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
+    """The signs, not all plus, that make it: those of words, the first less the others, one turned."""
+    added = less = largest = 0
+    half = target.half
+    size = len(stack.lines)
+    for at in depths:
+        count = size - at
+        if count > _REACH:
+            break
+        one = grid.rows[stack.lines[at]][sibling]
+        head = one.value if one else 0
+        half += one.half if one else 0
+        added += head
+        excess, near = added - target.value, max(half, 1)
+        less += head if stack.lines[at] in grid.deducted else 0
+        if less and abs(excess - 2 * less) < near:
+            yield at, _told(grid, stack.lines[at:])
+        if head and count > 1 and abs(excess - 2 * (added - head)) < near:
+            yield at, (1, *(-1,) * (count - 1))
+        if abs(excess) < 2 * largest + near:
+            values = [(n, grid.rows[stack.lines[n]][sibling]) for n in range(at + 1, size)]
+            for turned in [n - at for n, v in values if v and v.value and abs(excess - 2 * v.value) < near]:
+                yield at, tuple(-1 if turned == n else 1 for n in range(count))
+        largest = max(largest, abs(head))
 
 
 def _probes(grid: Grid, line: int) -> Sequence[int]:
@@ -227,20 +255,6 @@ def _probes(grid: Grid, line: int) -> Sequence[int]:
     filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
     step = max(1, len(filled) // _PROBES)
     return filled[::step]
-
-
-def _turned(values: Sequence[int], excess: int, half: int, told: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """The signs, not all plus, that take an excess away: those of words, the first less the others, one turned."""
-    count = len(values)
-    if told and min(told) < 0:
-        less = sum(value for value, sign in zip(values, told, strict=True) if sign < 0)
-        if abs(excess - 2 * less) < half:
-            yield tuple(told)
-    rest = sum(values) - values[0]
-    if values[0] and abs(excess - 2 * rest) < half:
-        yield (1, *(-1,) * (count - 1))
-    for turned in [n for n, value in enumerate(values) if value and n and -half < excess - 2 * value < half]:
-        yield tuple(-1 if turned == n else 1 for n in range(count))
 
 
 def _told(grid: Grid, parts: Sequence[int]) -> tuple[int, ...]:
@@ -269,23 +283,35 @@ def _weigh(grid: Grid, line: int, stack: _Stack, at: int, signs: tuple[int, ...]
         rich += state is State.HOLDS and filled > 1
     if not rich:
         return None
-    states = _among_likes(grid, line, states)
+    marks = [_is_marked([target[n], *(one[n] for one in lines)]) for n in range(len(target))]
+    states = _among_likes(grid, line, states, marks)
     score += close - _cost(stack, at, signs)
     words = _states_total(grid, line, parts)
     return Total(line, parts, signs, tuple(states), score, words)
 
 
-def _among_likes(grid: Grid, line: int, states: Sequence[State]) -> list[State]:
+def _is_marked(numbers: Sequence[Entry | None]) -> bool | None:
+    """True where every number has its currency beside it, False where none has; None: some have."""
+    marks = {bool(one.printed.unit) and not one.kind for one in numbers if one and not one.printed.is_dash}
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _among_likes(grid: Grid, line: int, states: Sequence[State], marks: Sequence[bool | None]) -> list[State]:
     """Where it breaks, only siblings of a kind in which it holds, and that add up: no prices, no rates of change."""
     target = grid.rows[line]
     holding = [one for one, state in zip(target, states, strict=True) if one and state is State.HOLDS]
     # Shares that make 100 % say that what they are shares of adds up too.
     kinds = {one.kind for one in holding} | {"" for one in holding if is_hundred(one, grid.places)}
+    # Prices are marked one by one, beside counts that are not.
+    seen = {mark for mark, state in zip(marks, states, strict=True) if state is State.HOLDS}
+
+    def is_like(n: int, one: Entry) -> bool:
+        like = one.kind in kinds and headers.is_additive(f"{grid.over[n]} {grid.headers[n]}", one.kind)
+        return like and (marks[n] is None or marks[n] in seen or None in seen)
+
     return [
-        State.ABSENT
-        if state is State.BREAKS and one and not (one.kind in kinds and headers.is_additive(header, one.kind))
-        else state
-        for one, state, header in zip(target, states, grid.headers, strict=True)
+        State.ABSENT if state is State.BREAKS and one and not is_like(n, one) else state
+        for n, (one, state) in enumerate(zip(target, states, strict=True))
     ]
 
 
@@ -300,7 +326,9 @@ def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Seque
     off, size = abs(added - whole.value), max(abs(whole.value), *(abs(one.value) for one, _ in there))
     if not _meets(off, half):
         # A blank is no zero: what a column leaves out may be in its total.
-        if len(there) < len(parts):
+        # And where it adds up without the signs, as changes for the better or the worse do, it is another relation.
+        plain = sum(one.value for one, _ in there)
+        if len(there) < len(parts) or (min(signs) < 0 and _meets(plain - whole.value, half)):
             return State.ABSENT, 0.0, filled
         return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
     if min(signs) < 0:

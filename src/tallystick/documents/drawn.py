@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tallystick.documents.columns import Drawn, Field, find_columns, is_rule
 from tallystick.documents.grid import Raw
-from tallystick.documents.printed import is_number
+from tallystick.documents.printed import is_number, squeeze
 
 _FIELD = re.compile(r"\S+(?: \S+)*")
 _LEADERS = re.compile(r"(?:\s?[.·_]){3,}")
@@ -42,7 +42,7 @@ class TextLine:
         start, end = match.span()
         if self.text[start] != match[0][0]:
             start = self.text.rindex(match[0][0], 0, start)
-        return Field(" ".join(self.text[start:end].split()), start, end, self.start + start, self.start + end)
+        return Field(squeeze(self.text[start:end]), start, end, self.start + start, self.start + end)
 
 
 def find_tables(lines: Sequence[TextLine]) -> Iterator[Drawn]:
@@ -74,7 +74,7 @@ def _parted(lines: Sequence[TextLine], first: int, mark: str) -> tuple[Drawn | N
     while last < len(lines) and (is_rule(lines[last].text) or lines[last].text.count(mark) == count):
         last += 1
     rows = [line for line in lines[first:last] if not is_rule(line.text)]
-    has_rule = len(rows) < last - first
+    has_rule = any(is_rule(line.text) and ("+" in line.text or "|" in line.text) for line in lines[first:last])
     cells = [cell for row, line in enumerate(rows) for cell in _parts(line, row, mark)]
     figures = sum(is_number(cell.text) for cell in cells)
     if len(rows) < _LEAST or not (figures >= _LEAST or has_rule) or (count == 1 and not has_rule and mark == "|"):

@@ -8,6 +8,7 @@ from collections.abc import Container
 from tallystick.documents.grid import Frame, Raw
 from tallystick.documents.inline import HIDDEN, see
 from tallystick.documents.pieces import Pieces
+from tallystick.documents.printed import squeeze
 from tallystick.documents.spans import place
 from tallystick.model import BlockKind
 
@@ -76,7 +77,7 @@ class _Embedded:
         spans = {found[1].lower(): int(found[2]) for found in _SPAN.finditer(tag["attributes"])}
         indent, prose = _INDENT.match(bare), seen.text.replace(HIDDEN, " ")
         cell = Raw(
-            0, 0, " ".join(seen.plain().split()), start + lead, start + lead + len(bare), prose,
+            0, 0, squeeze(seen.plain()), start + lead, start + lead + len(bare), prose,
             rows=spans.get("row", 1) or 1_000_000, columns=spans.get("col", 1), shift=len(indent[0]) if indent else 0,
             is_bold=_BOLD.match(bare) is not None, is_header=tag["name"].lower() == "th", mark=" ".join(seen.marks),
         )  # fmt: skip

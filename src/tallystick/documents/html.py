@@ -61,7 +61,10 @@ def read_html(path: str, raw: bytes) -> Document:
     # Comments go, for they cut texts in two; those that speak to us are kept as words that no page holds.
     kept = _REMARK.sub(lambda match: f"<tally-remark>{escape(match[1])}</tally-remark>", source)
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    tree = html.document_fromstring(kept.replace("\0", ""), parser=parser)
+    try:
+        tree = html.document_fromstring(kept.replace("\0", ""), parser=parser)
+    except etree.ParserError:  # nothing but comments
+        return pieces.document()
     if any("depth" in entry.message for entry in parser.error_log):
         pieces.unread("the page is nested too deeply: what lies deeper is not read", fix="close the tags that are open")
     pieces.title = " ".join((tree.findtext(".//title") or "").split())

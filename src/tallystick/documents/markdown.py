@@ -13,6 +13,7 @@ from tallystick.documents.embedded import read_embedded
 from tallystick.documents.grid import Frame, Raw
 from tallystick.documents.inline import HIDDEN, Seen, see
 from tallystick.documents.pieces import Pieces
+from tallystick.documents.printed import squeeze
 from tallystick.model import BlockKind, Document
 
 if TYPE_CHECKING:
@@ -267,7 +268,7 @@ class _Walk:
         indent = _INDENT.match(raw)
         shift = len(text) - len(text.lstrip()) if indent else 0
         prose = _words_of(see(raw, self.labels) if "`" in raw else seen)
-        words = " ".join(text.split()) if text is not raw else raw
+        words = squeeze(text)
         return Raw(
             row, column, words, at, at + len(raw), prose,
             shift=shift * 100 + (lead if column == 0 else 0), is_bold=raw.startswith(("**", "__", "<b>")),

@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     rf"[(\[~≈<>≤≥±+−–—\s-]*{_FIGURE}(?:[)\]]?\s?(?:[(\[;,/x×±–-]|to|\+/-)\s?[$€£]?{_FIGURE}){{0,3}}[)\]%]{{0,2}}"
 )
 _LONGEST_NUMBER = 60
+_BLANK = re.compile(r"[ \t\r\n\v\f]+")
 _PARTS = re.compile(
     r"(?P<year>(?:1[5-9]|20|21)\d\d[A-Za-z]?(?!\d)|['’]\d\d)|(?P<day>\d+)(?:st|nd|rd|th)?|(?P<word>[A-Za-z]+\d?)|\S"
 )
@@ -32,6 +33,11 @@ _ASIDE = re.compile(
 _BLANKS = ("", "-", "–", "—", "−", ".", "..", "...", "…", "n/a", "na", "n.a.", "nm", "n.m.", "nil", ":")
 _DASHES = re.compile(r"[$€£¥]\s?[-–—−]\s?%?")
 _CURRENCY = ("$", "€", "£", "¥", "%", ")")
+
+
+def squeeze(text: str) -> str:
+    """The words with one blank between them; a no-break blank stays, for it may group thousands."""
+    return _BLANK.sub(" ", text).strip()
 
 
 def is_blank(text: str) -> bool:

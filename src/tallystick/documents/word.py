@@ -33,15 +33,15 @@ def read_word(path: str, raw: bytes) -> Document:
     if body is None:
         raise ReadError("broken DOCX: there is no document in it", fix="save the file again")
     pieces = Pieces(path, "")
-    walk = _Walk(Writer(pieces), Styles(_part(package, "word/styles.xml")))
-    core = _part(package, "docProps/core.xml")
+    walk = _Walk(Writer(pieces), Styles(_other_part(package, "word/styles.xml", pieces)))
+    core = _other_part(package, "docProps/core.xml", pieces)
     pieces.title = (core.findtext(f".//{_TITLE}") or "").strip() if core is not None else ""
     walk.blocks(body)
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
-        walk.notes(_part(package, name))
+        walk.notes(_other_part(package, name, pieces))
     for name in sorted(package.namelist()):
         if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
-            walk.margin(_part(package, name))
+            walk.margin(_other_part(package, name, pieces))
     _say_what_is_not_read(body, package, pieces)
     return walk.writer.document()
 
@@ -57,6 +57,15 @@ def _part(package: zipfile.ZipFile, name: str) -> Element | None:
         return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as problem:
         raise ReadError(f"broken DOCX: {name}: {problem}", fix="save the file again") from None
+
+
+def _other_part(package: zipfile.ZipFile, name: str, pieces: Pieces) -> Element | None:
+    """A part beside the body; where it is broken, that is said, and the rest is read."""
+    try:
+        return _part(package, name)
+    except (ReadError, zipfile.BadZipFile) as problem:
+        pieces.unread(f"{name} is broken and not read: {problem.args[0]}", fix="save the file again")
+        return None
 
 
 def _main_part(package: zipfile.ZipFile) -> str:

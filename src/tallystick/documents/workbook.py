@@ -14,6 +14,7 @@ from tallystick.documents.grid import Frame, Raw
 from tallystick.documents.number_formats import show
 from tallystick.documents.package import open_package
 from tallystick.documents.pieces import Pieces
+from tallystick.documents.printed import squeeze
 from tallystick.documents.regions import Region, regions
 from tallystick.documents.writing import Words, Writer
 from tallystick.errors import ReadError
@@ -132,7 +133,7 @@ class _Sheet:
         return Raw(
             row,
             column,
-            " ".join(text.split()),
+            squeeze(text),
             0,
             0,
             shift=round(cell.alignment.indent or 0) * 4 + len(text) - len(text.lstrip()),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from operator import add
+from operator import add, or_
 from typing import Any
 
 import narwhals as nw
 
 from tallystick.engines.plan import Rule
+from tallystick.engines.protocol import ROW
 from tallystick.model import Missing, TableSpec, Total
 
 _RELATIVE = 1e-12
@@ -80,9 +81,9 @@ def _part(spec: TableSpec, name: str) -> nw.Expr:
 
 def unjudged(spec: TableSpec, total: Total) -> nw.Expr:
     """Rows of a total that cannot be judged, since a part that may be anything is missing."""
-    open_parts = [name for name in total.parts if spec.column(name).missing is not Missing.ZERO]
-    missing = [nw.col(name).is_null() for name in (total.whole, *open_parts)]
-    return reduce(lambda one, other: one | other, missing)
+    unknown = [name for name in (total.whole, *total.parts) if spec.column(name).missing is Missing.UNKNOWN]
+    # A row is never missing its own number, so that the start of the chain is false everywhere.
+    return reduce(or_, (nw.col(name).is_null() for name in unknown), nw.col(ROW).is_null())
 
 
 def misses(

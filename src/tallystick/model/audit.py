@@ -165,6 +165,18 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A table that an engine judged row by row; `unjudged` holds (relation, rows with a part missing)."""
+
+    name: str
+    path: str
+    engine: str
+    rows: int
+    rules: int
+    unjudged: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """Everything a report shows, as plain data: every output is made from it and from nothing else."""
 
@@ -182,6 +194,7 @@ class Audit:
     documents: tuple[Document, ...] = ()
     figures: tuple[Figure, ...] = ()
     ties: tuple[Tie, ...] = ()
+    tables: tuple[Judged, ...] = ()
     examined: Examined = Examined()
 
     def __repr__(self) -> str:

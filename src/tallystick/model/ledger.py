@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tallystick.model.documents import Document
+    from tallystick.model.tables import TableSpec
 
 
 class Verdict(StrEnum):
@@ -312,6 +313,7 @@ class Ledger:
     inputs: tuple[tuple[str, str], ...] = ()  # (path, sha256) of every file read, by path
     allow: tuple[tuple[str, Allow], ...] = ()  # file-wide: (path, allow)
     definitions: str = ""  # schemas/units.txt: units on top of ours
+    tables: tuple[TableSpec, ...] = ()  # those that an engine judges row by row
     lost: tuple[str, ...] = ()  # ids of records that make no claim; a finding says why
 
     def source(self, path: str) -> Source | None:

@@ -106,6 +106,7 @@ class TableSpec:
     totals: tuple[Total, ...] = ()
     agreement: Agreement | None = None
     missing: tuple[str, ...] = ()  # texts that stand for no value: "NA", "..", ":"
+    engine: str = ""
     place: Place = Place("")
 
     def of_role(self, role: Role) -> tuple[TableColumn, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tallystick.model import Place
+from tallystick.model import Missing, Place
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest
 from tallystick.reading.numbers import read_flag
 
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from tallystick.schema.tables import TableModel
 
 LAYOUTS = ("wide", "long")
-KEYS = ("path", "layout", "columns", "key", "ids", "by", "ignore")
-COLUMN_KEYS = ("measure", "unit", "unit_column", "nullable")
-_OF_WIDE = ("columns", "key", "ids", "by", "ignore")
+KEYS = ("path", "layout", "columns", "key", "ids", "by", "ignore", "engine", "missing", "ordered", "agreement")
+COLUMN_KEYS = ("measure", "unit", "unit_column", "nullable", "missing")
+_OF_WIDE = ("columns", "key", "ids", "by", "ignore", "engine", "missing", "ordered", "agreement")
+ENGINES = ("ledger", "duckdb", "polars", "spark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Column:
     unit: str = ""
     unit_column: str = ""
     nullable: bool = False
+    missing: str = ""  # what an empty cell means to a total: skip, zero, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ class DeclaredTable:
     ids: str = ""
     by: str = ""
     ignored: tuple[str, ...] = ()  # columns that are meant to be passed over
+    engine: str = ""  # that judges it row by row; "" or ledger: its cells become claims
+    missing: tuple[str, ...] = ()  # texts that stand for no value
+    ordered: tuple[tuple[str, str], ...] = ()
+    agreement: tuple[str, str] | None = None  # (within, about), as written
 
 
 def read_declared(name: str, definition: Datum, place: Place, problems: Problems) -> DeclaredTable | None:
@@ -67,7 +74,49 @@ def read_declared(name: str, definition: Datum, place: Place, problems: Problems
     if not columns or not key:
         return None
     ids, by = as_text(definition, "ids", problems), as_text(definition, "by", problems)
-    return DeclaredTable(name, path, layout, *start, columns, key, ids, by, as_texts(definition, "ignore", problems))
+    ignored = as_texts(definition, "ignore", problems)
+    table = DeclaredTable(name, path, layout, *start, columns, key, ids, by, ignored)
+    return replace(
+        table,
+        engine=_one_of("engine", definition, ENGINES, problems),
+        missing=as_texts(definition, "missing", problems),
+        ordered=_ordered(name, definition, problems),
+        agreement=_agreement(name, definition, problems),
+    )
+
+
+def _one_of(key: str, fields: Fields, known: Sequence[str], problems: Problems) -> str:
+    """One word of a few; "" where none is given, or with a finding an unknown one."""
+    written = as_text(fields, key, problems)
+    if written and written not in known:
+        message = f"{key} '{written}' is not known{nearest(written, known)}"
+        problems.add("SC06", message, fields.at(key), fix=f"use one of {', '.join(known)}")
+        return ""
+    return written
+
+
+def _ordered(name: str, fields: Fields, problems: Problems) -> tuple[tuple[str, str], ...]:
+    """Pairs of columns of which the first is never above the second."""
+    written = fields.get("ordered") or []
+    pairs = [tuple(str(cell) for cell in pair) for pair in written if isinstance(pair, list)]
+    if not isinstance(written, list) or any(len(pair) != 2 for pair in pairs) or len(pairs) < len(written):
+        message = f"'ordered' of table '{name}' is no list of pairs"
+        problems.add("SC10", message, fields.at("ordered"), fix="write ordered: [[start, end]]")
+        return ()
+    return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def _agreement(name: str, fields: Fields, problems: Problems) -> tuple[str, str] | None:
+    """How far the sources of one key may differ: (within, about), as written."""
+    written = fields.get("agreement")
+    if written is None:
+        return None
+    if not isinstance(written, Fields):
+        fix = "write agreement: {within: 1 %}"
+        problems.add("SC10", f"'agreement' of table '{name}' is no mapping", fields.at("agreement"), fix=fix)
+        return None
+    problems.unknown_keys(written, ("within", "about"), f"'agreement' of table '{name}'")
+    return as_text(written, "within", problems, "0 %"), as_text(written, "about", problems, "10 %")
 
 
 def _layout(name: str, fields: Fields, problems: Problems) -> str:
@@ -110,7 +159,8 @@ def _column(who: str, written: Fields, name: str, problems: Problems) -> Column 
         problems.add("RD04", f"{who} has no 'measure'", fields.place, fix="add measure: …")
         return None
     unit, unit_column = as_text(fields, "unit", problems), as_text(fields, "unit_column", problems)
-    return Column(measure, unit, unit_column, read_flag(fields, "nullable", problems))
+    missing = _one_of("missing", fields, tuple(Missing), problems)
+    return Column(measure, unit, unit_column, read_flag(fields, "nullable", problems), missing)
 
 
 def _key(fields: Fields, problems: Problems) -> dict[str, str]:

@@ -21,19 +21,20 @@ _OTHER_MARKS = (";", "\t", "|")
 def read_csv(text: str, path: str, problems: Problems) -> list[Fields]:
     """The rows of a CSV text as records; a broken row ends them, with a finding RD01, and keeps those before it."""
     rows: list[Fields] = []
-    header: list[str] | None = None
-    for line, cells in read_rows(text, path, problems):
-        if header is None:
-            header = [name.strip() for name in cells]
-            if not _is_header(header, line, path, problems):
-                return []
-            continue
+    read = list(read_rows(text, path, problems))
+    if not read:
+        return rows
+    (first, names), *rest = read
+    header = [name.strip() for name in names]
+    if not _is_header(header, rest[0][1] if rest else (), Place(path, first, 1), problems):
+        return []
+    for line, cells in rest:
         row = _row(cells, header, Place(path, line, 1))
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             message = f"the row has {len(cells)} cells, the header {len(header)}"
             problems.add("RD02", message, row.place, fix="quote cells that hold a comma")
         rows.append(row)
-    if header is not None and not rows:
+    if not rows:
         problems.add("RD01", "the file holds a header and no row", Place(path, 1, 1), fix="fill it, or remove it")
     return rows
 
@@ -70,18 +71,23 @@ def has_columns_of_claims(names: Sequence[str], place: Place, problems: Problems
     return False
 
 
-def is_parted_by_commas(header: Sequence[str], place: Place, problems: Problems) -> bool:
-    """False, with a finding, for a header that is one cell and holds another mark."""
-    mark = next((mark for mark in _OTHER_MARKS if len(header) == 1 and mark in header[0]), "")
+def is_parted_by_commas(header: Sequence[str], row: Sequence[str], place: Place, problems: Problems) -> bool:
+    """False, with a finding, where another mark parts the header into as many cells as the row below it."""
+    mark = next((mark for mark in _OTHER_MARKS if _parts(mark, header, row)), "")
     if mark:
         shown = "a tab" if mark == "\t" else f"'{mark}'"
         problems.add("RD01", f"the columns are parted by {shown}, not by commas", place, fix="save it with commas")
     return not mark
 
 
-def _is_header(header: Sequence[str], line: int, path: str, problems: Problems) -> bool:
-    place = Place(path, line, 1)
-    if not is_parted_by_commas(header, place, problems):
+def _parts(mark: str, header: Sequence[str], row: Sequence[str]) -> bool:
+    """True for a mark inside the header's only cell, or one that fits where commas do not."""
+    in_header, in_row = (sum(cell.count(mark) for cell in cells) for cells in (header, row))
+    return bool(in_header) and (len(header) == 1 or (in_header == in_row and len(header) != len(row)))
+
+
+def _is_header(header: Sequence[str], row: Sequence[str], place: Place, problems: Problems) -> bool:
+    if not is_parted_by_commas(header, row, place, problems):
         return False
     for name in dict.fromkeys(name for name in header if header.count(name) > 1):
         message = f"column '{name}' is there twice; the first is kept"

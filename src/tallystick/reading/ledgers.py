@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
 from tallystick import units
-from tallystick.model import Allow, Claim, Ledger, Place, Source, Waiver
+from tallystick.model import Allow, Claim, Ledger, Place, Source, TableSpec, Waiver
 from tallystick.reading.check_files import CheckReader
 from tallystick.reading.claims import Surroundings, read_claim, read_quote
 from tallystick.reading.declared_tables import DeclaredTable
@@ -25,6 +25,7 @@ from tallystick.reading.python_files import LIMIT_S
 from tallystick.reading.schemas import SchemaReader
 from tallystick.reading.sources import load, locate, read_source
 from tallystick.reading.table_files import find_table
+from tallystick.reading.table_specs import spec_of
 from tallystick.reading.yaml_text import read_yaml
 from tallystick.workspace import CLAIM_SUFFIXES, Workspace
 
@@ -34,7 +35,12 @@ FILE_KEYS = ("sources", "source", "waivers", "claims", "allow")
 
 
 def read_ledger(
-    workspace: Workspace, *, paths: Sequence[str] | None = None, python: bool = True, limit_s: float = LIMIT_S
+    workspace: Workspace,
+    *,
+    paths: Sequence[str] | None = None,
+    python: bool = True,
+    limit_s: float = LIMIT_S,
+    engine: str = "",
 ) -> Ledger:
     """Everything a workspace claims, and the problems met while reading it.
 
@@ -42,8 +48,9 @@ def read_ledger(
         paths: Claim files to read, relative to the root; all of the workspace when None.
         python: False refuses `schemas/*.py`, each by name.
         limit_s: Seconds that each of them may take.
+        engine: That judges wide tables row by row, instead of making claims of their cells; "" as each of them says.
     """
-    reader = _LedgerReader(workspace, python=python, limit_s=limit_s)
+    reader = _LedgerReader(workspace, python=python, limit_s=limit_s, engine=engine)
     with units.using(reader.definitions()):
         return reader.read(paths)
 
@@ -53,6 +60,8 @@ class _LedgerReader:
     workspace: Workspace
     python: bool = True
     limit_s: float = LIMIT_S
+    engine: str = ""
+    tables: list[TableSpec] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     inputs: dict[str, str] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
@@ -95,6 +104,7 @@ class _LedgerReader:
             inputs=tuple(sorted(self.inputs.items())),
             allow=(*schemas.allows, *self.allows, *checks.allows),
             definitions=self.own_units,
+            tables=tuple(self.tables),
             lost=tuple(name for name in self.lost if name not in self.claims),
         )
 
@@ -200,7 +210,11 @@ class _LedgerReader:
         for one in described:
             if one and one.layout == "long":
                 self._long_table(one, around)
-        wide = [one for one in described if one and one.layout == "wide"]
+        every = [one for one in described if one and one.layout == "wide"]
+        wide = [one for one in every if (self.engine or one.engine or "ledger") == "ledger"]
+        for one in every:
+            if one not in wide:
+                self._judged_table(one, around)
         if models or wide:
             from tallystick.reading.tables import read_declared_table, read_tables
 
@@ -211,6 +225,17 @@ class _LedgerReader:
         lost = (finding for finding in self.problems[start:] if finding.code in ("CK06", "RD01", "RD07"))
         if None not in described and not any(finding.place.path.startswith("schemas/") for finding in lost):
             self._undescribed()
+
+    def _judged_table(self, declared: DeclaredTable, around: Surroundings) -> None:
+        """A table that an engine will judge: its description, and the hash of its file."""
+        file = find_table(self.workspace, declared.path, declared.path_place, self.problems)
+        if file is None:
+            return
+        with file.open("rb") as raw:
+            self.inputs[self.workspace.relative(file)] = hashlib.file_digest(raw, "sha256").hexdigest()
+        spec = spec_of(declared, around.schema, self.problems)
+        engine = self.engine or declared.engine
+        self.tables.append(replace(spec, paths=(self.workspace.relative(file),), engine=engine))
 
     def _long_table(self, declared: DeclaredTable, around: Surroundings) -> None:
         file = find_table(self.workspace, declared.path, declared.path_place, self.problems)

@@ -71,7 +71,7 @@ def _csv(raw: bytes, path: str, problems: Problems) -> Table | None:
     (line, first), *rest = read
     if not rest:
         problems.add("RD01", "the table holds a header and no row", Place(path, 1, 1), fix="fill it, or remove it")
-    if not is_parted_by_commas(first, Place(path, line, 1), problems):
+    if not is_parted_by_commas(first, rest[0][1] if rest else (), Place(path, line, 1), problems):
         return None
     names = tuple(dict.fromkeys(name.strip() for name in first))
     if len(names) < len(first):

@@ -6,7 +6,7 @@ Each cell is read once, by the reader of records; pandera gathers its findings w
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from tallystick.reading.models import is_sound, load_models
 from tallystick.reading.names import name_of
 from tallystick.reading.precision import sharpen
 from tallystick.reading.table_files import Table, read_table
-from tallystick.reading.values import check_value
+from tallystick.reading.values import any_value, check_value
 from tallystick.schema.tables import Failure, Role, TableModel, about, find_failures, roles
 from tallystick.workspace import Workspace
 
@@ -124,7 +124,11 @@ class _TableReader:
             if role.kind == "value"
         }
         self.keys = self._columns("key", "period")
-        self.first: dict[tuple[str | None, ...], int] = {}  # key → the first row that has it
+        self.by = self._columns("by")
+        # Keys that several rows have, as those of several sources: their claims are told apart by who says so.
+        counted = Counter(self._key(number) for number in range(len(table.rows)))
+        self.shared = {key for key, count in counted.items() if count > 1} if self.by else set()
+        self.first: dict[tuple[str | None, ...], int] = {}  # key and who says so → the first row that has it
 
     def _columns(self, *kinds: str) -> list[str]:
         return [name for name, role in self.roles.items() if role.kind in kinds]
@@ -188,23 +192,33 @@ class _TableReader:
     def _value(self, name: str, role: Role, measure: Measure, number: int, period: Period | None) -> _Cell:
         row, place, problems = self.table.rows[number], self.table.place(number), Problems()
         unit = role.unit or row.get(role.unit_column) or ""
-        identity = self._identity(name, row)
+        identity = self._identity(name, number)
         takes_unit = measure.kind in (Kind.QUANTITY, Kind.DURATION)
         text = f"{row[name]} {unit}".strip() if takes_unit else row[name] or ""
         value = self.around.reader(measure).read(text, place, identity, problems)
+        unread = value is None
         if value is None:
-            return _Cell(None, tuple(problems))
+            value = any_value(measure, text)
+            told = [replace(one, message=one.message.replace(f"'{text}'", f"'{row[name]}'")) for one in problems]
+            problems = Problems(told)
         members = {r.name or column: row.get(column) or "" for column, r in self.roles.items() if r.kind == "key"}
         aliases = self.around.schema.aliases
         named = {key: name_of(key, member, aliases) for key, member in members.items()}
         kept = {key: member for key, member in named.items() if key in measure.dimensions and member}
-        by = next((row.get(column) for column in self._columns("by")), None)
-        claim = Claim(identity, measure.name, value, kept, period, by=by or "", place=place)
+        by = next((row.get(column) for column in self.by), None)
+        claim = Claim(identity, measure.name, value, kept, period, by=by or "", place=place, is_unread=unread)
+        if unread:
+            return _Cell(claim, tuple(problems))
         check_value(claim, measure, place, self.around.schema, problems)
         return _Cell(claim, tuple(problems))
 
-    def _identity(self, name: str, row: Mapping[str, str | None]) -> str:
+    def _identity(self, name: str, number: int) -> str:
         """The id of a cell's claim: the model's template, or file, key and (of several values) column."""
+        row = self.table.rows[number]
+        told = [slug(row.get(column) or "") for column in self.by] if self._key(number) in self.shared else []
+        return "_".join([self._plain_identity(name, row), *told])
+
+    def _plain_identity(self, name: str, row: Mapping[str, str | None]) -> str:
         if self.about.ids:
             known = {**{key: slug(cell or "") for key, cell in row.items()}, "column": name}
             # A column that the table lacks is a finding of its own; its place in the id stays empty.
@@ -250,12 +264,16 @@ class _TableReader:
 
     def _is_again(self, number: int) -> bool:
         """True for a row whose key another row above it has; pandera names both."""
-        return self.first.setdefault(self._key(number), number) != number
+        return self.first.setdefault(self._key_said(number), number) != number
+
+    def _key_said(self, number: int) -> tuple[str | None, ...]:
+        return (*self._key(number), *(self.table.rows[number].get(column) for column in self.by))
 
     def _twice(self, number: int) -> str:
         key = self._key(number)
         shown = ", ".join(f"{name} {member}" for name, member in zip(self.keys, key, strict=True))
-        return f"the key {shown} is there twice (first at {self.table.place(self.first[key])}); the first keeps it"
+        first = self.table.place(self.first[self._key_said(number)])
+        return f"the key {shown} is there twice (first at {first}); the first keeps it"
 
 
 def _say(failure: Failure, table: str) -> str:

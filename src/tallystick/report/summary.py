@@ -36,7 +36,7 @@ def summary(audit: Audit) -> str:
 
 def is_nothing_compared(audit: Audit) -> bool:
     """True when no claim met a check, a tie, a relation or another claim: then nothing can be said to hold."""
-    return not (audit.checks or audit.ties or audit.examined.relations or audit.examined.repeated)
+    return not (audit.checks or audit.ties or audit.tables or audit.examined.relations or audit.examined.repeated)
 
 
 def nothing_compared(audit: Audit) -> str:
@@ -76,6 +76,8 @@ def _done(audit: Audit) -> Iterator[str]:
     judged = ", ".join(f"{n:,} {_VERBS[verdict][n == 1]}" for verdict, n in verdicts.items() if n)
     yield f"{count(len(audit.checks), 'check')} ({judged})" if audit.checks else "no checks"
     yield count(audit.examined.quotes, "quote")
+    for table in audit.tables:
+        yield f"{table.rows:,} rows of {table.name} by {count(table.rules, 'rule')}"
     if audit.ties:
         yield f"{count(len(audit.ties), 'tie')} in the sources"
     looked = [(audit.examined.repeated, "quantity stated more than once"), (audit.examined.relations, "relation")]

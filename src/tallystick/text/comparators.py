@@ -12,6 +12,7 @@ from tallystick.text.tokens import Token
 _NUMBERS = frozenset(("a", "half", "one", "two", "three"))
 _LONGEST = 5
 _REACH = 4  # how many words back a verb of change may stand
+_LONGEST_TAG = 8
 _CLAUSE = 12  # tokens back to the verb of a change "from A to B"
 _CLAUSE_ENDS = frozenset(".;!?:¶")
 _SHORT = ("short", "shy", "just")  # "fell short of the 60 votes"
@@ -41,9 +42,20 @@ def _phrase(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     known = phrases("comparators", "before")
     for length in range(min(_LONGEST, at), 0, -1):
         window = tuple(token.lower for token in tokens[at - length : at])
-        if window in known:
+        if window in known and not (window[-1] == ">" and _closes_tag(tokens, at - 1)):
             return known[window], at - length
     return "", at
+
+
+def _closes_tag(tokens: Sequence[Token], at: int) -> bool:
+    """True for the ">" of "<b>5" and "<br/>"."""
+    for back in range(at - 1, max(-1, at - 1 - _LONGEST_TAG), -1):
+        if tokens[back].text == ">":
+            return False
+        if tokens[back].text == "<":
+            name = tokens[back + 1]
+            return name.tight and (name.kind == "word" or name.text == "/") and tokens[at].tight
+    return False
 
 
 def _or_equal(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:

@@ -162,7 +162,8 @@ def _times_ten(number: Printed, plain: str, tokens: Sequence[Token]) -> tuple[in
 
 def _raised(number: Printed, tokens: Sequence[Token]) -> tuple[int, int] | None:
     """The exponent that the number itself bears: "10^5", "2.5²"; "10−6" is a power, "10−15" a range."""
-    found = _exponent(tokens, number.last) if _is_tight(tokens, number.last) else None
+    spelled = _text(tokens, number.last) == "*" and _text(tokens, number.last + 1) == "*"  # "2 ** 31"
+    found = _exponent(tokens, number.last) if spelled or _is_tight(tokens, number.last) else None
     if found is None and tokens[number.last - 1].text == "10" and _text(tokens, number.last) == "−":
         lost = _signed(tokens, number.last)
         return lost if lost and lost[0] > -10 and _is_tight(tokens, number.last + 1) else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tallystick.text.lexicon import words
 from tallystick.text.tokens import Token
 
-_TURNED = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "reach": "<", "pass": "<="}
+_TURNED = {">": "<=", "<": ">=", ">=": "<", "reach": "<", "pass": "<="}
 _ONLY_NEGATED = ("reach", "pass")
 _REACH = 8  # tokens between the negation and its comparator
 _STRANGERS = 1  # verbs that stand between them
