@@ -116,7 +116,9 @@ def _is_label(draft: Draft, tokens: Sequence[Token]) -> bool:
     following = tokens[draft.last] if draft.last < len(tokens) else None
     if following is None or following.kind != "word" or following.text == "I":
         return False
-    return following.text[0].isupper() and not is_plural(following)
+    # "62 HRC" is a number with a unit we do not know, "9 East Street" an address.
+    is_symbol = following.text.isupper() and len(following.text) > 1 and not is_tight(tokens, draft.last + 1)
+    return following.text[0].isupper() and not is_symbol and not is_plural(following)
 
 
 def _is_shirt_number(draft: Draft, tokens: Sequence[Token]) -> bool:
