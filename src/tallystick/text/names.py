@@ -82,13 +82,9 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
     if not draft.is_bare:
         return True
     is_alone = draft.first == 0 and draft.last == len(tokens)
-    if (
-        numeral.in_words
-        and numeral.low in (1, 2)
-        and not numeral.is_fraction
-        and not (is_alone or draft.high or draft.negative)
-    ):
-        return numeral.low == 2 and _something_follows(draft, tokens)
+    shown = is_alone or draft.high is not None or draft.negative
+    if numeral.in_words and numeral.low in (1, 2) and not (numeral.is_fraction or shown):
+        return draft.relation not in ("=", "~") or (numeral.low == 2 and _something_follows(draft, tokens))
     if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:
         return True
     if word_at(tokens, draft.first - 1) in words("stop_words", "places"):
@@ -116,6 +112,8 @@ def _is_label(draft: Draft, tokens: Sequence[Token]) -> bool:
     numeral = draft.numeral
     if numeral.low >= _LONG_NUMBER or numeral.in_words or numeral.scaled or draft.relation != "=":
         return False
+    if word_at(tokens, draft.first - 1) in ("=", "<", ">", "≤", "≥"):
+        return False  # "q = 0 CB configuration"
     following = tokens[draft.last] if draft.last < len(tokens) else None
     if following is None or following.kind != "word" or following.text == "I":
         return False

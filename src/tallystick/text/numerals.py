@@ -59,6 +59,11 @@ class Numeral:
         return self.low != self.high
 
 
+def may_start(token: Token) -> bool:
+    """False for the many tokens that no number starts with."""
+    return token.kind == "number" or token.lower in _STARTS or token.text in numbers("sign")
+
+
 def read_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
     """The number that starts at this token, or None."""
     token = tokens[at]
