@@ -82,7 +82,8 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
     if not draft.is_bare:
         return True
     is_alone = draft.first == 0 and draft.last == len(tokens)
-    if numeral.in_words and numeral.low in (1, 2) and not numeral.is_fraction and not (is_alone or draft.high):
+    shown = is_alone or draft.high is not None or draft.negative
+    if numeral.in_words and numeral.low in (1, 2) and not (numeral.is_fraction or shown):
         return draft.relation not in ("=", "~") or (numeral.low == 2 and _something_follows(draft, tokens))
     if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:
         return True
