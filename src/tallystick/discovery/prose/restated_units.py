@@ -24,7 +24,7 @@ _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_FIRST}(?: [a-z-]+){{0,3}} ?[(\[]{_HEDGE}{_SECOND}(?=[)\];,]| (?:high|tall|long|wide|deep|thick|away|above|below|on average|in total)\b)",
-        rf"{_FIRST},? (?:or|i\.e\.|that is|equivalent to|equal to|equals|corresponding to|=) {_HEDGE}{_SECOND}(?=[,.;)]|$| )",
+        rf"{_FIRST}(?: (?:wide|long|high|tall|deep|thick|across|away|in diameter|in length))?,? (?:or|i\.e\.|that is|equivalent to|equal to|equals|corresponding to|=) {_HEDGE}{_SECOND}(?=[,.;)]|$| )",
         rf"{_FIRST} ?(?:/|=|≈) ?{_HEDGE}{_SECOND}",
     )
 )
