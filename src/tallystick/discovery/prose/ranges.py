@@ -64,6 +64,12 @@ def find_ranges(sentence: Sentence) -> Iterator[Stated]:
             yield _spanned(sentence, low, high, span)
 
 
+def _costs(verb: str) -> bool:
+    """True for "costs from" and "ranges widely from"; "costs fell from" is a change."""
+    first, _, last = verb.rpartition(" ")
+    return last in _COSTS or (first in _COSTS and (last.endswith("ly") or last in ("anywhere", "age", "price", "size")))
+
+
 def _ordered(
     sentence: Sentence, pattern: re.Pattern[str], match: re.Match[str], ends: tuple[Said, Said]
 ) -> Iterator[Stated]:
@@ -71,7 +77,7 @@ def _ordered(
     low, high = ends
     if pattern in (_PLAIN, _EITHER_END):
         return
-    if pattern is _FROM_TO and not _COSTS & set(match["verb"].split()):
+    if pattern is _FROM_TO and not _costs(match["verb"]):
         return
     statement = compares(Name(high.id), ">=", Name(low.id))
     quote = quoted(sentence, ends)
@@ -82,7 +88,7 @@ def _ordered(
 def _middle(sentence: Sentence, match: re.Match[str], ends: tuple[Said, Said]) -> Iterator[Stated]:
     """A mean or a median lies between the ends of its range."""
     low, high = ends
-    if match.re is _FROM_TO and not _COSTS & set(match["verb"].split()):
+    if match.re is _FROM_TO and not _costs(match["verb"]):
         return
     if match.re is _PLAIN and _MOVED.search(sentence.shape[: match.start()]):
         return

@@ -74,6 +74,8 @@ def _restates(pair: _Pair) -> bool:
     first, second = pair.first.unit, pair.second.unit
     if " per " in pair.second.figure.value.text and " per " not in pair.first.figure.value.text:
         return False
+    if "/" in first and units.is_currency(first.partition(" / ")[0]):
+        return False
     if not first or not second or first == second or "percent" in first + second:
         return False
     try:

@@ -29,7 +29,7 @@ _FORMS = tuple(
         rf"{_P}{_SHORT}[(:] ?(?:[a-z-]+ ){{0,4}}?{_A}(?: [a-z-]+){{0,2}} {_OF}{_B}",
         rf"{_A}{_SHORT} ?\( ?{_HEDGE}{_P} of {_ALL}{_B}",
         rf"{_A}{LINK},? {_HEDGE}{_P} of {_ALL}{_B}",
-        rf"{_P} of {_ALL}{_B}{_SHORT}(?: ?\(| (?:is|are|=|makes?|equals?|comes? to|amounts? to|or|i\.e\.) |, or ){_HEDGE}{_A}(?=[),.;]|$| )",
+        rf"{_P} of {_ALL}{_B}{_SHORT}(?: ?\(| (?:is|are|=|makes?|equals?|comes? to|amounts? to|or|i\.e\.) |, or )(?:about |around |nearly |almost |roughly |some |only )*{_A}(?=[),.;]|$| )",
         rf"{_B}{_FREE},? of (?:which|whom|them|these|those) {_HEDGE}{_A}{_SHORT} ?[(,] ?{_HEDGE}{_P}{_END}(?=[),;])",
         rf"\b(?:of|among|amongst|out of|in a (?:sample|group|cohort) of) {_ALL}{_B}{_FREE}[ ,]{_A}(?: [a-z-]+){{0,3}}(?: \( ?|,? or |, ){_HEDGE}{_P} ?[),;]",
         rf"{_A}(?: [a-z-]+){{0,2}} \( ?{_HEDGE}{_P} ?\)(?: [a-z-]+)? (?:out of|of|in|among|from) {_ALL}(?:(?:cohort|sample|group|total|series|population|panel|set) of {_ALL})?{_B}",
