@@ -16,7 +16,6 @@ from tallystick.solving.rows import Core
 CAP = 16
 MAX_QUESTIONS = 400
 MAX_WORK = 4000
-FEW = 16  # statements of a core that are tried one by one from the start
 LARGE, FEW_QUESTIONS = 60, 40  # beyond so many statements, each question is one to z3 where propagation cannot help
 
 
@@ -34,16 +33,12 @@ def shrink(oracle: Oracle, core: Core) -> Core:
     quick = oracle.shrunk(core)
     if quick is not None:
         return quick
-    left, size = core, len(core.labels) // 4 if len(core.labels) > FEW else 1
-    while size:
-        # Many at a time first: most statements of a long core can be spared, and each question costs the same.
-        labels = sorted(left.labels)
-        for at in range(0, len(labels), size):
-            spared = left.labels.intersection(labels[at : at + size])
-            smaller = oracle.only(left.labels - spared, core) if spared else None
+    left = core
+    for label in sorted(core.labels):
+        if label in left.labels:
+            smaller = oracle.only(left.labels - {label}, core)
             if smaller is not None:
                 left = Core(smaller.labels, smaller.rows)
-        size //= 4 if size > 4 else max(size, 2)
     return left
 
 
