@@ -110,9 +110,13 @@ def test_totals_of_integer_parts_are_off_by_what_rounding_leaves_and_no_more() -
         exact = [Fraction(draw.randrange(10_000_000), 1000) for _ in range(3)]
         printed = [round(value) for value in (*exact, sum(exact, Fraction(0)))]
         told += [
-            Claim(f"{name}{row}", name, read_value(f"{value}", unit="metric_ton"), {"land": str(row)})
+            Claim(f"{name}{row}", name, read_value(f"{value} t", unit="metric_ton"), {"land": str(row)})
             for name, value in zip(("coal", "oil", "gas", "all"), printed, strict=True)
         ]
     # A column is printed to one precision: the last digit of each counts, a zero as well.
     told = [replace(one, value=replace(one.value, steps=(Fraction(1), Fraction(1)))) for one in told]
-    assert find_conflicts(Ledger(Schema(measures, {}, (relation,)), tuple(told), ())).conflicts == ()
+    assert find_conflicts(Ledger(Schema(measures, {}, (relation,)), tuple(told), ())).findings == ()
+    wrong = [one for one in told if one.measure != "gas"]
+    (finding,) = find_conflicts(Ledger(Schema(measures, {}, (replace(relation, holds="all == coal + oil"),)), tuple(wrong), ())).findings
+    assert finding.message.startswith("300 conflict sets of one kind; the first: 3 claims cannot all be true under 'all'")
+    assert finding.message.endswith("… and 295 more")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -46,6 +46,7 @@ class _Work:
     implied: Implications = field(default_factory=Implications)
     seen: set[tuple[str, frozenset[str]]] = field(default_factory=set)
     places: dict[str, int] = field(default_factory=dict)  # of claims in the ledger
+    alike: dict[Hashable, list[Finding]] = field(default_factory=dict)  # of conflict sets, by what they rest on
 
     def __post_init__(self) -> None:
         self.places = {claim.id: place for place, claim in enumerate(self.sorted_ledger.ledger.claims)}
@@ -77,7 +78,8 @@ def find_conflicts(
             _reconcile_world(work, world, blocks)
         # Last, so that what relations say by themselves takes no time from what claims are asked.
         examined = examining.examine(ledger.schema, allowance=time).findings if ledger.schema.relations else ()
-    findings = (*sorted_ledger.findings, *examined, *work.findings)
+    gathered = [one for alike in work.alike.values() for one in wording.gathered(alike)]
+    findings = (*sorted_ledger.findings, *examined, *gathered, *work.findings)
     told = [one for at, one in enumerate(findings) if one.code != "CF03" or one not in findings[:at]]
     conflicts = sorted(work.conflicts, key=lambda one: [work.places[claim] for claim in one.claims])
     return Reconciliation(tuple(conflicts), tuple(told), tuple(work.implied.listed), work.implied.by_claim)
@@ -181,9 +183,10 @@ def _add_conflict(
     )
     work.conflicts.append(conflict)
     listed = mending is None or mending.complete
-    work.findings.append(
-        wording.finding_of(ledger, conflict, claims, because.severity, complete=complete, all_corrections=listed)
-    )
+    finding = wording.finding_of(ledger, conflict, claims, because.severity, complete=complete, all_corrections=listed)
+    measures = () if conflict.relations else tuple(sorted({claim.measure for claim in claims}))
+    kind = conflict.relations, conflict.firm, world, finding.severity, measures
+    work.alike.setdefault(kind, []).append(finding)
 
 
 def _in_order(corrections: Sequence[Correction], places: Mapping[str, int]) -> tuple[Correction, ...]:

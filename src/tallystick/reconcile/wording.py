@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from tallystick import bounds
@@ -37,6 +38,7 @@ __all__ = [
 ]
 MAX_SHOWN = 5
 MAX_TITLE = 40
+MAX_ALIKE = 20  # findings of one kind; more are told as one
 
 
 # --- parts of sentences -------------------------------------------------------------------
@@ -120,6 +122,16 @@ def finding_of(
         message += "; there may be more, or smaller, ways to mend it than are listed"
     fix = _fix(conflict.corrections)
     return Finding(code, message, conflict.claims, claims[0].place, severity=severity, fix=fix)
+
+
+def gathered(alike: Sequence[Finding]) -> Sequence[Finding]:
+    """Findings of one kind, or one for all of them with their number where they are many: one fault, one finding."""
+    if len(alike) <= MAX_ALIKE:
+        return alike
+    first, *rest = alike
+    others = ", ".join(f"'{one.claims[-1]}'" for one in rest[: MAX_SHOWN - 1])
+    more = f"then {others} … and {len(alike) - MAX_SHOWN} more"
+    return [replace(first, message=f"{len(alike)} conflict sets of one kind; the first: {first.message}; {more}")]
 
 
 def _direct(ledger: Ledger, claims: Sequence[Claim]) -> str:

@@ -69,12 +69,8 @@ def propose(
             break
         cores += fresh
     way = _some_way(oracle, weights, cores)
-    return [
-        Alternatives(
-            tuple(group), ((mine,) if (mine := way & _claims_of(group)) else ()), (way - mine,), complete=False
-        )
-        for group in group_by_claims(cores)
-    ]
+    parts = [(group, way & _claims_of(group)) for group in group_by_claims(cores)]
+    return [Alternatives(tuple(group), (mine,) if mine else (), (way - mine,), complete=False) for group, mine in parts]
 
 
 def _claims_of(group: Iterable[Core]) -> frozenset[int]:

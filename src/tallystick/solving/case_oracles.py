@@ -109,10 +109,11 @@ class CaseOracle:
     def _ask(self, kept: frozenset[int], rows: frozenset[int]) -> Core | None:
         if self.allowance.is_spent:
             raise Undecided
-        large = len(kept) + len(rows) > LARGE
-        outcome = self._first_try(kept, rows) if large else self._search(kept, rows)
-        if outcome.feasible is None:
-            outcome = self._solve(kept, rows)
+        with self.allowance.searching():
+            large = len(kept) + len(rows) > LARGE
+            outcome = self._first_try(kept, rows) if large else self._search(kept, rows)
+            if outcome.feasible is None:
+                outcome = self._solve(kept, rows)
         if outcome.feasible is None:
             raise Undecided
         return None if outcome.feasible else self._core(outcome.mask)
@@ -152,7 +153,10 @@ class CaseOracle:
         """
         if self.allowance.is_spent:
             return bounds.EVERYTHING
-        gone = frozenset(dropped)
+        with self.allowance.searching():
+            return self._reach_of(frozenset(dropped), name)
+
+    def _reach_of(self, gone: frozenset[int], name: str) -> Bound:
         kept = sorted(frozenset(range(self.count)) - gone)
         hard = [formula for row, formula in enumerate(self.hard) if self.label_of.get(row) not in gone]
         labelled = [(formula, 0) for formula in (*hard, *(self.statements[label] for label in kept))]
