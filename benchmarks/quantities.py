@@ -10,6 +10,7 @@ import json
 import sys
 from pathlib import Path
 
+from tallystick import units
 from tallystick.text import Mention, read_quantities
 
 # Our canonical names where the scorer spells them otherwise.
@@ -83,6 +84,8 @@ def _unit(mention: Mention) -> str:
     unit = "/".join(_NAMES.get(part, part.replace(" ** ", "**")) for part in quantity.unit.split(" / "))
     if "short_ton" in quantity.readings:
         unit = "ton"  # the scorer, too, leaves open which
+    if len(quantity.readings) > 1 and all(units.is_currency(reading) for reading in quantity.readings):
+        unit = quantity.unit_text.lower()  # "dinars" of no country
     whole = unit or mention.noun or quantity.unit_text
     return f"{whole} per {mention.rate}" if mention.rate and "/" not in unit else whole
 

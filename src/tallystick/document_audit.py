@@ -7,9 +7,8 @@ Nothing stops at the first fault: a document that cannot be read is a finding, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from os.path import relpath
 from pathlib import Path
 
@@ -120,7 +119,7 @@ def _read_all(paths: Iterable[Path]) -> tuple[list[Document], list[Finding]]:
         name = _name(path)
         try:
             raw = path.read_bytes()
-            read.append(replace(documents.read_document(path, raw), path=name, sha256=sha256(raw).hexdigest()))
+            read.append(documents.read_document(Path(name), raw))
         except OSError as problem:
             problems.append(Finding("RD01", f"{name} cannot be read: {problem.strerror}", place=Place(name)))
         except ReadError as problem:

@@ -14,8 +14,8 @@ from tallystick.errors import AuditError
 if TYPE_CHECKING:
     from tallystick.model import Audit
 
-PROSE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
-TABLES = (".csv", ".tsv", ".xlsx")
+PROSE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm")
+TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm")
 
 
 def is_document(path: Path) -> bool:
@@ -27,12 +27,10 @@ def is_document(path: Path) -> bool:
 
 
 def _is_of_a_workspace(path: Path) -> bool:
-    from tallystick.workspace import find_workspace
+    from tallystick.workspace import enclosing_workspace
 
-    if not path.exists():
-        return False
-    found = find_workspace(path)
-    return bool(found.config_file) and path.resolve().is_relative_to(found.root.resolve() / "data")
+    found = enclosing_workspace(path) if path.exists() else None
+    return found is not None and path.resolve().is_relative_to(found.root.resolve() / "data")
 
 
 def split(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:

@@ -22,6 +22,9 @@ _CHAINS = (
 # Of these only without a word between: "1 m 60 cm" is one length, "5 km and 800 m" are two.
 _CLOSE_CHAINS = (("kilometer", "meter", "centimeter", "millimeter"), ("metric_ton", "kilogram", "gram"))
 _JOINTS = frozenset(((), ("and",), (",",), (",", "and"), ("-",)))
+# The smaller unit that may be left unsaid, and how many of it make the larger.
+_SMALLER = {"foot": ("inches", 12), "hour": ("minutes", 60), "stone": ("pounds", 14)}
+_MEASURED = ("tall", "high", "long", "deep", "wide")
 _HUNDRED = Fraction(100)
 _HUNDREDTHS = ("US_cent", "euro_cent", "penny", "sen")
 # Behind degrees, ′ and ″ are parts of them.
@@ -33,6 +36,7 @@ def join_compounds(drafts: Sequence[Draft], tokens: Sequence[Token]) -> Iterator
     run: list[tuple[Draft, Fraction]] = []
     smallest = ""
     for draft in drafts:
+        _give_smaller(run[-1][0] if run else None, draft, tokens)
         step = _step(smallest, draft, tokens[run[-1][0].last : draft.first]) if run else None
         if step is not None and _belong(run[-1][0], draft, tokens):
             smallest = step[0]
@@ -43,6 +47,16 @@ def join_compounds(drafts: Sequence[Draft], tokens: Sequence[Token]) -> Iterator
         run, smallest = [(draft, Fraction(1))], draft.unit or draft.money
     if run:
         yield _joined(run)
+
+
+def _give_smaller(last: Draft | None, draft: Draft, tokens: Sequence[Token]) -> None:
+    """As in "6 ft 2", "1 hour and thirty", "11 stone 4": the unit of the smaller part is left unsaid."""
+    smaller = _SMALLER.get(_named(last.unit)) if last is not None and draft.is_bare else None
+    if last is None or smaller is None or not _belong(last, draft, tokens) or not draft.numeral.low < smaller[1]:
+        return
+    behind = tokens[draft.last].lower if draft.last < len(tokens) else "."
+    if draft.numeral.low.denominator == 1 and (not behind[0].isalnum() or behind in _MEASURED):
+        draft.unit = smaller[0]
 
 
 def _step(larger: str, draft: Draft, between: Sequence[Token]) -> tuple[str, Fraction] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tallystick.model import Bound, Quantity
 from tallystick.text import comparators
@@ -15,7 +16,8 @@ from tallystick.text.lists import share_in_lists
 from tallystick.text.masks import Mask, find_masks
 from tallystick.text.mentions import ALONE_IN_BRACKETS, Mention
 from tallystick.text.names import ends_score, is_kept, is_part_of_name
-from tallystick.text.numerals import read_numeral
+from tallystick.text.numerals import may_start, read_numeral
+from tallystick.text.pieces import cut_in_pieces
 from tallystick.text.proportions import proportion_of
 from tallystick.text.quantities import printed_numbers, to_quantity
 from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
@@ -25,6 +27,16 @@ from tallystick.text.surroundings import read_prefix, read_suffix
 from tallystick.text.tokens import Token, tokenize, uses_decimal_comma
 
 _OWN_KINDS = {"date": "date", "year": "date", "time": "time", "rank": "rank"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a text is read; see `read_quantities`."""
+
+    readings: Mapping[str, str] = field(default_factory=dict)
+    comma: bool = False
+    join_changes: bool = False
+    join_units: bool = True
 
 
 def read_quantities(
@@ -47,14 +59,25 @@ def read_quantities(
     >>> [mention.text for mention in read_quantities("It rose by 5% to more than 2 million tons in 2023.")]
     ['5%', 'more than 2 million tons', '2023']
     """
-    tokens, masks, hidden = _cut(text, style)
+    comma = uses_decimal_comma(text) if style is None else style == "comma"
+    manner = _Manner(readings or {}, comma, join_changes, join_units)
+    return [
+        mention if start == 0 else replace(mention, start=start + mention.start, end=start + mention.end)
+        for start, piece in cut_in_pieces(text)
+        for mention in _read(piece, manner)
+    ]
+
+
+def _read(text: str, manner: _Manner) -> list[Mention]:
+    """What the stages find in one piece of a text, in order."""
+    tokens, masks, hidden = _cut(text, comma=manner.comma)
     drafts = list(_drafts(tokens, hidden))
-    drafts = list(join_compounds(drafts, tokens)) if join_units else drafts
+    drafts = list(join_compounds(drafts, tokens)) if manner.join_units else drafts
     share_in_lists(drafts, tokens)
     carry_over(drafts, tokens)
     kept = [draft for draft in drafts if is_kept(draft, tokens)]
-    whole = kept if join_changes else [part for draft in kept for part in (draft.parts or (draft,))]
-    found = [_mention(draft, tokens, text, readings or {}) for draft in whole]
+    whole = kept if manner.join_changes else [part for draft in kept for part in (draft.parts or (draft,))]
+    found = [_mention(draft, tokens, text, manner.readings) for draft in whole]
     found += [_masked(mask, text) for mask in _outermost(masks) if mask.kind in _OWN_KINDS]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
@@ -65,13 +88,18 @@ def read_asides(text: str, *, style: str | None = None) -> list[Aside]:
     >>> [(aside.text, aside.why) for aside in read_asides("Flight 370 carried 239 people.")]
     [('370', 'a label: it names a part, a place or a model')]
     """
-    tokens, _, hidden = _cut(text, style)
-    return list(find_asides(text, tokens, hidden, read_quantities(text, style=style)))
-
-
-def _cut(text: str, style: str | None) -> tuple[list[Token], list[Mask], list[str]]:
-    """The tokens of a text, the masks that stand, and what each token is hidden by."""
     comma = uses_decimal_comma(text) if style is None else style == "comma"
+    found: list[Aside] = []
+    for start, piece in cut_in_pieces(text):
+        tokens, _, hidden = _cut(piece, comma=comma)
+        mentions = _read(piece, _Manner(comma=comma))
+        asides = find_asides(piece, tokens, hidden, mentions)
+        found += [replace(aside, start=start + aside.start, end=start + aside.end) for aside in asides]
+    return found
+
+
+def _cut(text: str, *, comma: bool) -> tuple[list[Token], list[Mask], list[str]]:
+    """The tokens of a text, the masks that stand, and what each token is hidden by."""
     tokens = tokenize(text, decimal_comma=comma)
     return (tokens, *hide(tokens, find_masks(text)))
 
@@ -88,7 +116,10 @@ def _outermost(masks: Sequence[Mask]) -> Iterator[Mask]:
 def _drafts(tokens: Sequence[Token], hidden: Sequence[str]) -> Iterator[Draft]:
     at = 0
     while at < len(tokens):
-        draft = None if hidden[at] or ends_score(tokens, at) else _draft(tokens, at, hidden)
+        if hidden[at] or not may_start(tokens[at]) or ends_score(tokens, at):
+            at += 1
+            continue
+        draft = _draft(tokens, at, hidden)
         if draft is not None:
             yield draft
         at = max(draft.last, at + 1) if draft else at + 1
@@ -141,6 +172,8 @@ def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> Non
 def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[str]) -> None:
     """Joins the second number of a range to the first, when there is one."""
     link, start = linked
+    if draft.first and tokens[draft.first - 1].text == "/" and tokens[draft.first].tight:
+        return  # "150/95 mmHg to 128/82 mmHg"
     start += start < len(tokens) and tokens[start].text == "-" and tokens[start].tight  # "10-to-15-minute"
     at = next((n for n in range(start, min(start + 4, len(tokens))) if _is_number_at(tokens, n)), None)
     if at is None or any(hidden[start : at + 1]):

@@ -14,7 +14,6 @@ from tallystick.units.forms import listed
 _LONGEST = 6
 _LONGEST_SINGULAR = 2
 _SHORTEST_TIED = 3
-_FEWEST_TIED = 2
 _SHORTEST_MEN = 4
 
 
@@ -92,7 +91,7 @@ def _hyphened(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, 
     if following is None or following.kind != "word" or len(following.text) < _SHORTEST_TIED:
         return "", "", at
     # "two-body", but not "one-man" and "all-four-door".
-    if numeral.in_words and (numeral.low < _FEWEST_TIED or is_tight(tokens, numeral.first)):
+    if numeral.in_words and (numeral.low == 1 or is_tight(tokens, numeral.first)):
         return "", "", at
     if following.lower in words("stop_words", "stop"):
         return "", "", at  # "2-for-5"

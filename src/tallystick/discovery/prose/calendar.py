@@ -52,6 +52,7 @@ _HAS_DATE = re.compile(
     re.IGNORECASE,
 )
 _LEAP = 2000
+_WHOLE_NAME = 6
 
 
 def find_dates(sentence: Sentence) -> Iterator[Stated | Figure]:
@@ -88,7 +89,8 @@ def _judged(sentence: Sentence, match: re.Match[str], year: int) -> Iterator[Sta
         yield from _no_such_day(sentence, match, year)
         return
     said = groups.get("weekday") or groups.get("weekday_behind")
-    if not said:
+    # "The Sun on 27 September": only a whole name stands before another word than the date.
+    if not said or (len(said) < _WHOLE_NAME and re.match(rf"{said}[.,]?\s+(?:on|the)\b", match[0], re.IGNORECASE)):
         return
     right = date(year, month, day).weekday()
     figure = _figure(sentence, match, f"{sentence.prefix}w{sentence.start + match.start()}", _WEEKDAYS[said.lower()])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from tallystick import units
 from tallystick.discovery.prose.said import Said, alike
@@ -70,6 +71,9 @@ _FACTORS = tuple(
     for pattern in (
         rf"{_HEDGED}{_FACTOR}{_FREE} from {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}",
         rf"{_HEDGED}(?P<f>\b(?:doubled|tripled|trebled|quadrupled|halved)\b){LINK}\bto {DETERMINED}{_B}{LINK}\bfrom {DETERMINED}{_A}",
+        rf"{_HEDGED}{_FACTOR}{_FREE}\({DETERMINED}{_B}{LINK}(?:{FROMS}|not|was|were) {DETERMINED}{_A}",
+        rf"{_B}[^\ue000-\ue4ff]{{0,70}}?\b{_HEDGED}(?P<f>(?:doubled|tripled|trebled|quadrupled|halved)) from {DETERMINED}{_A}(?!{LINK}\bto )",
+        rf"{_A}[^;\ue000-\ue4ff]{{0,60}}?{_B}, {_HEDGED}{_FACTOR} (?:of )?(?:the|that|as|its)\b[^\ue000-\ue7ff]{{0,25}}?(?=[,.;)]|$)",
         rf"\bfrom {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}, {_HEDGED}(?P<f>\b(?:doubling|tripling|halving)\b)",
         rf"{_B}{_SUBJECT}{_HEDGED}{_FACTOR}(?: as (?:many|much|high|large|big|long|fast|great|old|heavy|low|small)\b)? (?:as|the|that|those|its|their|of|than|in) {DETERMINED}{_A}",
     )
@@ -77,6 +81,8 @@ _FACTORS = tuple(
 _MAY_HAVE = re.compile(
     r"\b(?:increase|rise|drop|fall|decline|gain|growth|reduction|from|against|than|compared|instead|versus|vs|on|above|below|twice|doubl|half|halv|tripl|trebl|quadrupl|to)\b|[>(\ue300-\ue4ff]|\b(?:doubl|halv|tripl)"
 )
+_BEHIND = re.compile(rf" ?(?:{COMPARATIVE})\b")
+_SIDES = {"above": 1, "over": 1, "ahead of": 1, "below": -1, "under": -1, "behind": -1, "short of": -1}
 _LOOSE = {
     "": (Fraction(19, 20), Fraction(21, 20)),
     "over": (Fraction(1), None),
@@ -119,8 +125,9 @@ def _change(sentence: Sentence, shape: str, match: re.Match[str]) -> Stated | No
     if not _comparable(before, now) or before.kind != now.kind or not before.value:
         return None
     start = max(match.start() - 40, 0)
-    text = shape[start : match.end() + 16]
-    way = direction(text, match.start("n") - start)
+    behind = _BEHIND.match(shape, match.end("n"))
+    text = shape[start : max(match.end(), behind.end() if behind else 0)]
+    way = direction(text, match.start("n") - start) or _SIDES.get(groups.get("more", "").strip(), 0)
     neutral = re.search(r"\b(?:change|changed|differ\w*|difference|gap|moved)\b", match[0]) is not None
     if change.kind in "po" and not way and not neutral:
         return None
@@ -185,7 +192,7 @@ def _reading(before: Said, now: Said, change: Said, turned: list[Node]) -> tuple
 def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
     groups = match.groupdict()
     before, now = sentence.at(match["a"]), sentence.at(match["b"])
-    if not alike(before, now) or before.kind != now.kind or not before.value:
+    if not _comparable(before, now) or before.kind != now.kind or not before.value:
         return None
     low, high = _LOOSE[_hedge(groups.get("hedge") or "")]
     said = groups.get("n")
@@ -196,6 +203,9 @@ def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
         value = figure.value / 100 if figure.kind == "f" else figure.value
     else:
         value = _FACTOR_WORDS[match["f"]]
+    if value < 1 and high != _LOOSE[""][1]:
+        # "Nearly halved" stays above the half, "more than halved" falls below it.
+        low, high = (Fraction(0), Fraction(1)) if high is None else (1 / high, 1 / low)
     factor = _times(value * low, None if high is None else value * high, before.id)
     others: list[Node] = []
     if said and re.search(r"\b(?:more|higher|larger|greater|faster)\b", match[0]):
@@ -203,7 +213,28 @@ def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
     if _FASTER.search(match[0]):
         others.append(_times(1 / value * low, None if high is None else 1 / value * high, before.id))
     figures = (before, sentence.at(said)) if said else (before,)
-    return tie("TX01", now, factor, sentence=sentence, figures=figures, otherwise=others)
+    rated = per(before, now) if lacks_rate(now, before) else None
+    readings = [Product((one, rated), (1, 1)) if rated else one for one in (factor, *others)]
+    return tie("TX01", now, readings[0], sentence=sentence, figures=figures, otherwise=readings[1:])
+
+
+_OF_BEFORE = re.compile(rf"{_B},? {_HEDGED}{_FACTOR} (?:the|as|its|that)\b[^\ue000-\ue7ff]{{0,45}}\.?$")
+
+
+def find_changes_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
+    """TX01 for "orders came to $2.25 billion, three times the amount on offer", of the sentence before: a warning."""
+    for before, sentence in pairwise(sentences):
+        match = _OF_BEFORE.search(sentence.shape) if before.block == sentence.block else None
+        if match is None or sum(one.kind == "q" for one in sentence.said) != 1:
+            continue
+        now = sentence.at(match["b"])
+        near = [one for one in before.said if one.kind == now.kind and now.unit and alike(one, now)]
+        if len(near) == 1:
+            value = sentence.at(match["n"]).value if match["n"] else _FACTOR_WORDS[match["f"]]
+            value = value / 100 if match["n"] and sentence.at(match["n"]).kind == "f" else value
+            low, high = _LOOSE[_hedge(match["hedge"] or "")]
+            factor = _times(value * low, None if high is None else value * high, near[0].id)
+            yield tie("TX01", now, factor, sentence=sentence, figures=(), severity=Severity.WARNING)
 
 
 def _hedge(words: str) -> str:

@@ -39,7 +39,7 @@ _LENGTHS: tuple[tuple[re.Pattern[str], bool | None], ...] = tuple(
         # from ONE to TWO, l (days) · launched in ONE and taken out in TWO after l
         (rf"\b(?:from|between|since) (?:[a-z]+,? )?{_ONE}{_GAP}\b(?:to|until|till|through|and) (?:[a-z]+,? )?{_TWO}(?:,| \(| -| for| lasting|, lasting|, a total of|, or) ?(?:a total of |about |some |exactly |just |only |a period of |in all )*{_L}", None),
         (rf"{_ONE}{_GAP}{_TWO},? after {_L}", True),
-        (rf"\b(?:founded|established|created|launched|opened|born|built|started|introduced|set up|first held|began)\b{_GAP}{_ONE}{_GAP}\b(?:turned|turns|aged|celebrat\w+|marked|was|died|after|for|at)\b{_GAP}{_L}{_GAP}{_TWO}", True),
+        (rf"\b(?:founded|established|created|launched|opened|born|built|started|introduced|set up|first held|began)\b{_GAP}{_ONE}{_GAP}\b(?:turned|turns|aged|celebrat\w+|marked|was|were|is|are|died|after|for|at)\b{_GAP}{_L}{_GAP}{_TWO}", True),
         (rf"\b(?:founded|established|created|launched|opened|born|built|started|introduced|set up|first held|began)\b{_GAP}{_ONE}{_GAP}\b(?:closed|died|ended|sold|demolished|dissolved|retired|finished)\b{_GAP}{_TWO}{_GAP}(?:aged|at the age of|after|at) {_L}", True),
     )
 )  # fmt: skip

@@ -26,6 +26,10 @@ _TIES = re.compile(
 _PERCENT = re.compile(r"%|per ?cent|pct|\bpc\b", re.IGNORECASE)
 _COUNTED_TIMES = ("year", "month", "week", "day", "hour")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_BRACKETED = re.compile(r"(?<=[a-z0-9%] )\((?!(?:1[5-9]|20)\d\d\))(\d{1,3}(?:,\d{3})+|\d{2,})\)")
+_GROUPED = re.compile(r"(?<![\w$€£¥.,#+-])(\d{1,3}(?:,\d{3})+)(?=:? )")
+_WHEN = re.compile(r"\s+(?:before|earlier|ago|later|previously)\b")
+_A_TIME = re.compile(r"\s+an?\s+\w+$")
 _ONE = re.compile(
     r"(?<=[,:;(])\s+(?:and\s+)?(?P<one>one)(?=\s+(?:against|for|in|from|with|at|on|to|under|over|is|was|of whom)\b)",
     re.IGNORECASE,
@@ -35,6 +39,7 @@ _OF_YEAR = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:1[5-9]|20)\d\d$")
 _OF = re.compile(r"^(?P<part>[\w,. ]+?)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<whole>\d[\d,.]*.*|\w+)$")
 _LEAD = re.compile(r"^[^\W\d]+(?:\s+[^\W\d]+)*?\s+(?=[$€£¥+\-−]?\s?\d|[^\W\d]{0,3}[$€£¥]\d)")
 _INCHES = re.compile(r"[\s-]?(?:in\b(?!\s+(?:the|a|an|his|her|its|\d))|″|\")")
+_TO = re.compile(r"\s+(?:to|and)\s+(?:about\s+|around\s+|only\s+|just\s+)?")
 _JOINS = re.compile(r"[\s\u00a0]*(?:,|and)?[\s\u00a0]*\Z")
 _SMALLER = {"foot": ("inch",), "pound": ("ounce",), "hour": ("minute",), "minute": ("second",), "stone": ("pound",)}
 _NO_DAY = re.compile(r"(\d{2,3}) of [A-Z]")
@@ -51,6 +56,8 @@ def read_said(text: str, document: str, prefix: str = "") -> tuple[Said, ...]:
             if found and piece.start < found[-1].end:
                 continue
             joined = _joined(found[-1], piece, text) if found else None
+            if found and not joined:
+                found[-1] = _lent(found[-1], piece, text)
             if joined:
                 found[-1] = joined
             else:
@@ -62,7 +69,17 @@ def read_said(text: str, document: str, prefix: str = "") -> tuple[Said, ...]:
 
 
 def _ones(text: str) -> Iterator[Mention]:
-    """The bare "one" of a list ("four in favour, one against"), which counts something there."""
+    """The bare "one" of a list, and numbers alone in brackets ("in 2022 (240)") or before a colon ("to 612,000: …")."""
+    for match in (*_BRACKETED.finditer(text), *_GROUPED.finditer(text)):
+        value = Fraction(match[1].replace(",", ""))
+        steps = (bounds.step_of(match[1]),) * 2
+        yield Mention(
+            match.start(1),
+            match.end(1),
+            match[1],
+            Quantity(bounds.point(value), "", match[1], steps=steps),
+            numbers=(value,),
+        )
     for match in _ONE.finditer(text):
         yield Mention(
             match.start("one"), match.end("one"), "one", Quantity(bounds.point(1), "", "one"), numbers=(Fraction(1),)
@@ -142,7 +159,8 @@ def _timed(mention: Mention) -> Said:
 def _kind(quantity: Quantity, mention: Mention) -> str:
     if quantity.unit == "percent":
         return "p"
-    if quantity.unit in POINT_UNITS or (mention.noun in ("points", "point") and not quantity.unit):
+    is_point = mention.noun in ("points", "point") and not quantity.unit and (quantity.bound.low or 0) < 100
+    if quantity.unit in POINT_UNITS or is_point:
         return "o"
     if mention.noun in ("times", "fold") or quantity.unit_text in ("x", "×", "times", "fold"):
         return "x"
@@ -154,6 +172,8 @@ def _kind(quantity: Quantity, mention: Mention) -> str:
 
 def _single(mention: Mention, text: str) -> Said:
     start, end = mention.start + _lead(mention.text), mention.end - _tail(mention.text)
+    if mention.rate and _WHEN.match(text, mention.end) and (time := _A_TIME.search(mention.text)):
+        end = mention.start + time.start()  # "1,751 a week before" is no rate
     again = _read(text[start:end]) if end < mention.end else None
     quantity = _own_unit(_once_per(again or mention.quantity))
     relation = quantity.relation
@@ -170,7 +190,15 @@ def _single(mention: Mention, text: str) -> Said:
     elif kind == "x" and printed.denominator == 1:
         exact = replace(exact, steps=(_WORDY, _WORDY))
     value = replace(exact, bound=quantity.bound) if hedge == "~" else exact
-    return Said(_figure(mention, value, start, end), kind, start, end, hedge, mention.rate, printed)
+    return Said(
+        _figure(mention, value, start, end),
+        kind,
+        start,
+        end,
+        hedge,
+        mention.rate if end == mention.end else "",
+        printed,
+    )
 
 
 def _once_per(quantity: Quantity) -> Quantity:
@@ -293,6 +321,27 @@ def _in_whole_money(one: Said, cents: tuple[str, Fraction]) -> Said:
         steps=(value.steps[0] * factor, value.steps[1] * factor),
     )
     return replace(one, figure=replace(one.figure, value=scaled))
+
+
+def _lent(first: Said, second: Said, text: str) -> Said:
+    """The first of "from 137.5 to 132.0 million tonnes" in the scale, the unit and the noun of the second."""
+    bare = first.kind in "qp" and _DIGITS.fullmatch(first.figure.value.text) and second.kind in "qp"
+    if not bare or not _TO.fullmatch(text, first.end, second.start):
+        return first
+    digits = _DIGITS.search(second.figure.value.text)
+    printed = Fraction(digits[0].replace(",", "")) if digits else _ZERO
+    scale = abs(second.value) / printed if printed and second.value else Fraction(1)
+    if first.value >= scale > 1:
+        scale = Fraction(1)
+    value = first.figure.value
+    steps = (value.steps[0] * scale, value.steps[1] * scale)
+    own = replace(value, bound=bounds.scale(value.bound, scale), unit=second.unit, steps=steps)
+    return replace(
+        first,
+        kind=second.kind,
+        value=first.value * scale,
+        figure=replace(first.figure, value=own, noun=second.figure.noun),
+    )
 
 
 def _joined(first: Said, second: Said, text: str) -> Said | None:

@@ -28,6 +28,16 @@ _FED = re.compile(rf"{_ENERGY_VERB}{_GAP}{_Q}(?:{_GAP}{_A_TIME}| (?:of )?(?:elec
 _RATED = re.compile(
     rf"\b(?:peak|rated|maximum|nameplate|net|gross|installed|electrical|thermal) (?:power|load|demand|output|capacity)(?: of| is| was| at|:)? (?:about |around |roughly )*{_Q}"
 )
+_STORES = re.compile(rf"\b(?:stores?|stored|can store|storage of)(?: (?:up to|about|some|nearly|around))* {_Q}")
+_FED_THEN = re.compile(
+    rf"\b(?:fed|generated|produced|consumed|used|delivered|supplied|yield was|output was|consumption was)(?: (?:about|some|nearly|around))* {_Q}(?! (?:of|plant|turbine|unit|more|new))"
+)
+_WHEN = re.compile(
+    rf"\b(?:in|during|over) (?:the|its|their|that|this|a) (?:first|last|whole|full|past|normal|average)? ?(?:year|month|quarter|winter|summer|season)\b|\b(?:in|during|for) {DATE}|\ba year\b|\bannual"
+)
+_SHARE_OF = re.compile(
+    rf"(?P<a>{QUANTITY}),? (?:or |about |\()*[\ue100-\ue1ff] of (?:the |its |all |a |total )*(?P<b>{QUANTITY})"
+)
 _CONVERTS = re.compile(
     rf"(?P<a>{QUANTITY})[^.\ue000-\ue7ff]{{0,40}}?(?:\b(?:that is|which is|that makes|which makes|that means|i\.e\.|or|equal to|equivalent to|corresponds to|that would be|which means)|[(=≈])"
     rf" ?(?:a |an |about |around |roughly |some |nearly |almost |approximately )*(?P<b>{QUANTITY})"
@@ -58,6 +68,18 @@ def find_kinds(sentence: Sentence) -> Iterator[Stated]:
                 sentence,
                 said,
                 f"{said.figure.value.text} is {units.dimension_name(said.unit)}, where the words speak of {wanted}",
+            )
+    for match in _SHARE_OF.finditer(shape):
+        first, second = sentence.at(match["a"]), sentence.at(match["b"])
+        if first.id not in taken and (
+            (_is(first, _POWER) and _is(second, _ENERGY)) or (_is(first, _ENERGY) and _is(second, _POWER))
+        ):
+            taken.add(first.id)
+            yield _slip(
+                sentence,
+                first,
+                f"{first.figure.value.text} is {units.dimension_name(first.unit)}, its whole {units.dimension_name(second.unit)}",
+                second,
             )
     for match in _CONVERTS.finditer(shape):
         first, second = sentence.at(match["a"]), sentence.at(match["b"])
@@ -90,6 +112,15 @@ def _energies(sentence: Sentence, shape: str) -> Iterator[tuple[Said, str]]:
         said = sentence.at(match["q"])
         if _is(said, _POWER) and "watt" in said.unit and "/" not in said.unit and not _POWER_WORDS.search(match[0]):
             yield said, "energy over a time"
+    for match in _STORES.finditer(shape):
+        said = sentence.at(match["q"])
+        if _is(said, _POWER) and "watt" in said.unit and "/" not in said.unit:
+            yield said, "energy that is stored"
+    if _WHEN.search(shape):
+        for match in _FED_THEN.finditer(shape):
+            said = sentence.at(match["q"])
+            if _is(said, _POWER) and "watt" in said.unit and "/" not in said.unit and not _POWER_WORDS.search(match[0]):
+                yield said, "energy over a time"
     for match in _RATED.finditer(shape):
         said = sentence.at(match["q"])
         if _is(said, _ENERGY) and "hour" in said.unit and "capacity" not in match[0] and "/" not in said.unit:

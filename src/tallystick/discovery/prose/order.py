@@ -38,13 +38,13 @@ def find_orders(sentence: Sentence) -> Iterator[Stated]:
         return
     shape = sentence.shape
     taken: set[frozenset[str]] = set()
-    small = re.search(rf"\b{_SMALL}\b", shape) is not None
     found = [(match, ">") for match in _AHEAD_STRICT.finditer(shape)]
     found += [(match, "<") for match in _RANK_BEHIND.finditer(shape)]
     found += [(match, ">=") for match in _FIRST_SECOND.finditer(shape)]
     for match, relation in found:
         first, second = sentence.at(match["a"]), sentence.at(match["b"])
         pair = frozenset((first.id, second.id))
+        small = re.search(rf"\b{_SMALL}\b", shape[: match.end()]) is not None
         if pair not in taken and _comparable(first, second) and not small:
             taken.add(pair)
             yield _stated(sentence, first, relation, second)

@@ -14,6 +14,7 @@ from tallystick.expressions.nodes import Name
 from tallystick.model import Evidence, Severity
 
 _T = f"(?P<t>{QUANTITY})"
+_FEWEST = 3
 _GAP = rf"(?:(?!\b(?:but|while|whereas|than|from|up|down|against(?= (?:[a-z]+ ){{0,2}}{QUANTITY}))\b){BETWEEN})"
 _LIST = rf"(?P<list>{QUANTITY}(?:{_GAP}{{0,60}}?(?:, ?(?:and |plus |or )?|,? and |,? plus |,? or |; ?(?:and )?){_GAP}{{0,40}}?{QUANTITY})+)"
 _LABELLED = rf"(?P<list>(?:[a-z'-]+ ){{0,4}}{QUANTITY}(?:{_GAP}{{0,50}}?(?:, ?(?:and |plus )?|,? and |,? plus |; ?(?:and )?){_GAP}{{0,40}}?{QUANTITY})+)"
@@ -24,6 +25,17 @@ _CLOSED = re.compile(rf"{_T}{_GAP}{{0,40}}?{_OPENS} ?{_LABELLED}{_TO_THE_END}")
 _OF_WHICH = re.compile(rf"{_T}{_GAP}{{0,50}}?,? (?:of (?:whom|which|them|these|those)) {_LIST}{_TO_THE_END}")
 _OF = re.compile(rf"^of (?:the |all |its |these |those |our )?{_T}{_GAP}{{0,50}}?[, ]{_LIST}{_TO_THE_END}")
 _APPOSED = re.compile(rf"{_T}{_GAP}{{0,40}}?, {_LIST}(?P<rest>[^,.;:()]*)(?=[,.;)]|$)")
+# "The others three", "and 12 in other vehicles": what closes a list.
+_LAST = re.compile(
+    rf"\b(?:the )?(?:others?|rest|remaining|remainder)\b[^,;\ue000-\ue7ff]{{0,12}}{QUANTITY}|{QUANTITY}[^,;\ue000-\ue7ff]{{0,12}}\b(?:others?|the rest|elsewhere|something else)\b[^;]{{0,30}}$"
+)
+_REST = re.compile(rf"(?:^|[,:;] |\bof ){_T}{_GAP}{{0,60}}? {_LIST}{_TO_THE_END}")
+_ARE = re.compile(rf"\b(?:the|all|these|those) {_T}(?: [a-z]+){{0,2}} (?:are|were) {_LIST}{_TO_THE_END}")
+_NET = re.compile(
+    rf"\b(?:opened|gained|hired|added|won|bought|built|planted|acquired|recruited|welcomed|received|joined)\b{_GAP}{{0,20}}?(?P<a>{QUANTITY}){_GAP}{{0,30}}?"
+    rf"\b(?:closed|lost|left|sold|cut|shut|scrapped|removed|dismissed|resigned)\b{_GAP}{{0,20}}?(?P<b>{QUANTITY})[^;\ue000-\ue4ff]{{0,40}}?"
+    rf"\b(?:net|now|so|thus|leaving|making|a gain of|an increase of|a loss of)\b[^;\ue000-\ue4ff]{{0,25}}?(?P<c>{QUANTITY})(?= (?:more|fewer|less|net|in net)\b)"
+)
 _IN_ALL = re.compile(
     rf"(?:^|[.;:(] ?|, |\bof ){_LABELLED.replace('(?:[a-z', '(?:[a-z', 1)}{_GAP}{{0,50}}?"
     rf"(?:, (?:(?:or|and|so|that is),? )?(?:a total of |for a total of |making |which makes |in all,? |together,? |that makes |altogether,? |all )(?:the )?{_T}"
@@ -57,12 +69,16 @@ _OVERLAPS = re.compile(
     r"\b(?:had|have|has|reported|experienced|showed|used|including|include[sd]?|such as|among|also|at least|more than|up to|older|aged|over|each|per|owned?|speak|spoke)\b"
 )
 _OF_ONE = re.compile(
-    r"^[a-z ]{3,40}: |\b(?:of (?:the|all|each|every|it|them|these|those|our|its|total|this)|find|found|say|said|chose|prefer\w*|answered|voted|share|shares|goes|went|go|rest|divided|split|made up|consists?|comprises?)\b"
+    r"^[a-z ]{3,40}: |\b(?:of (?:the|all|each|every|it|them|these|those|our|its|total|this)|named|find|found|say|said|chose|prefer\w*|answered|voted|share|shares|goes|went|go|rest|divided|split|made up|consists?|comprises?)\b"
 )
 _PERCENTS = re.compile(rf"{PERCENT}(?:{_GAP}{{0,45}}?(?:,|,? and|;) ?{_GAP}{{0,35}}?{PERCENT}){{2,}}(?P<rest>[^.;:]*)")
+_CLOSES = re.compile(
+    rf"\b(?:(?:the )?only other|(?:the )?(?:others?|rest|remaining|remainder)|something else|elsewhere)\b[^;\ue000-\ue7ff]{{0,25}}{PERCENT}|"
+    rf"{PERCENT}[^,;\ue000-\ue7ff]{{0,25}}\b(?:something else|elsewhere|others?|the rest|no answer|no opinion|did not (?:say|know|answer))\b"
+)
 _CENTS = re.compile(rf"\bof (?:each|every) (?:euro|dollar|pound|krona|franc)\b{_GAP}{{0,40}}?{_LIST}{_TO_THE_END}")
 _NO_PARTS = re.compile(
-    r"\b(?:rose|fell|grew|increase\w*|decrease\w*|up|down|higher|lower|more|less|growth|change|compared|against|rate|interest|discount|ci|confidence|yield|above|below|margin)\b"
+    r"\b(?:rose|fell|grew|increase\w*|decrease\w*|(?<!made )(?<!make )(?<!makes )up|down|higher|lower|more|less|growth|change|compared|against|rate|interest|discount|ci|confidence|yield|above|below|margin)\b"
 )
 
 
@@ -105,6 +121,7 @@ def _wholes(sentence: Sentence) -> Iterator[Stated]:
             parts = _listed(sentence, whole, match["list"])
             if parts and not _OVERLAPS.search(match[0]) and _too_many_or_exact(whole, parts):
                 yield _sum(sentence, whole, parts, Severity.WARNING)
+    yield from _closed_lists(sentence)
     for match in _APPOSED.finditer(shape):
         whole = sentence.at(match["t"])
         parts = _listed(sentence, whole, match["list"])
@@ -116,6 +133,17 @@ def _is_inside(match: re.Match[str]) -> bool:
     """True unless a list that a bracket opens goes on behind it."""
     opened = match[0][: match.start("list") - match.start()].rstrip().endswith("(")
     return ")" not in match["list"] and (not opened or match.string[match.end() : match.end() + 1] == ")")
+
+
+def _closed_lists(sentence: Sentence) -> Iterator[Stated]:
+    """Lists that "the others", or "the 40 are", show to be whole."""
+    for pattern in (_REST, _ARE):
+        for match in pattern.finditer(sentence.shape):
+            whole = sentence.at(match["t"])
+            parts = _listed(sentence, whole, match["list"])
+            is_closed = pattern is _ARE or (_LAST.search(match[0]) and (whole.noun or whole.unit))
+            if parts and is_closed and not _OVERLAPS.search(match[0]) and _bare_or_same(whole, parts):
+                yield _sum(sentence, whole, parts)
 
 
 def _sum(sentence: Sentence, whole: Said, parts: Sequence[Said], severity: Severity | None = None) -> Stated:
@@ -181,6 +209,11 @@ def _balances(sentence: Sentence) -> Iterator[Stated]:
             income, outgo = (first, second) if one_is_income else (second, first)
             made, turned = (difference(Name(a.id), Name(b.id)) for a, b in ((income, outgo), (outgo, income)))
             yield tie("TX02", rest, made, otherwise=(turned,), sentence=sentence, figures=(first, second))
+    for match in _NET.finditer(sentence.shape):
+        gained, gone, net = (sentence.at(match[name]) for name in "abc")
+        if not (gained.unit or gone.unit or net.unit):
+            made, turned = (difference(Name(a.id), Name(b.id)) for a, b in ((gained, gone), (gone, gained)))
+            yield tie("TX02", net, made, otherwise=(turned,), sentence=sentence, figures=(gained, gone))
     for match in _REMAINS.finditer(sentence.shape):
         gone, rest, whole = (sentence.at(match[name]) for name in ("b", "r", "t"))
         if alike(rest, whole) and alike(gone, whole):
@@ -207,10 +240,19 @@ def _percents(sentence: Sentence) -> Iterator[Stated]:
             continue
         if 80 <= sum(one.value for one in parts) <= 125:
             yield _hundred(sentence, parts, 100)
+    closed = tuple(one for one in sentence.said if one.kind == "p")
+    if len(closed) > 1 and _is_closed(sentence) and 80 <= sum(one.value for one in closed) <= 125:
+        yield _hundred(sentence, closed, 100)
     for match in _CENTS.finditer(sentence.shape):
         parts = tuple(one for one in sentence.figures(match["list"]) if one.kind == "q")
         if len(parts) > 1:
             yield _hundred(sentence, parts, 1)
+
+
+def _is_closed(sentence: Sentence) -> bool:
+    """True when "the rest", "others" or "something else" end the shares of a sentence, which has no other figures."""
+    alone = all(one.kind in "pd" for one in sentence.said)
+    return alone and _CLOSES.search(sentence.shape) is not None and _NO_PARTS.search(sentence.shape) is None
 
 
 def _hundred(sentence: Sentence, parts: Sequence[Said], whole: int) -> Stated:
@@ -228,6 +270,9 @@ def find_parts_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
     for number_, sentence in enumerate(sentences):
         for match in _OTHERS.finditer(sentence.shape):
             yield from _others(sentence, match, sentences[:number_])
+        before = sentences[number_ - 1] if number_ and sentences[number_ - 1].block == sentence.block else None
+        if before and (found := _LISTED_AFTER.match(sentence.shape)) and _LAST.search(found[0]):
+            yield from _listed_after(sentence, found, before)
         for match in _TOGETHER.finditer(sentence.shape):
             yield from _together(sentence, match, sentences[max(0, number_ - 8) : number_])
 
@@ -244,6 +289,23 @@ def _others(sentence: Sentence, match: re.Match[str], before: Sequence[Sentence]
     if len(wholes) == 1 and not rest.unit and (not rest.noun or stem(rest.noun) == noun):
         whole = next(iter(wholes.values()))
         yield tie("TX02", rest, total([whole.id, some.id], [1, -1]), sentence=sentence, figures=(some,))
+
+
+_LISTED_AFTER = re.compile(rf"^(?:of (?:these|them|those),? )?{_LABELLED}{_TO_THE_END}\.?$")
+
+
+def _listed_after(sentence: Sentence, match: re.Match[str], before: Sentence) -> Iterator[Stated]:
+    """As in "93 were in cars, 51 on motorcycles and 12 in other vehicles", of what the sentence before counts."""
+    parts = tuple(one for one in sentence.figures(match["list"]) if one.kind == "q")
+    if len(parts) < _FEWEST or any(one.unit or one.hedge or one.value < 0 for one in parts):
+        return
+    wholes = [
+        one for one in before.said if one.kind == "q" and not one.unit and one.value > max(part.value for part in parts)
+    ]
+    if not wholes:
+        return
+    told = [_sum(sentence, whole, parts, Severity.WARNING) for whole in wholes]
+    yield replace(told[0], otherwise=tuple(one.statement for one in told[1:]), subject=parts[-1].id)
 
 
 def _word_behind(match: re.Match[str]) -> str:

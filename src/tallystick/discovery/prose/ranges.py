@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from tallystick.discovery.prose.said import Said, alike
 from tallystick.discovery.prose.sentences import BETWEEN, LEVEL, Sentence
 from tallystick.discovery.prose.tying import difference, in_rate_of, lacks_rate, quoted, tie
+from tallystick.discovery.prose.wording import DOWN_VERBS, UP_VERBS
 from tallystick.discovery.stated import Stated, compares
 from tallystick.expressions.nodes import Name
 from tallystick.model import Evidence
 
 _LOW, _HIGH, _M = f"(?P<low>{LEVEL})", f"(?P<high>{LEVEL})", f"(?P<m>{LEVEL})"
 _NEAR = rf"(?:(?!\b(?:while|whereas|but)\b){BETWEEN}){{0,60}}?"
-_MIDDLE = r"(?:\b(?:mean|average|averag\w+|median|mode|typical\w*|typically|midpoint)\b)"
+_MIDDLE = r"(?:\b(?:mean|average|averag\w+|median|mode|typical\w*|typically|midpoint|best estimate|central estimate|most likely)\b)"
 _BETWEEN_ENDS = re.compile(
     rf"\b(?:is|are|was|were|be|been|lies?|lay|stays?|stayed|rang\w+|var\w+|cost\w*|of|at|takes?|took|lasts?|lasted|aged|sits?|reach\w*|anywhere|"
     rf"somewhere|moved|swung|fluctuat\w+|temperatures?|people|adults|children|prices|times) between (?:the )?{_LOW} and {_HIGH}"
@@ -23,10 +24,12 @@ _FROM_TO = re.compile(rf"\b(?P<verb>[a-z]+(?: [a-z]+)?) from {_LOW} to {_HIGH}")
 _IN_BRACKETS = re.compile(
     rf"\b(?:range|scale|ranging|ranges|min\.?-max\.?)(?: of| from|[:,=])? {_LOW} ?(?:to|-|and|,) ?{_HIGH}"
 )
-_RANGES = (_BETWEEN_ENDS, _FROM_TO, _IN_BRACKETS)
+_PLAIN = re.compile(rf"{_LOW} ?(?:to|-) ?{_HIGH}")
+_RANGES = (_BETWEEN_ENDS, _FROM_TO, _IN_BRACKETS, _PLAIN)
+_MOVED = re.compile(rf"\b(?:{UP_VERBS}|{DOWN_VERBS}|up|down|from|changed|went)\b[^,;]{{0,18}}$")
 _MIDDLE_BEFORE = re.compile(rf"{_MIDDLE}{_NEAR}{_M}(?!.*{LEVEL})")
-_MIDDLE_BEHIND = re.compile(rf"^{_NEAR}{_MIDDLE}{_NEAR}{_M}")
-_MIDDLE_LAST = re.compile(rf"^[,;] {_M} on average\b")
+_MIDDLE_BEHIND = re.compile(rf"^[^\ue000-\ue4ff]{{0,60}}?{_MIDDLE}{_NEAR}{_M}")
+_MIDDLE_LAST = re.compile(rf"^[^\ue000-\ue4ff]{{0,30}}[,;] (?:but |and )?{_M} on average\b")
 _COSTS = frozenset(
     "cost costs costing range ranges ranging ranged vary varies varied varying priced price prices stretch stretches extend extends "
     "span spans spanned scale reach reaches aged measure measures measured weigh weighs weighed last lasts lasted score scores scored run runs".split()
@@ -58,6 +61,8 @@ def _ordered(
 ) -> Iterator[Stated]:
     """A range ends above its start; "fell from 20 to 10" is none."""
     low, high = ends
+    if pattern is _PLAIN:
+        return
     if pattern is _FROM_TO and not _COSTS & set(match["verb"].split()):
         return
     statement = compares(Name(high.id), ">=", Name(low.id))
@@ -70,6 +75,8 @@ def _middle(sentence: Sentence, match: re.Match[str], ends: tuple[Said, Said]) -
     """A mean or a median lies between the ends of its range."""
     low, high = ends
     if match.re is _FROM_TO and not _COSTS & set(match["verb"].split()):
+        return
+    if match.re is _PLAIN and _MOVED.search(sentence.shape[: match.start()]):
         return
     behind, before = sentence.shape[match.end() :], sentence.shape[: match.start()]
     found = _MIDDLE_BEHIND.match(behind) or _MIDDLE_LAST.match(behind) or _MIDDLE_BEFORE.search(before)

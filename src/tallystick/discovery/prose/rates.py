@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from tallystick import units
 from tallystick.discovery.prose.said import Said, stem
@@ -16,8 +18,9 @@ from tallystick.expressions.nodes import Name, Node, Product
 from tallystick.model import Severity
 
 _EACH = re.compile(
-    r"^ (?:each|apiece|a piece|a head|per head|per person|per capita|(?:[a-z]+ ){0,3}(?:for|to|in|by) each)\b(?: (?:of )?(?:the )?(?P<of>[a-z-]+))?"
+    r"^ (?:each|apiece|a piece|a head|per head|per person|per capita|(?:[a-z]+ ){0,3}(?:for|to|in|by) each)\b(?! [\ue000-\ue7ff])(?: (?:of )?(?:the )?(?P<of>[a-z-]+))?"
 )
+_EACH_BEFORE = re.compile(r"\beach (?:[a-z]+ ){1,3}$")
 _OF_THEM = frozenset("them those these on in at for and or of is was were are with year month day week".split())
 _EITHER = re.compile(rf"(?P<one>{QUANTITY}) ?(?:or|to|-) ?(?P<two>{QUANTITY})")
 _COMPARED = re.compile(
@@ -28,6 +31,14 @@ _BOUGHT = re.compile(
     rf",?(?: for(?: a total of)?| comes? to| came to| makes?| making| costs?| gives?| or| =| totall?ing| in all| a total of| is| are| was| were) (?P<t>{QUANTITY})"
 )
 _OR_SO = r"(?:or |that is |i\.e\. |about |an average of |on average |which is |some |around |roughly |nearly )*"
+_PACKED = (
+    re.compile(
+        rf"(?P<n>{QUANTITY}) of (?P<r>{QUANTITY})(?: each)?[^;.\ue000-\ue4ff]{{0,30}}?, (?:or |that is |about |a total of |in all |together )*(?P<t>{QUANTITY}) (?:in all|in total|altogether|together|overall)\b"
+    ),
+    re.compile(
+        rf"(?P<n>{QUANTITY}) of (?P<r>{QUANTITY})(?: each)? (?:makes?|made|makes up|give|gives|come to|comes to|add up to|=|are|is) (?P<t>{QUANTITY})"
+    ),
+)
 _YEARLY = (
     re.compile(
         rf"(?P<t>{QUANTITY})[^;.\ue000-\ue4ff]{{0,25}}?\b(?:in|during|for|over) (?P<d>{DATE}),? {_OR_SO}(?P<r>{QUANTITY})"
@@ -48,13 +59,20 @@ _CALCULATES = re.compile(
     r"in all|comes? to|came to|gives?|giving|equal|equals|works out|over|within|in|after|a)\b|[(=:]|, (?:or )?[\ue000-\ue0ff]"
 )
 _NEAR = Fraction(1, 20)
+_MOST_READINGS = 3
 
 
 def find_rates(sentence: Sentence) -> Iterator[Stated]:
     """TX05 for every rate that a sentence states with its amount and its number."""
     if len(sentence.said) < 2:
         return
-    found: list[Stated] = [*_bought(sentence), *_two_rates(sentence), *_yearly(sentence), *_triples(sentence)]
+    found: list[Stated] = [
+        *_bought(sentence),
+        *_packed(sentence),
+        *_two_rates(sentence),
+        *_yearly(sentence),
+        *_triples(sentence),
+    ]
     taken: set[str] = set()
     for one in found:
         if one.subject not in taken:
@@ -73,6 +91,23 @@ def _bought(sentence: Sentence) -> Iterator[Stated]:
             and not units.is_currency(count.unit or "day")
         ):
             yield _product(sentence, whole, price, count)
+
+
+def _packed(sentence: Sentence) -> Iterator[Stated]:
+    """As in "3.9 million bags of 60 kg, 234,000 t in all", "twelve teams of 11 players make 132"."""
+    for match in (match for pattern in _PACKED for match in pattern.finditer(sentence.shape)):
+        count, each, whole = (sentence.at(match[name]) for name in "nrt")
+        fits = (
+            count.noun
+            and not count.unit
+            and (
+                _same(each.unit, whole.unit)
+                if each.unit
+                else not whole.unit and (not whole.noun or stem(whole.noun) == stem(each.noun))
+            )
+        )
+        if fits and not each.rate and count.kind == each.kind == whole.kind == "q":
+            yield _product(sentence, whole, each, count)
 
 
 def _top(rate: Said) -> str:
@@ -164,7 +199,8 @@ def _same(one: str, other: str) -> bool:
 
 def _counts_for(count: Said, rate: Said) -> bool:
     """True when a number counts what a rate is per: days for "a day", pupils for "per pupil"."""
-    if count.rate or count.kind != "q":
+    # "A five-year bond" counts no years of a rate.
+    if count.rate or count.kind != "q" or "-" in count.figure.value.text:
         return False
     if count.noun and rate.rate and stem(count.noun.split()[-1]) == stem(rate.rate.lower()):
         return True
@@ -182,7 +218,7 @@ def _triples(sentence: Sentence) -> Iterator[Stated]:
         if rate.kind != "q" or not (rate.rate or each is not None):
             continue
         starts = (start for start in (at - 2, at - 1, at) if 0 <= start <= len(said) - 3)
-        fits = [fit for start in starts for fit in _fits(said[start : start + 3], rate, each or "", sentence)]
+        fits = [fit for start in starts for fit in _fits(said[start : start + 3], rate, each, sentence)]
         agreeing = [fit for fit in fits if _agrees(*fit, rate)]
         for whole, count in agreeing[:1] or _only(fits):
             if whole.hedge in ("", "~") or agreeing:
@@ -201,15 +237,15 @@ def _each(sentence: Sentence, rate: Said) -> str | None:
     at = next((n for n, char in enumerate(sentence.shape) if is_figure(char) and sentence.at(char) is rate), -1)
     match = _EACH.match(sentence.shape[at + 1 :]) if at >= 0 else None
     if match is None:
-        return None
+        return "" if _EACH_BEFORE.search(sentence.shape[: max(at, 0)]) else None
     noun = match["of"] or ""
     return "" if noun in _OF_THEM else stem(noun)
 
 
-def _fits(three: Sequence[Said], rate: Said, each: str, sentence: Sentence) -> Iterator[tuple[Said, Said]]:
+def _fits(three: Sequence[Said], rate: Said, each: str | None, sentence: Sentence) -> Iterator[tuple[Said, Said]]:
     first, second = (one for one in three if one is not rate)
     for whole, count in ((first, second), (second, first)):
-        if rate.rate:
+        if rate.rate and not (each is not None and _is_time(_time(rate) or "meter")):
             counts = _counts_for(count, rate)
         else:
             counts = count.kind == "q" and bool(count.noun) and not count.unit and not count.rate and count.value > 1
@@ -239,9 +275,20 @@ def find_rates_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
     for at, sentence in enumerate(sentences):
         before = sentences[at - 1] if at and sentences[at - 1].block == sentence.block else None
         for rate in sentence.said:
-            if rate.kind == "q" and rate.rate and not rate.hedge and _BACK.search(sentence.shape):
+            if (
+                rate.kind == "q"
+                and rate.rate
+                and not rate.hedge
+                and (_BACK.search(sentence.shape) or _comes_last(sentence, rate))
+            ):
                 yield from _with_before(sentence, rate, before, sentences[:at])
         yield from _of_one(sentence, sentences[:at])
+        yield from _for_each(sentence, sentences[:at])
+
+
+def _comes_last(sentence: Sentence, rate: Said) -> bool:
+    """True for a rate behind a comma at the end of a sentence: "… of wine, 0.70 litres per kg."."""
+    return re.search(rf", {QUANTITY}\.?$", sentence.shape) is not None and sentence.said[-1] is rate
 
 
 def _with_before(
@@ -255,10 +302,24 @@ def _with_before(
         wholes = [one for one in near if _numerator_of(one, rate) and one.noun] or _named(rate.noun, earlier)
     elif len(wholes) == 1 and not counts:
         counts = [one for one in near if _counts_for(one, rate)]
+        counts = counts or [
+            one for other in earlier for one in other.said if _counts_for(one, rate) and one.unit == _under(rate)
+        ]
     else:
         return
-    if len({one.value for one in wholes}) == 1 and len({one.value for one in counts}) == 1:
-        yield _product(sentence, wholes[0], rate, counts[0])
+    pairs = [(whole, count) for whole in wholes for count in counts]
+    if 0 < len({(whole.value, count.value) for whole, count in pairs}) <= _MOST_READINGS:
+        yield _any_of(sentence, rate, pairs)
+
+
+def _any_of(sentence: Sentence, rate: Said, pairs: Sequence[tuple[Said, Said]]) -> Stated:
+    """One of several amounts or numbers may be meant: broken where none of them fits, and a warning at most."""
+    told = [_product(sentence, whole, rate, count) for whole, count in pairs]
+    if len(told) == 1:
+        return told[0]
+    return replace(
+        told[-1], otherwise=tuple(one.statement for one in told[:-1]), severity=Severity.WARNING, subject=rate.id
+    )
 
 
 def _named(noun: str, earlier: Sequence[Sentence]) -> list[Said]:
@@ -269,6 +330,16 @@ def _named(noun: str, earlier: Sequence[Sentence]) -> list[Said]:
         for one in sentence.said
         if noun and one.kind == "q" and stem(one.noun) == stem(noun) and not one.rate
     ]
+
+
+def _for_each(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Stated]:
+    """As in "earnings were $780 million, $200 for each bag", where the bags were counted before."""
+    said = [one for one in sentence.said if one.kind == "q"]
+    for whole, rate in pairwise(said):
+        each = _each(sentence, rate)
+        counts = _named(each, earlier) if each and not rate.rate else []
+        if len({one.value for one in counts}) == 1 and _numerator_of(whole, rate) and whole.value > rate.value:
+            yield _product(sentence, whole, rate, counts[-1])
 
 
 def _of_one(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Stated]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tallystick.discovery.prose.calendar import find_dates
-from tallystick.discovery.prose.changes import find_changes
+from tallystick.discovery.prose.changes import find_changes, find_changes_between
 from tallystick.discovery.prose.chronology import find_chronology, find_chronology_between
 from tallystick.discovery.prose.counts import find_counts, find_counts_between
 from tallystick.discovery.prose.kinds import find_kinds
@@ -39,7 +39,14 @@ _OF_A_SENTENCE = (
     find_chronology,
     find_statistics,
 )
-_OF_SENTENCES = (find_shares_between, find_parts_between, find_rates_between, find_chronology_between, find_repeats)
+_OF_SENTENCES = (
+    find_changes_between,
+    find_shares_between,
+    find_parts_between,
+    find_rates_between,
+    find_chronology_between,
+    find_repeats,
+)
 
 
 @dataclass(frozen=True, slots=True)

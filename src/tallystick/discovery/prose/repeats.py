@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import Sentence
@@ -25,7 +26,7 @@ _STOP = frozenset(
 # Figures of another time, another world, or another thing, by the words before them; and what a whole sentence takes back.
 _ELSEWHERE = re.compile(
     r"\b(?:not|instead|rather|proposed|proposal|plan(?:s|ned)?|expects?|expected|forecasts?|would|could|might|target|aims?|hopes?|if|last|previous|previously|ago|"
-    r"earlier|formerly|compared|against|than|asked|had|former|old|another|other|each|per|up|down|rose|fell|grew|by|from|until|was once)\b[^.;]*$"
+    r"earlier|formerly|compared|against|than|asked|former|old|another|other|each|per|up|down|rose|fell|grew|by|from|until|was once)\b[^.;]*$|[\ue500-\ue5ff][^.;]{0,15}\bhad\b[^.;]*$"
 )
 _DENIED = re.compile(
     r"\b(?:correct(?:ed|ion|s)|wrongly|erroneously|rejected|denied|voted down|quoted as|caption|misprint|mistaken|not \S+,? (?:as|but))\b"
@@ -38,6 +39,7 @@ _HEAD = re.compile(
 _FIGURES = re.compile("[\ue000-\ue1ff\ue400-\ue4ff]")
 _REACH = 60
 _BEFORE = 30
+_MOST_EARLIER = 20
 _SERIES = 3  # different numbers in the same words that are no more one quantity
 
 
@@ -81,7 +83,8 @@ def _uses(sentence: Sentence) -> Iterator[_Use]:
         dated = frozenset(one.figure.value.text for one in sentence.said if one.kind == "d")
         definite = (
             re.search(
-                r"\b(?:the|these|those)(?: whole(?: of)?| full| entire| total| same)? $", shape[max(0, at - 18) : at]
+                r"\b(?:the|these|those|all)(?: whole(?: of)?| full| entire| total| same)? $",
+                shape[max(0, at - 18) : at],
             )
             is not None
         )
@@ -111,12 +114,13 @@ def _printed(said: Said) -> str:
 def _of_group(uses: Sequence[_Use]) -> Iterator[Stated]:
     """Pairs of one unit whose digits are akin; every later figure is told once, against the first it differs from."""
     akin: dict[str, list[_Use]] = defaultdict(list)
+    often = Counter(use.said.value for use in uses)
     for use in uses:
         key = "".join(sorted(_digits(use.said)))
-        for earlier in akin[key]:
+        for earlier in akin[key][-_MOST_EARLIER:]:
             if earlier.sentence is use.sentence or earlier.said.value == use.said.value:
                 continue
-            if (code := _differ(earlier, use, uses)) and not _is_series(use, uses):
+            if (code := _differ(earlier, use, often)) and not _is_series(use, uses):
                 yield _stated(code, earlier, use)
                 break
         akin[key].append(use)
@@ -124,11 +128,15 @@ def _of_group(uses: Sequence[_Use]) -> Iterator[Stated]:
 
 def _is_series(use: _Use, uses: Sequence[_Use]) -> bool:
     """True when the same words stand around many other numbers: a log says them of one thing after another."""
-    like = {one.said.value for one in uses if one.said.noun == use.said.noun and len(one.words & use.words) >= 2}
-    return len(like) > _SERIES
+    like = {
+        (one.sentence.start, one.said.value)
+        for one in uses
+        if one.said.noun == use.said.noun and len(one.words & use.words) >= 2
+    }
+    return min(len({start for start, _ in like}), len({value for _, value in like})) > _SERIES
 
 
-def _differ(first: _Use, second: _Use, uses: Sequence[_Use]) -> str:
+def _differ(first: _Use, second: _Use, often: Mapping[Fraction, int]) -> str:
     """RS06 for another scale, RS01 for digits in another order, "" when the two need not be one quantity."""
     nouns = {stem(noun) for noun in (first.said.noun, second.said.noun) if noun}
     if len(nouns) > 1 and not nouns & _GENERIC:
@@ -142,9 +150,8 @@ def _differ(first: _Use, second: _Use, uses: Sequence[_Use]) -> str:
         return ""
     shared = len(both)
     heading = BlockKind.HEADING in (first.sentence.kind, second.sentence.kind)
-    values = [use.said.value for use in uses]
     # What one of the two passages says again elsewhere is meant; the other stands alone.
-    alone = min(values.count(first.said.value), values.count(second.said.value)) == 1
+    alone = min(often[first.said.value], often[second.said.value]) == 1
     if _digits(first.said) == _digits(second.said):
         ratio = max(first.said.value, second.said.value) / min(first.said.value, second.said.value)
         is_scale = ratio in (10, 100, 1000, 10**6, 10**9)

@@ -50,6 +50,10 @@ _CI = re.compile(
     r"(?P<estimate>[-−]?\d*\.?\d+)\s?(?P<unit>%|[a-zA-Z]{1,8})?,?\s*[\[(;,]\s*(?:(?:9[0-9](?:\.\d)?)\s?%\s*)?(?:CI|C\.I\.|confidence intervals?|CrI|credible interval|HDI)\s*[:=,]?\s*(?:of |from |was )?[\[(]?\s*"
     r"(?P<low>[-−]?\d*\.?\d+)\s?%?\s*(?:to|–|-|,|;|and)\s*(?P<high>[-−]?\d*\.?\d+)"
 )
+_CI_OF = re.compile(
+    r"(?P<estimate>[-−]?\d*\.?\d+)\s?(?P<unit>%|[a-zA-Z]{1,8})?,? (?:with an?|and an?|\(with an?) (?:9[0-9](?:\.\d)?\s?%\s*)?(?:CI|confidence interval|credible interval)"
+    r" (?:of|from|was|between|running from) (?P<low>[-−]?\d*\.?\d+)\s?%?\s*(?:to|–|-|and)\s*(?P<high>[-−]?\d*\.?\d+)"
+)
 _PERCENT_OF = re.compile(
     r"(?P<p>\d{1,2}\.\d{1,2})\s?(?:%|per ?cent|percent)\s+of\s+(?:the\s+|all\s+|our\s+)?(?P<n>\d{1,3})\s+(?P<noun>[a-z]+s|people|women|men|children)\b"
 )
@@ -68,7 +72,7 @@ def find_statistics(sentence: Sentence) -> Iterator[Stated | Figure]:
         yield from _meant(sentence, match)
     for match in _SD.finditer(text):
         yield from _spread(sentence, match)
-    for match in _CI.finditer(text):
+    for match in (*_CI.finditer(text), *_CI_OF.finditer(text)):
         yield from _estimated(sentence, match)
     for match in _PERCENT_OF.finditer(text):
         yield from _shared(sentence, match)
@@ -192,10 +196,15 @@ def _estimated(sentence: Sentence, match: re.Match[str]) -> Iterator[Stated | Fi
     says = f"{match['estimate']} lies outside its own interval, {match['low']} to {match['high']}"
     # An effect told by its size ("9 minutes earlier, CI -14 to -4") has the other sign.
     turned = ends[1] < 0 < ends[0] or ends[0] < 0 < ends[1]
-    if ends[1] > ends[2] or turned or not re.search(r"\d", match["estimate"]):
+    if ends[1] > ends[2]:
+        says = f"the interval {match['low']} to {match['high']} ends before it starts"
+        turned = False
+    if turned or not re.search(r"\d", match["estimate"]):
         return
     yield from (estimate, low, high)
     relation, end = (">=", low) if ends[0] < ends[1] else ("<=", high)
+    if ends[1] > ends[2]:
+        estimate, relation, end = high, ">=", low
     quote = " ".join(match[0].split())
     yield Stated(
         "ST05",

@@ -49,9 +49,14 @@ def alike(first: Said, second: Said) -> bool:
     """True when two figures can be of one kind: units of one dimension, or one of them bare, and no other noun."""
     if first.unit and second.unit and not _same_dimension(first.unit, second.unit):
         return False
-    if bool(first.unit) != bool(second.unit) and (first.noun or second.noun):
+    if bool(first.unit) != bool(second.unit) and (first.noun or second.noun or _is_in_cents(first, second)):
         return False
     return not (first.noun and second.noun) or stem(first.noun) == stem(second.noun)
+
+
+def _is_in_cents(*pair: Said) -> bool:
+    """True where a bare number beside cents would be taken for whole money."""
+    return any("cent" in one.figure.value.text and one.unit != "percent" for one in pair)
 
 
 def _same_dimension(one: str, other: str) -> bool:

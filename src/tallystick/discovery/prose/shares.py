@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tallystick.discovery.prose.said import Said, alike, stem
 from tallystick.discovery.prose.sentences import BETWEEN, QUANTITY, Sentence
 from tallystick.discovery.prose.tying import tie
 from tallystick.discovery.prose.wording import COMPARATIVE, LINK
 from tallystick.discovery.stated import Stated, share
+from tallystick.model import Severity
 
 _P = "(?P<p>[\ue100-\ue1ff\ue300-\ue3ff])"
 _A, _B = f"(?P<a>{QUANTITY})", f"(?P<b>{QUANTITY})"
@@ -29,7 +31,7 @@ _FORMS = tuple(
         rf"{_A}{LINK},? {_HEDGE}{_P} of {_ALL}{_B}",
         rf"{_P} of {_ALL}{_B}{_SHORT}(?: ?\(| (?:is|are|=|makes?|equals?|comes? to|amounts? to|or|i\.e\.) |, or ){_HEDGE}{_A}(?=[),.;]|$| )",
         rf"{_B}{_FREE},? of (?:which|whom|them|these|those) {_HEDGE}{_A}{_SHORT} ?[(,] ?{_HEDGE}{_P}{_END}(?=[),;])",
-        rf"\b(?:of|among|amongst|out of|in a (?:sample|group|cohort) of) {_ALL}{_B}{_FREE}[ ,]{_A}(?: [a-z-]+){{0,3}} \( ?{_HEDGE}{_P} ?[),;]",
+        rf"\b(?:of|among|amongst|out of|in a (?:sample|group|cohort) of) {_ALL}{_B}{_FREE}[ ,]{_A}(?: [a-z-]+){{0,3}}(?: \( ?|,? or |, ){_HEDGE}{_P} ?[),;]",
         rf"{_A}(?: [a-z-]+){{0,2}} \( ?{_HEDGE}{_P} ?\)(?: [a-z-]+)? (?:out of|of|in|among|from) {_ALL}(?:(?:cohort|sample|group|total|series|population|panel|set) of {_ALL})?{_B}",
         rf"{_B}{_FREE}{_A} of (?:them|these|those)(?: [a-z-]+){{0,2}} \( ?{_HEDGE}{_P} ?\)",
         rf"{_P} of {_ALL}{_B}(?: [a-z-]+){{0,2}}, {_HEDGE}{_A}[,;)]",
@@ -40,8 +42,9 @@ _BACK = re.compile(
     rf"(?: of (?P<all>{_ALL}(?:[a-z-]+'s? )?){_B}| (?P<word>[a-z-]+))"
 )
 _NAMED = re.compile(
-    rf"{_A}(?: [a-z-]+){{0,2}}(?:,? or|,|\() ?{_HEDGE}{_P} of (?:the|all|its|our|total|the total|the whole|the entire) (?:[a-z]+ )??(?P<noun>[a-z-]+)\b"
+    rf"{_A}(?: [a-z-]+){{0,2}}(?:,? or|,|\() ?{_HEDGE}{_P} of (?:(?:the|all|its|our|total|the total|the whole|the entire) )?(?:[a-z]+ )??(?P<noun>[a-z-]+)\b"
 )
+_MOST_READINGS = 3
 _SYNONYMS = {
     "population": ("inhabitant", "people", "resident"),
     "inhabitant": ("people", "resident", "population"),
@@ -79,6 +82,8 @@ def find_shares_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
         match = _BACK.match(sentence.shape) if before and before.block == sentence.block else None
         if match and before:
             yield from _back(sentence, before, match)
+        if before and before.block == sentence.block:
+            yield from _of_it(sentence, before)
         for named in _NAMED.finditer(sentence.shape):
             yield from _of_named(sentence, named, sentences)
 
@@ -100,6 +105,32 @@ def _back(sentence: Sentence, before: Sentence, match: re.Match[str]) -> Iterato
         yield _stated(sentence, percent, before.at(found["a"]), before.at(found["b"]))
 
 
+_OF_IT = re.compile(rf"{_A},? (?:or |\()?{_HEDGE}{_P} of (?:it|this|that|them|these|those|the total|the whole)\b")
+_OF_THE = re.compile(
+    rf"\bof (?:the |all |all the )?(?P<noun>[a-z]{{5,}}) {_A}(?: [a-z-]+){{0,4}}(?:,? or | \(|, ){_HEDGE}{_P}(?=[,.;)]|$)"
+)
+_STEM = 5
+
+
+def _of_it(sentence: Sentence, before: Sentence) -> Iterator[Stated]:
+    """A share of what the sentence before speaks of: "three quarters of it", "of the jobless 119,700, or 35 %"."""
+    for pattern in (_OF_IT, _OF_THE):
+        for match in pattern.finditer(sentence.shape):
+            part, percent = sentence.at(match["a"]), sentence.at(match["p"])
+            near = (
+                (*before.said, *(one for one in sentence.said if one.start < part.start))
+                if pattern is _OF_IT
+                else before.said
+            )
+            wholes = [one for one in near if one.kind == "q" and alike(one, part) and one.value > part.value]
+            if pattern is _OF_THE and match["noun"][:_STEM] not in before.shape:
+                continue
+            if 0 < len({one.value for one in wholes}) <= _MOST_READINGS:
+                told = [_stated(sentence, percent, part, whole) for whole in wholes]
+                severity = None if len(told) == 1 else Severity.WARNING
+                yield replace(told[0], otherwise=tuple(one.statement for one in told[1:]), severity=severity)
+
+
 def _of_named(sentence: Sentence, match: re.Match[str], sentences: Sequence[Sentence]) -> Iterator[Stated]:
     """As in "8,694, or 18 % of the population": the one figure of the document that counts inhabitants."""
     noun = stem(match["noun"])
@@ -111,6 +142,21 @@ def _of_named(sentence: Sentence, match: re.Match[str], sentences: Sequence[Sent
         for one in other.said
         if one.kind == "q" and not one.rate and stem(one.noun) in names and one is not part
     ]
-    bigger = [one for one in wholes if one.value > part.value and not part.unit]
+    if not wholes:
+        wholes = _headed(noun, part, sentences)
+        if len({one.value for one in wholes}) > 1:
+            told = [_stated(sentence, percent, part, whole) for whole in wholes[:_MOST_READINGS]]
+            yield replace(told[0], otherwise=tuple(one.statement for one in told[1:]), severity=Severity.WARNING)
+            return
+    bigger = [one for one in wholes if one.value > part.value and alike(one, part)]
     if bigger and len({one.value for one in wholes}) == 1 and _NAMED.search(sentence.shape):
         yield _stated(sentence, percent, part, bigger[0])
+
+
+def _headed(noun: str, part: Said, sentences: Sequence[Sentence]) -> list[Said]:
+    """The amounts that are given for a noun: "revenue of NOK 4.62 billion", "revenue was …"."""
+    pattern = re.compile(
+        rf"\b{re.escape(noun)}s? (?:of|was|is|were|had been|came to|reached|totalled|amounted to):? (?:about |nearly |some )*({QUANTITY})"
+    )
+    found = [sentence.at(match[1]) for sentence in sentences for match in pattern.finditer(sentence.shape)]
+    return [one for one in found if one.kind == "q" and alike(one, part) and one.value > part.value]

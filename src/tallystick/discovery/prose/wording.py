@@ -18,10 +18,10 @@ DOWN_VERBS = (
     r"lost|los(?:e|es|ing)|lower\w*|cut\w*|went down|go(?:es|ing)? down|gone down|came down|com(?:e|es|ing) down|shed\w*|slip\w*|contract\w*|narrow\w*|"
     r"tumbl\w+|dwindl\w+|diminish\w*|sav(?:e|es|ed|ing)s?|trim\w*|slash\w*|weaken\w*|eas(?:ed|es)|halv\w+|shorten\w*|cool\w*|retreat\w*|crash\w*"
 )
-UP_WORDS = r"up|more|higher|above|greater|larger|longer|bigger|rise|increase|growth|growing|gain|jump|surge|climb|upturn|uptick|heavier|taller|deeper|wider|warmer|hotter|dearer|older|ahead|over|plus|upward|faster|quicker|better|extra|additional|stronger"
+UP_WORDS = r"up|more|higher|above|greater|larger|longer|bigger|rise|increase|growth|growing|gain|jump|surge|climb|upturn|uptick|heavier|taller|deeper|wider|warmer|hotter|dearer|older|upward|faster|quicker|better|extra|additional|stronger"
 DOWN_WORDS = (
-    r"down|less|lower|below|under|fewer|smaller|shorter|fall|drop|decrease|decline|reduction|cut|loss|dip|slump|slide|lighter|cheaper|"
-    r"cooler|colder|younger|behind|short|minus|saving|savings|downward|slower|shallower|narrower|worse|weaker|downturn|contraction"
+    r"down|less|lower|fewer|smaller|shorter|fall|drop|decrease|decline|reduction|cut|loss|dip|slump|slide|lighter|cheaper|"
+    r"cooler|colder|younger|minus|saving|savings|downward|slower|shallower|narrower|worse|weaker|downturn|contraction"
 )
 _UP = re.compile(rf"\b(?:{UP_VERBS}|{UP_WORDS})\b|\+")
 _DOWN = re.compile(rf"\b(?:{DOWN_VERBS}|{DOWN_WORDS})\b|(?<=[(, ])-(?=[^\w\s])")
@@ -41,7 +41,7 @@ BASES = (
 # Of those, what a number behind another figure is compared by, with nothing else between them.
 FROMS = (
     r"from|against|compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|v|instead of|rather than|(?:up|down) from|"
-    r"as against|as opposed to|than|relative to"
+    r"as against|as opposed to|than|relative to|after"
 )
 # What may stand between two figures of one relation: time, articles, hedges, and words of change; no other subject or verb.
 _LINKING = (
