@@ -91,3 +91,26 @@ def test_columns_without_a_relation_state_none():
 """
     assert broken(text) == []
     assert held(text, "TB03") + held(text, "TB06") == []
+
+
+def test_a_dash_in_a_column_of_changes_is_no_number():
+    text = """
+| Line | 2022 | 2023 | % change |
+|---|---:|---:|---:|
+| Tram | 3,146 | 2,846 | -9.5 |
+| Bus | 7,463 | 6,279 | – |
+| Ferry | 1,106 | 1,348 | 21.9 |
+| Cable car | 631 | 819 | 29.8 |
+"""
+    assert broken(text) == []
+
+
+def test_rates_of_three_years_are_no_changes_of_each_other():
+    text = """
+| Model | 2023 | 2022 | 2021 |
+|---|---:|---:|---:|
+| Yield | 4.5% | 4.6% | 4.1% |
+| Spread | 28.3% | 28.7% | 27.1% |
+| Rate | 2.5% | 2.5% | 2.0% |
+"""
+    assert broken(text) == []

@@ -192,3 +192,39 @@ def test_numbers_that_cancel_out_state_nothing():
 | fourth | 140 | 2,210 | 1,060 |
 """
     assert broken(text) == []
+
+
+def test_prices_marked_one_by_one_beside_counts_are_not_added_up():
+    text = """
+| Tickets | Sold | |
+|---|---:|---:|
+| On hand in May | 5,974 | €6.51 |
+| Printed | 3,288 | €6.74 |
+| Used | (1,774) | €6.60 |
+| On hand in June | 7,488 | €6.59 |
+"""
+    assert broken(text) == []
+
+
+def test_changes_for_the_better_or_the_worse_are_another_relation():
+    text = """
+| | 2022 | 2023 | Better (worse) |
+|---|---:|---:|---:|
+| Fees | 9,366 | 10,335 | 969 |
+| Costs | 7,151 | 7,749 | (598) |
+| Gross result | 2,215 | 2,586 | 371 |
+"""
+    assert broken(text) == []
+
+
+def test_growth_under_a_header_of_two_rows_is_not_added_up():
+    text = """
+| | 2023 | | 2022 | | Change | |
+|---|---:|---:|---:|---:|---:|---:|
+| | Visits | % of all | Visits | % of all | (n) | (%) |
+| Adults | 64,798 | 56 | 35,452 | 42 | 29,346 | 83 |
+| Children | 16,499 | 14 | 14,783 | 18 | 1,716 | 12 |
+| Groups | 34,053 | 30 | 33,548 | 40 | 505 | 2 |
+| Total | 115,350 | 100 | 83,783 | 100 | 31,567 | 38 |
+"""
+    assert broken(text) == []

@@ -59,6 +59,7 @@ class Grid:
     transposed: bool = False
     columns: list[list[Entry | None]] = field(default_factory=list)
     deducted: frozenset[int] = frozenset()
+    over: list[str] = field(default_factory=list)
 
     def turned(self) -> Grid:
         """The same grid with rows for columns."""
@@ -75,6 +76,7 @@ class Grid:
             not self.transposed,
             self.rows,
             _deducted(self.headers),
+            [""] * len(self.labels),
         )
 
 
@@ -91,7 +93,9 @@ def grids_of(table: Table, said: Said = Said()) -> list[Grid]:  # noqa: B008  a 
     grids = []
     for tops, rows in _segments(_header_rows(cells, printed, first), len(cells)):
         found_headers = _headers([cells[n] for n in tops], table.columns)
-        grids.append(_grid([cells[n] for n in rows], [printed[n] for n in rows], first, found_headers, said))
+        grid = _grid([cells[n] for n in rows], [printed[n] for n in rows], first, found_headers, said)
+        grid.over = _over([cells[n] for n in tops], table.columns)
+        grids.append(grid)
     return grids
 
 
@@ -192,17 +196,37 @@ def _names_a_column(text: str) -> bool:
 def _headers(tops: Sequence[Sequence[Cell | None]], columns: int) -> list[str]:
     texts: list[list[str]] = [[] for _ in range(columns)]
     for row in tops:
-        filled = [cell for cell in row if cell and cell.text.strip()]
-        for cell in filled:
-            # "(in thousands)" alone in its row is said of the table, whatever column it was put in.
-            if len(filled) == 1 and headers.said_of_numbers(f"({cell.text})").scale:
-                continue
-            for column in range(cell.column, min(columns, cell.column + max(1, cell.columns))):
-                texts[column].append(cell.text.strip())
+        for column, text in enumerate(_filled(row, columns)):
+            if text:
+                texts[column].append(text)
     for column in range(1, columns):
-        # Markdown has no merged cells: what stands over two columns is written over the first of them.
+        # Markdown has no merged cells: what stands over two columns is written over one of them.
         texts[column] = texts[column] or texts[column - 1]
     return [" ".join(dict.fromkeys(parts)) for parts in texts]
+
+
+def _over(tops: Sequence[Sequence[Cell | None]], columns: int) -> list[str]:
+    """What the header rows but the last may say of each column, taken as far to the right as nothing else stands."""
+    texts = [""] * columns
+    for row in tops[:-1]:
+        said = ""
+        for column, text in enumerate(_filled(row, columns)):
+            said = text or said if column else ""
+            texts[column] = f"{texts[column]} {said}".strip()
+    return texts
+
+
+def _filled(row: Sequence[Cell | None], columns: int) -> list[str]:
+    """What a header row says of each column."""
+    cells = [cell for cell in row if cell and cell.text.strip()]
+    texts = [""] * columns
+    # "(in thousands)" alone in its row is said of the table, whatever column it was put in.
+    if len(cells) == 1 and headers.said_of_numbers(f"({cells[0].text})").scale:
+        return texts
+    for cell in cells:
+        for column in range(cell.column, min(columns, cell.column + max(1, cell.columns))):
+            texts[column] = cell.text.strip()
+    return texts
 
 
 def _label(row: Sequence[Cell | None], first: int) -> str:

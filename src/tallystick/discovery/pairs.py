@@ -257,13 +257,17 @@ def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], siblings: Sequen
         if expected is None:
             continue
         states[n], turned[n], worth = compare(form, t, expected, grid.places)
-        if form is SHARE and states[n] is State.BREAKS and is_balanced(grid, (lines[0], n), expected[0]):
+        balances = form is SHARE and is_balanced(grid, (lines[0], n), expected[0])
+        # A dash is no number where none can be told: "not meaningful".
+        if states[n] is State.BREAKS and (balances or t.printed.is_dash):
             states[n] = State.ABSENT
         score += worth
     if State.HOLDS not in states:
         return None
     cost = log2(tried * tried) - (2.0 if abs(lines[1] - lines[2]) == 1 else 0.0)
     words = has_cue(grid.labels[lines[0]], form.cue) and not (form is DIFFERENCE and _is_percent(target))
+    if form is GROWTH and not words and all(entry is None or entry.kind for entry in one):
+        return None  # the change of a rate is told in points
     return Made(form, *lines, tuple(_among_likes(grid, lines, states)), tuple(turned), score - cost, words)
 
 

@@ -38,9 +38,13 @@ def state_shares(numbered: Numbered) -> Iterator[Stated]:
             continue
         for line, values in enumerate(grid.rows):
             if sum(one is not None and one.kind == "percent" for one in values) > 1:
-                found = max(_tried(grid, line), key=lambda one: one.score, default=None)
+                found = max(_tried(grid, line), key=_rank, default=None)
                 if found is not None and _is_enough(found):
                     yield from _stated(numbered, grid, found)
+
+
+def _rank(found: _Shares) -> float:
+    return found.score - 5.0 * found.states.count(State.BREAKS)
 
 
 def _is_enough(found: _Shares) -> bool:
@@ -56,8 +60,7 @@ def _tried(grid: Grid, line: int) -> Iterator[_Shares]:
         for whole in _wholes(grid, line, parts):
             states, score = _in_siblings(grid, line, parts, whole)
             words = has_cue(grid.labels[line], Cue.SHARE) or "%" in grid.labels[line]
-            cost = log2(len(grid.rows) * 4) + 5.0 * states.count(State.BREAKS)
-            yield _Shares(line, parts, whole, tuple(states), score - cost, words)
+            yield _Shares(line, parts, whole, tuple(states), score - log2(len(grid.rows) * 4), words)
 
 
 def _wholes(grid: Grid, line: int, parts: int) -> list[int]:
@@ -85,7 +88,7 @@ def _in_siblings(grid: Grid, line: int, parts: int, whole: int) -> tuple[list[St
         expected = part.value / of.value * unit
         half = told.half + (part.half + abs(part.value / of.value) * of.half) / abs(of.value) * unit
         holds = abs(told.value - expected) < half * (1 + 1e-9)
-        excused = not holds and is_balanced(grid, (line, n), expected)
+        excused = not holds and (told.printed.is_dash or is_balanced(grid, (line, n), expected))
         states.append(State.HOLDS if holds else State.ABSENT if excused else State.BREAKS)
         if holds and part.value:
             score += bits(max(abs(told.value), _MANY * unit // 100), int(2 * half + 1))

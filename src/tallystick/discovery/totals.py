@@ -185,7 +185,7 @@ def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int]
     half = whole.half + sum(one.half for one, _ in there)
     off = abs(sum(one.value * sign for one, sign in there) - whole.value)
     unit = 2 * max(whole.half, 1)
-    places = [unit * 10**n for n in range(len(str(abs(whole.value) // unit))) if unit * 10**n > 4 * half]
+    places = [unit * 10**n for n in range(len(str(abs(whole.value) // unit))) if unit * 10**n > 2 * half]
     if not any(_meets(off - digit * place, half) for place in places for digit in range(1, 10)):
         return 0.0
     return bits(abs(whole.value), 9 * len(places) * 2 * half)
@@ -283,23 +283,35 @@ def _weigh(grid: Grid, line: int, stack: _Stack, at: int, signs: tuple[int, ...]
         rich += state is State.HOLDS and filled > 1
     if not rich:
         return None
-    states = _among_likes(grid, line, states)
+    marks = [_is_marked([target[n], *(one[n] for one in lines)]) for n in range(len(target))]
+    states = _among_likes(grid, line, states, marks)
     score += close - _cost(stack, at, signs)
     words = _states_total(grid, line, parts)
     return Total(line, parts, signs, tuple(states), score, words)
 
 
-def _among_likes(grid: Grid, line: int, states: Sequence[State]) -> list[State]:
+def _is_marked(numbers: Sequence[Entry | None]) -> bool | None:
+    """True where every number has its currency beside it, False where none has; None: some have."""
+    marks = {bool(one.printed.unit) and not one.kind for one in numbers if one and not one.printed.is_dash}
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _among_likes(grid: Grid, line: int, states: Sequence[State], marks: Sequence[bool | None]) -> list[State]:
     """Where it breaks, only siblings of a kind in which it holds, and that add up: no prices, no rates of change."""
     target = grid.rows[line]
     holding = [one for one, state in zip(target, states, strict=True) if one and state is State.HOLDS]
     # Shares that make 100 % say that what they are shares of adds up too.
     kinds = {one.kind for one in holding} | {"" for one in holding if is_hundred(one, grid.places)}
+    # Prices are marked one by one, beside counts that are not.
+    seen = {mark for mark, state in zip(marks, states, strict=True) if state is State.HOLDS}
+
+    def is_like(n: int, one: Entry) -> bool:
+        like = one.kind in kinds and headers.is_additive(f"{grid.over[n]} {grid.headers[n]}", one.kind)
+        return like and (marks[n] is None or marks[n] in seen or None in seen)
+
     return [
-        State.ABSENT
-        if state is State.BREAKS and one and not (one.kind in kinds and headers.is_additive(header, one.kind))
-        else state
-        for one, state, header in zip(target, states, grid.headers, strict=True)
+        State.ABSENT if state is State.BREAKS and one and not is_like(n, one) else state
+        for n, (one, state) in enumerate(zip(target, states, strict=True))
     ]
 
 
@@ -314,7 +326,9 @@ def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Seque
     off, size = abs(added - whole.value), max(abs(whole.value), *(abs(one.value) for one, _ in there))
     if not _meets(off, half):
         # A blank is no zero: what a column leaves out may be in its total.
-        if len(there) < len(parts):
+        # And where it adds up without the signs, as changes for the better or the worse do, it is another relation.
+        plain = sum(one.value for one, _ in there)
+        if len(there) < len(parts) or (min(signs) < 0 and _meets(plain - whole.value, half)):
             return State.ABSENT, 0.0, filled
         return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
     if min(signs) < 0:

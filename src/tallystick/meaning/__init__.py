@@ -75,6 +75,9 @@ def translate(node: Node, names: Names, *, mark: str = "") -> Meaning:
 
 def plain_beside_percent(node: Node, names: Names) -> tuple[nodes.Number, ...]:
     """The bare numbers above 1 that stand where a percentage is meant (UN06): `rate <= 30` is 3,000 percent."""
+    numbers = (part for part in nodes.walk(node) if isinstance(part, nodes.Number))
+    if not any(part.unit == "" and abs(part.value) > 1 for part in numbers):
+        return ()
     work = Translator(names)
     with suppress(TallystickError):  # whoever judges the statement says what is wrong with it
         work.statement(node)

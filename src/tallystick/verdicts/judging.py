@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from tallystick.errors import TallystickError, UnitError
 from tallystick.expressions import nodes, show
 from tallystick.expressions.nodes import Node
-from tallystick.meaning import NoValue
+from tallystick.meaning import NoValue, Symbol
 from tallystick.model import Agrees, Check, CheckResult, Claim, Finding, Ledger, Severity, Survives, Verdict
 from tallystick.printed import EXACT
 from tallystick.solving.allowance import Allowance
@@ -29,7 +29,7 @@ from tallystick.verdicts.preparing import (
     prepare,
     silence_of,
 )
-from tallystick.verdicts.scope import Implied, Scope
+from tallystick.verdicts.scope import Implied, Print, Scope
 from tallystick.verdicts.survival import outcome_of, survival_of
 from tallystick.verdicts.wording import claims_of, sides_of, substitute
 
@@ -86,7 +86,7 @@ def _examine(check: Check, index: ClaimIndex, settings: Settings) -> tuple[list[
     findings = [*_silences(check, prepared, index), *_unused(check, prepared)]
     findings.extend(complain_of_ambiguity(check, prepared.node, index.ledger.schema.readings))
     for group, matches in prepared.groups:
-        task = Task(check, prepared, dict(group), matches, index.ledger, settings)
+        task = Task(check, prepared, dict(group), matches, index, settings)
         findings.extend(() if results else _plain_numbers(task))
         judgements = _judge_group(task)
         results.append(_together(judgements))
@@ -122,8 +122,9 @@ class Task:
     prepared: Prepared
     group: Mapping[str, str]
     matches: Mapping[str, tuple[Claim, ...]]
-    ledger: Ledger
+    index: ClaimIndex
     settings: Settings
+    met: dict[tuple[str, Print], Symbol] = field(default_factory=dict)
 
 
 def _judge_group(task: Task) -> list[Judgement]:
@@ -164,7 +165,7 @@ def _blank(check: Check, *, equation: str, reason: str) -> CheckResult:
 def _scope(task: Task, one: Mapping[str, Claim]) -> Scope:
     """What the names stand for in one combination of claims."""
     every = {name: task.matches[name] for name in task.prepared.gathered}
-    return Scope(task.ledger, one, every, known=task.settings.implied)
+    return Scope(task.index, one, every, known=task.settings.implied, met=task.met)
 
 
 def _plain_numbers(task: Task) -> Iterator[Finding]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from tallystick.errors import CheckDefinitionError, PeriodError
-from tallystick.model import Check, Claim, Ledger, Period, Query, is_actual
-from tallystick.verdicts.combinations import Pins
+from tallystick.model import Check, Claim, Ledger, Period, Query, is_actual, world_of
+from tallystick.verdicts.combinations import Pins, meet
 
 _KEYS = ("id", "measure", "period", "status", "scenario", "source", "by")
 Group = tuple[tuple[str, str], ...]
@@ -24,6 +24,7 @@ class ClaimIndex:
     by_measure: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
     dimensions: frozenset[str] = frozenset()
     _by_value: dict[tuple[str, str], dict[str, list[Claim]]] = field(default_factory=dict)
+    _by_rest: dict[tuple[str, str], dict[Hashable, list[Claim]]] = field(default_factory=dict)
 
     def candidates(self, query: Query) -> Sequence[Claim]:
         """The fewest claims that hold all that a query matches, in the order of the ledger."""
@@ -35,6 +36,16 @@ class ClaimIndex:
                 found = fewer if len(fewer) < len(found) else found
         return found
 
+    def beside(self, subject: Claim, along: str) -> Iterator[Claim]:
+        """The claims of a measure that differ from one in one dimension at most, in the same world and time."""
+        key = subject.measure, along
+        if key not in self._by_rest:
+            self._by_rest[key] = defaultdict(list)
+            for claim in self.by_measure.get(subject.measure, ()):
+                self._by_rest[key][_rest(claim, along)].append(claim)
+        found = self._by_rest[key][_rest(subject, along)]
+        return (claim for claim in found if meet(claim.period, subject.period))
+
     def _values(self, measure: str, key: str, *, found_in: Query) -> Mapping[str, Sequence[Claim]]:
         known = self._by_value.get((measure, key))
         if known is None:
@@ -43,6 +54,11 @@ class ClaimIndex:
             for claim in within:
                 known[_value_of(claim, key)].append(claim)
         return known
+
+
+def _rest(claim: Claim, along: str) -> Hashable:
+    """What a claim shares with those beside it: its world, and its dimensions but for one."""
+    return world_of(claim), tuple(sorted(pair for pair in claim.dimensions.items() if pair[0] != along))
 
 
 def index_claims(ledger: Ledger) -> ClaimIndex:

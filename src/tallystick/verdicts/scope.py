@@ -14,8 +14,9 @@ from tallystick import bounds, printed, schema
 from tallystick.errors import CheckDefinitionError, NotDecidable, UnitError
 from tallystick.meaning import Names, NoValue, Rivals, Symbol
 from tallystick.meaning.formula import FALSE, TRUE, Formula
-from tallystick.model import WHOLE, Bound, Category, Claim, Kind, Ledger, Measure, Period, Quantity, world_of
-from tallystick.verdicts.combinations import combine_claims, meet
+from tallystick.model import WHOLE, Bound, Category, Claim, Kind, Measure, Period, Quantity
+from tallystick.verdicts.combinations import combine_claims
+from tallystick.verdicts.matching import ClaimIndex
 
 Implied = Mapping[str, tuple[Bound, str]]
 NO_MEASURE = Measure("")
@@ -51,15 +52,16 @@ class Scope(Names):
     `alone` has the claim of each name outside an aggregate, `every` all claims of each name.
     """
 
-    ledger: Ledger
+    index: ClaimIndex
     alone: Mapping[str, Claim]
     every: Mapping[str, tuple[Claim, ...]]
     reading: Reading = AS_WRITTEN
     known: Implied | None = None
+    met: dict[tuple[str, Print], Symbol] = field(default_factory=dict)  # by claim, but for other readings of units
 
     def measure(self, claim: Claim) -> Measure:
         """The measure of a claim; one without unit or range when the schema has none."""
-        return self.ledger.schema.measures.get(claim.measure, NO_MEASURE)
+        return self.index.ledger.schema.measures.get(claim.measure, NO_MEASURE)
 
     def one(self, name: str) -> Symbol:
         """See `Names`."""
@@ -76,6 +78,14 @@ class Scope(Names):
         Raises:
             NoValue: The claim allows no value at all.
         """
+        key = claim.id, self.reading.print
+        if self.reading.units:
+            return self._symbol(claim)
+        if key not in self.met:
+            self.met[key] = self._symbol(claim)
+        return self.met[key]
+
+    def _symbol(self, claim: Claim) -> Symbol:
         measure = self.measure(claim)
         if isinstance(claim.value, Category):
             kind = Kind.BOOLEAN if measure.kind is Kind.BOOLEAN else Kind.CATEGORY
@@ -121,7 +131,7 @@ class Scope(Names):
         if by in self.every:
             found: Iterable[Claim] = self.every[by]
         else:
-            found = (claim for claim in self.ledger.claims if _stands_beside(claim, subject, by))
+            found = self.index.beside(subject, by)
         groups: dict[object, list[Symbol]] = {}
         for rival in found:
             entity = tuple(sorted(rival.dimensions.items()))
@@ -132,14 +142,6 @@ class Scope(Names):
     def unit_of(self, occurrence: str, unit: str) -> str:
         """See `Names`."""
         return self.reading.units.get(occurrence, unit)
-
-
-def _stands_beside(claim: Claim, subject: Claim, along: str) -> bool:
-    """True for a claim that differs from another in one dimension at most, in the same world and time."""
-    rest = {key: value for key, value in subject.dimensions.items() if key != along}
-    mine = {key: value for key, value in claim.dimensions.items() if key != along}
-    same = claim.measure == subject.measure and mine == rest and world_of(claim) == world_of(subject)
-    return same and meet(claim.period, subject.period)
 
 
 def interval(claim: Claim, measure: Measure, reading: Reading) -> tuple[Bound, str]:
