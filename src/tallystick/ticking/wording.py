@@ -39,11 +39,12 @@ def equation_in_words(statement: Node, known: Mapping[str, Figure]) -> str:
 def message_of(one: Stated, sides: tuple[Bound, Bound], subject: Figure, known: Mapping[str, Figure]) -> str:
     """What the subject is printed as, what the others make, and what states that they must agree."""
     other = one.statement.operands[1]
-    name = f"'{subject.labels[0]}' " if subject.labels and subject.labels[0] else ""
+    label = subject.labels[0] if subject.labels else ""
     made = amount_in_print(sides[1], subject)
     working = made if isinstance(other, nodes.Name) else f"{equation_in_words(other, known)} makes {made}"
     because = f"; {one.because}" if one.because else ""
-    return f"{name}is printed {subject.value.text}, but {working}{because}"
+    printed = f"'{label}' is printed {subject.value.text}" if label else f"{subject.value.text} is printed"
+    return f"{printed}, but {working}{because}"
 
 
 def amount_in_print(bound: Bound, subject: Figure) -> str:
