@@ -94,7 +94,10 @@ def read_spelled(words: Sequence[str], at: int = 0) -> Spelled | None:
     if _word(words, at) in _ARTICLES:
         return _with_article(words, at)
     if _word(words, at) == "hundred":
+        scale, last = read_scales(words, at)
         value, end = _behind_hundred(words, 1, at + 1)
+        if last > at + 1:
+            return Spelled(Fraction(scale), last, scale)
         return Spelled(Fraction(value), end) if value > 100 else None
     whole = _decimal(words, _cardinal(words, at))
     if whole.end == at:
@@ -303,9 +306,16 @@ def _share(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
     return (share, end) if 0 < share < 1 else None
 
 
+def _singular_share(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
+    """As in "three quarter million": the part of a scale in the singular, and its end."""
+    number, end = _below_hundred(words, at)
+    part, last = _denominator(words, end, is_one=True)
+    return (number * part, last) if 0 < number * part < 1 and _word(words, last) in SCALES else None
+
+
 def _share_of_scale(words: Sequence[str], at: int) -> Spelled | None:
     """As in "half a million", "a quarter million", "two-thirds of a billion", "half a dozen"."""
-    found = _share(words, at)
+    found = _share(words, at) or _singular_share(words, at)
     if found is None:
         return None
     share, end = found

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -21,6 +20,7 @@ from tallystick.model import CheckResult, Finding, Ledger, Place, Verdict
 from tallystick.reading.fields import Problems
 from tallystick.reading.listing import is_readable
 from tallystick.reading.python_files import LIMIT_S, in_words, is_interruption, line_of, loaded, within
+from tallystick.showing import nearest
 from tallystick.workspace import Workspace
 
 FAMILIES = (
@@ -59,8 +59,7 @@ def rule(code: str) -> Rule:
     names = {one.name: one for one in known.values()}
     found = known.get(code.upper()) or names.get(code.lower())
     if found is None:
-        near = get_close_matches(code.upper(), known, 1) or get_close_matches(code.lower(), names, 1)
-        hint = f" (nearest: '{near[0]}')" if near else ""
+        hint = nearest(code.upper(), known) or nearest(code.lower(), names)
         raise AuditError(f"code '{code}' is not known{hint}", fix="list them: tally rules")
     return found
 

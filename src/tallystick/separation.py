@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import combinations, pairwise, product
 
 from tallystick import expressions
 from tallystick.errors import CheckDefinitionError
 from tallystick.model import Check, CheckResult, Finding, Ledger, Located, Verdict
+from tallystick.showing import nearest
 
 # A step of a path: the node reached, and what ties it to the one before.
 _HUB = "\0"  # begins the node of a relation; no claim's id does
@@ -60,8 +60,7 @@ def _result(check: Check, verdict: Verdict, equation: str, reason: str, claims: 
 def _unknown_name(check: Check, name: str, known: set[str], lost: Sequence[str]) -> Finding:
     if name in lost:
         return Finding("CK02", f"{check.id}: '{name}' cannot be read", (name,), check.place, check.id, fix="mend it")
-    near = get_close_matches(name, sorted(known), 1)
-    hint = f" (nearest: '{near[0]}')" if near else ""
+    hint = nearest(name, sorted(known))
     return Finding(
         "CK06", f"{check.id}: '{name}' is no claim{hint}", (), check.place, check.id, fix="name a claim's id"
     )

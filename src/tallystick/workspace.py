@@ -10,12 +10,12 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from os.path import normpath
 from pathlib import Path
 from typing import Any
 
 from tallystick.errors import AuditError
+from tallystick.showing import nearest
 
 CONFIG = "tally.toml"
 ENGINES = ("ledger", "duckdb", "polars", "spark")
@@ -185,9 +185,9 @@ class _Reader:
         known = list(Config.__dataclass_fields__)
         for key in table:
             if key not in known:
-                near = get_close_matches(key, known, 1)
-                hint = f" (nearest: '{near[0]}')" if near else ""
-                raise self.fail(f"config key '{key}' is not known{hint}", f"use one of {', '.join(known)}", key)
+                raise self.fail(
+                    f"config key '{key}' is not known{nearest(key, known)}", f"use one of {', '.join(known)}", key
+                )
         return Config(
             as_of=self.day(table.get("as_of")),
             documents=self.one_of("documents", table.get("documents", "on"), ("on", "off")),
@@ -210,8 +210,7 @@ class _Reader:
 
     def one_of(self, key: str, value: object, options: tuple[str, ...]) -> str:
         if value not in options:
-            near = get_close_matches(str(value), options, 1)
-            hint = f" (nearest: '{near[0]}')" if near else ""
+            hint = nearest(str(value), options)
             fix = f"use one of {', '.join(options)}"
             raise self.fail(f"{key} '{value}' is not known{hint}", fix, key.rpartition(" ")[2])
         return str(value)

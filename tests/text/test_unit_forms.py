@@ -22,7 +22,7 @@ PREFIXED = sorted(
 
 def _is_apart(form):
     """Forms that in_text.txt takes out of running text: counted things, and letters that must touch the digits."""
-    return form in listed("counted") | listed("touching") | listed("none") or form.lower() in listed("counted")
+    return form in listed("counted") | listed("touching") | listed("none") | listed("divided") or form.lower() in listed("counted")
 
 
 def _read(text):
@@ -55,7 +55,7 @@ def test_every_prefix_before_every_symbol_that_takes_it_is_a_unit_in_text():
     assert [form for form in forms if not _is_read(form)] == []
 
 
-@pytest.mark.parametrize("section", ["counted", "touching", "apart", "adjectives"])
+@pytest.mark.parametrize("section", ["counted", "touching", "apart", "adjectives", "divided"])
 def test_every_form_that_text_treats_apart_is_known_to_units(section):
     assert [form for form in sorted(listed(section)) if not units.is_form(form)] == []
 

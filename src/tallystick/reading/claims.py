@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from tallystick import periods, schema
 from tallystick.errors import PeriodError
 from tallystick.model import STATUSES, Category, Claim, Kind, Measure, Period, Place, Quote, Schema, Source, Value
-from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, is_near, nearest
+from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts
 from tallystick.reading.names import name_of
 from tallystick.reading.numbers import read_allows, read_digits, read_flag, read_weight
 from tallystick.reading.plain_values import PlainReader
 from tallystick.reading.values import Reader, any_value, check_value
+from tallystick.showing import is_near, nearest
 
 KEYS = (
     "id", "measure", "value", "unit", "period", "status", "by", "source", "quote", "scenario", "digits",

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tallystick.model import Missing, Place
-from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest
+from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts
 from tallystick.reading.numbers import read_flag
+from tallystick.showing import nearest
 
 if TYPE_CHECKING:
     from tallystick.schema.tables import TableModel

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tallystick.model import Place
-from tallystick.reading.fields import Datum, Fields, Problems, nearest
+from tallystick.reading.fields import Datum, Fields, Problems
 from tallystick.reading.json_text import Located
+from tallystick.showing import nearest
 
 _NEEDED = ("id", "measure", "value")
 _IN_JSON = {"quote": "{", "dimensions": "{", "allow": "["}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tallystick.model import Claim
-from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.fields import Problems
+from tallystick.showing import listed, nearest
 
 
 def check_derivations(claims: Mapping[str, Claim], problems: Problems) -> None:
@@ -16,7 +17,7 @@ def check_derivations(claims: Mapping[str, Claim], problems: Problems) -> None:
                 message = f"'{claim.id}' is derived from '{name}', which is no claim{nearest(name, claims)}"
                 problems.add("SC09", message, claim.place, fix="name a claim's id", claim=claim.id)
     for first, *others in find_circles(claims):
-        shown = ", ".join(f"'{name}'" for name in others[:5]) + (f" … and {len(others) - 5} more" if others[5:] else "")
+        shown = listed(others)
         message = f"'{first}' is derived from itself" + (f", through {shown}" if shown else "")
         problems.add("SC09", message, claims[first].place, fix="remove one of the derivations", claim=first)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from tallystick.model import Finding, Place
+from tallystick.showing import nearest
 
 # Scalars are texts in every format: `1.20` keeps its zero, `NO` is a country. None is an empty value.
 Datum = Any  # None | str | list[Datum] | Fields
@@ -43,25 +43,6 @@ class Items(list[Datum]):
     def __init__(self, items: Iterable[Datum] = (), places: Iterable[Place] = ()) -> None:
         super().__init__(items)
         self.places = list(places)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """` (nearest: 'x')` when a known word is near, else nothing.
-
-    >>> nearest("mesure", ["measure", "value"])
-    " (nearest: 'measure')"
-    """
-    found = get_close_matches(word[:80], list(known), 1, 0.6)
-    return f" (nearest: '{found[0]}')" if found else ""
-
-
-def is_near(word: str, known: str) -> bool:
-    """True for a word that is most likely a slip of another.
-
-    >>> is_near("vaule", "value"), is_near("note", "value")
-    (True, False)
-    """
-    return bool(get_close_matches(word[:80], [known], 1, 0.75))
 
 
 class Problems(list[Finding]):

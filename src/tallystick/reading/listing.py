@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tallystick.model import Place
-from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.fields import Problems
+from tallystick.showing import nearest
 from tallystick.workspace import CLAIM_SUFFIXES, Workspace, is_hidden
 
 # Formats that hold data, whoever reads them; a README is none of our business.

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tallystick.model import Place
-from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.fields import Problems
 from tallystick.reading.python_files import LIMIT_S, in_words, is_interruption, line_of, loaded
 from tallystick.schema.tables import TableModel, about, roles
+from tallystick.showing import nearest
 
 
 def load_models(file: Path, path: str, problems: Problems, limit_s: float = LIMIT_S) -> Iterator[type[TableModel]]:

@@ -11,10 +11,11 @@ from tallystick.errors import DataError, UnitError
 from tallystick.model import Allow, Bound, Kind, Measure, Place, Relation, Schema
 from tallystick.reading import claims
 from tallystick.reading.declared_tables import DeclaredTable, read_declared
-from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, nearest, records
+from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts, records
 from tallystick.reading.names import read_aliases
 from tallystick.reading.numbers import read_allows, read_flag
 from tallystick.reading.sources import read_severity
+from tallystick.showing import nearest
 from tallystick.text import read_value
 
 KEYS = ("measures", "readings", "relations", "tables", "aliases", "allow")

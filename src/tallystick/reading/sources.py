@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from tallystick import documents, periods
 from tallystick.errors import PeriodError, ReadError
 from tallystick.model import Place, Severity, Source
-from tallystick.reading.fields import Fields, Problems, as_text, nearest
+from tallystick.reading.fields import Fields, Problems, as_text
 from tallystick.reading.numbers import read_weight
+from tallystick.showing import nearest
 from tallystick.workspace import Workspace
 
 _SHOWN = 80

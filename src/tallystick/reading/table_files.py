@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tallystick.model import Place
 from tallystick.reading.delimited import is_parted_by_commas, read_rows
-from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.fields import Problems
 from tallystick.reading.formats import read_text
+from tallystick.showing import nearest
 from tallystick.workspace import CLAIM_SUFFIXES, Workspace
 
 

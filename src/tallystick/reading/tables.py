@@ -16,13 +16,14 @@ from tallystick.errors import PeriodError
 from tallystick.model import Claim, Finding, Kind, Measure, Period, Place, Severity
 from tallystick.reading.claims import Surroundings
 from tallystick.reading.declared_tables import DeclaredTable, model_of
-from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.fields import Problems
 from tallystick.reading.models import is_sound, load_models
 from tallystick.reading.names import name_of
 from tallystick.reading.precision import sharpen
 from tallystick.reading.table_files import Table, read_table
 from tallystick.reading.values import any_value, check_value
 from tallystick.schema.tables import Failure, Role, TableModel, about, find_failures, roles
+from tallystick.showing import listed, nearest
 from tallystick.workspace import Workspace
 
 _SLUG = re.compile(r"[^\w]+")
@@ -80,8 +81,7 @@ def _find_undescribed(declared: DeclaredTable, table: Table, problems: Problems)
     known |= {column.unit_column for column in declared.columns.values()}
     rest = [name for name in table.names if name and name not in known]
     if rest:
-        shown = ", ".join(f"'{name}'" for name in rest[:5]) + (f" … and {len(rest) - 5} more" if len(rest) > 5 else "")
-        message = f"{'a column is' if len(rest) == 1 else f'{len(rest)} columns are'} not read: {shown}"
+        message = f"{'a column is' if len(rest) == 1 else f'{len(rest)} columns are'} not read: {listed(rest)}"
         fix = f"describe it, or write ignore: [{', '.join(rest[:5])}] in table '{declared.name}'"
         problems.append(Finding("RD02", message, (), table.place(-1), severity=Severity.NOTE, fix=fix))
 

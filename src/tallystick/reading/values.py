@@ -10,8 +10,9 @@ from fractions import Fraction
 from tallystick import bounds, periods, schema, units
 from tallystick.errors import DataError, PeriodError, UnitError
 from tallystick.model import Bound, Category, Claim, Kind, Measure, Period, Place, Quantity, Schema, Value
-from tallystick.reading.fields import Problems, nearest
+from tallystick.reading.fields import Problems
 from tallystick.reading.plain_values import PlainReader
+from tallystick.showing import nearest
 from tallystick.text import read_value
 from tallystick.text.ranks import rank_of
 

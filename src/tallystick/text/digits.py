@@ -10,6 +10,7 @@ from tallystick import bounds
 from tallystick.numerals import MONTHS
 from tallystick.text.lexicon import numbers
 from tallystick.text.tokens import MAX_DIGITS, Token
+from tallystick.text.unit_words import read_unit
 
 MAX_EXPONENT = 300
 _SLASHES = "/⁄∕"
@@ -18,6 +19,8 @@ _MINUS = "-−–‐"
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _MONTH_STARTS = frozenset(name[:3].lower() for name in MONTHS)
+_SMALL_DENOMINATOR = 20
+_DENOMINATORS = frozenset({24, 25, 30, 32, 36, 40, 48, 50, 60, 64, 100, 128, 256, 360, 365, 1000, 10000})
 _ROUND_DENOMINATORS = frozenset(("1000", "10000"))
 _ORDINAL_ENDS = ("th", "ths", "rd", "rds", "nd", "st")
 _NOT_GROUPED = frozenset({"and", "or", "to", "of", "in", "at", "by", "from"})
@@ -119,6 +122,8 @@ def _slashed(tokens: Sequence[Token], at: int) -> Fraction | None:
         return None
     if len(under) > 3 and under not in _ROUND_DENOMINATORS:
         return None
+    if int(under) > _SMALL_DENOMINATOR and int(under) not in _DENOMINATORS and read_unit(tokens, at + 3)[0]:
+        return None  # "24/70 mm"
     is_longer = _text(tokens, at + 3) in tuple(_SLASHES)
     return Fraction(int(over), int(under)) if 0 < int(over) <= int(under) and not is_longer else None
 

@@ -172,6 +172,8 @@ def _spread(draft: Draft, tokens: Sequence[Token], hidden: Sequence[str]) -> Non
 def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden: Sequence[str]) -> None:
     """Joins the second number of a range to the first, when there is one."""
     link, start = linked
+    if draft.first and tokens[draft.first - 1].text == "/" and tokens[draft.first].tight:
+        return  # "150/95 mmHg to 128/82 mmHg"
     start += start < len(tokens) and tokens[start].text == "-" and tokens[start].tight  # "10-to-15-minute"
     at = next((n for n in range(start, min(start + 4, len(tokens))) if _is_number_at(tokens, n)), None)
     if at is None or any(hidden[start : at + 1]):

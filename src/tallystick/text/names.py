@@ -82,7 +82,8 @@ def is_kept(draft: Draft, tokens: Sequence[Token]) -> bool:
     if not draft.is_bare:
         return True
     is_alone = draft.first == 0 and draft.last == len(tokens)
-    if numeral.in_words and numeral.low in (1, 2) and not numeral.is_fraction and not (is_alone or draft.high):
+    shown = is_alone or draft.high is not None or draft.negative
+    if numeral.in_words and numeral.low in (1, 2) and not (numeral.is_fraction or shown):
         return draft.relation not in ("=", "~") or (numeral.low == 2 and _something_follows(draft, tokens))
     if draft.is_range or draft.negative or numeral.is_fraction or draft.rate:
         return True
@@ -116,7 +117,9 @@ def _is_label(draft: Draft, tokens: Sequence[Token]) -> bool:
     following = tokens[draft.last] if draft.last < len(tokens) else None
     if following is None or following.kind != "word" or following.text == "I":
         return False
-    return following.text[0].isupper() and not is_plural(following)
+    # "62 HRC" is a number with a unit we do not know, "9 East Street" an address.
+    is_symbol = following.text.isupper() and len(following.text) > 1 and not is_tight(tokens, draft.last + 1)
+    return following.text[0].isupper() and not is_symbol and not is_plural(following)
 
 
 def _is_shirt_number(draft: Draft, tokens: Sequence[Token]) -> bool:

@@ -284,11 +284,13 @@ def _of_unit(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
-    """As in "fell by half", "cut it by almost half to 20": no noun behind it, and words of measure before it."""
+    """As in "fell by half", "more than half agreed": words of measure before it, and behind "by" no noun."""
     before, after = _word(tokens, at - 1), _word(tokens, at + 1)
-    return before in words("numeral_words", "before half") and (
-        not after.isalpha() or after in words("numeral_words", "behind half")
-    )
+    if before not in words("numeral_words", "before half"):
+        return False
+    if before != "by":
+        return after not in words("numeral_words", "not half") and _text(tokens, at + 1) not in _HYPHENS
+    return not after.isalpha() or after in words("numeral_words", "behind half")
 
 
 def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:

@@ -27,7 +27,9 @@ def proportion_of(over: Numeral, tokens: Sequence[Token]) -> Numeral | None:
         return None
     if _word(tokens, over.last) == "in" and not _is_share(over, under, tokens[middle]):
         return None
-    if _word(tokens, over.last) == "over" and (_word(tokens, under.last) or under.low < 3 or not over.in_words):
+    if _word(tokens, over.last) == "over" and (
+        _word(tokens, under.last) or under.low < 3 or not (over.in_words or over.low == 1)
+    ):
         return None  # "paid 30 over 60 days"
     value = over.low / under.low
     return Numeral(value, value, value - value, over.first, under.last, in_words=over.in_words, is_fraction=True)

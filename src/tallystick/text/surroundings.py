@@ -126,13 +126,14 @@ def _qualify_money(draft: Draft, tokens: Sequence[Token]) -> None:
 
 
 def _unit_of_fraction(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int] | None:
-    """As in "a quarter of a percentage point", "three quarters of an hour"."""
+    """As in "a quarter of a percentage point", "three quarters of an hour", "one and two quarters of hour"."""
     at = draft.last
     is_part = draft.numeral.is_fraction or (draft.numeral.in_words and draft.numeral.low.denominator > 1)
-    if not is_part or word_at(tokens, at) != "of" or word_at(tokens, at + 1) not in ("a", "an"):
+    if not is_part or word_at(tokens, at) != "of":
         return None
-    unit, last = read_unit(tokens, at + 2)
-    return (unit, last) if unit else None
+    article = word_at(tokens, at + 1) in ("a", "an")
+    unit, last = read_unit(tokens, at + 1 + article)
+    return (unit, last) if unit and (article or not unit.endswith("s")) else None
 
 
 def _age(draft: Draft, tokens: Sequence[Token]) -> None:

@@ -82,7 +82,11 @@ def _may_stand(form: str, tokens: Sequence[Token], at: int, last: int) -> bool:
         return bool(following in ("2", "3") and not names_a_model(tokens, at))  # "25 F-35 jets", "3 PS5"
     if following == "/" and tokens[last].tight and last + 1 < len(tokens) and units.is_form(tokens[last + 1].text):
         return True  # "100 U/ml"
+    if form in listed("divided"):
+        return False
     if (len(form) == 1 and form.isalpha()) or form in listed("touching"):
+        if form in "MG" and in_context(form, tokens, at) != form and not is_tied(tokens, last):
+            return True  # "0.5 M NaCl buffer"
         return (tight and not is_tied(tokens, last)) or _may_stand_apart(form, tokens, at, last)
     return tight or not form.isalpha() or _is_plain(form) or not counted_follows(tokens, last)
 
