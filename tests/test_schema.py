@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tallystick import bounds, schema
+from tallystick import bounds, printed, schema
 from tallystick.errors import UnitError
 from tallystick.model import Bound, Category, Claim, Kind, Measure, is_actual, world_of
 from tallystick.reading.schemas import read_day_range, read_range
@@ -27,8 +27,10 @@ def test_a_claim_partly_outside_keeps_the_part_inside_and_one_wholly_outside_all
 
 
 def test_rounding_widens_before_the_range_cuts():
-    assert schema.allowed(claim("1 kt/year"), OUTPUT, rounded=True) == Bound(Fraction(500), Fraction(1000))
-    assert schema.allowed(claim("0.8 kt/year"), OUTPUT, rounded=True) == Bound(Fraction(750), Fraction(850))
+    for text, low, high in (("1 kt/year", 500, 1000), ("0.8 kt/year", 750, 850)):
+        one = claim(text)
+        in_print = printed.interval(one.value)
+        assert schema.allowed(one, OUTPUT, as_printed=in_print) == Bound(Fraction(low), Fraction(high))
 
 
 def test_another_reading_of_the_unit_gives_another_interval():

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tallystick.discovery.figures import figures_of_tables, numbered_tables
 from tallystick.discovery.footing import state_totals
+from tallystick.discovery.moves import state_moves
 from tallystick.discovery.pairing import state_pairs
 from tallystick.discovery.prose import read_prose
 from tallystick.discovery.restated import state_restated, state_tables
@@ -44,6 +45,7 @@ def _discover(document: Document, figures: Sequence[Figure]) -> Iterator[Stated]
     for numbered in numbered_tables(document, cells):
         yield from _once([one for state in _OF_A_TABLE for one in state(numbered)])
     yield from read_prose(document, _prefix_of(own)).stated
+    yield from state_moves(document, [figure for figure in own if figure.table < 0])
     yield from state_restated(document, [figure for figure in own if figure.table < 0], cells)
     yield from state_tables(cells)
 

@@ -33,6 +33,8 @@ _VERB = rf"\b(?:{UP_VERBS}|{DOWN_VERBS}|changed|moved|differ\w*|up|down)\b"
 _FREE = rf"(?:(?!\b(?:and|but|while|whereas|which|with|when|as|although)\b){BETWEEN}){{0,40}}?"
 # Between a number and what is said of it in one breath: no other figure, no second clause.
 _SUBJECT = rf"(?:(?!\b(?:and|but|while|whereas|which|when|as|although|after)\b){BETWEEN}){{0,45}}?"
+_THEN = r"\b(?:last|previous|the year before|a year ago|a year earlier|formerly|before)\b"
+_NOW = r"\b(?:this|now|today|currently|the following|the next)\b"
 _SAYS_CHANGE = rf"(?:\bby|{_VERB}|\b(?:{NOUNS}) of|\b(?:{NOUNS}):?)"
 _CHANGED = rf"(?P<says>{_SAYS_CHANGE} {DETERMINED})?{_N}(?P<more> (?:{COMPARATIVE})\b)?"
 # Each order in which English puts the old value (a), the new one (b) and the change (n).
@@ -49,6 +51,9 @@ _ORDERS = tuple(
         rf"{_SAYS_CHANGE} {DETERMINED}{_N},?{LINK}\b(?:to|at|reaching) {DETERMINED}{_B}{LINK}[ (](?:{FROMS}|on|over) {DETERMINED}{_A}",
         # b, against a, n more · b, compared with a, a rise of n · to b from a, up n
         rf"{_B}(?: of [a-z]+)?{LINK}[ (](?:{FROMS}) {DETERMINED}{_A}{LINK}{_CHANGED}",
+        # b, compared with a in the 2019 edition, a gain of n · a last year; this year b, a jump of n
+        rf"{_B}(?: of [a-z]+)?{LINK}[ (](?:{FROMS}) {DETERMINED}{_A}{_FREE}, (?P<says>an? (?:[a-z-]+ )?(?:{NOUNS}) of ){DETERMINED}{_N}",
+        rf"{_THEN}[^\ue000-\ue4ff]{{0,40}}?{_A}[^\ue000-\ue4ff]{{0,40}}?{_NOW}[^\ue000-\ue4ff]{{0,30}}?{_B}, (?P<says>an? (?:[a-z-]+ )?(?:{NOUNS}) of ){DETERMINED}{_N}",
         # b, n more than the a · b, up n on a
         rf"{_B}{_SUBJECT}[ ,(]{_N} (?:{COMPARATIVE})\b(?: (?:than|on|from|as|in|of)|(?= (?:the|last|that|a|its|this) )) {DETERMINED}{_A}",
         rf"{_B}{LINK}\b(?:up|down) (?:by )?{DETERMINED}{_N} (?:{BASES}) {DETERMINED}{_A}",
@@ -120,7 +125,7 @@ def _change(sentence: Sentence, shape: str, match: re.Match[str]) -> Stated | No
     groups = match.groupdict("")
     if shape[: match.start("n")].endswith((" to ", " from ")):
         return None
-    if "says" in groups and not groups["says"] + groups["more"] and change.kind not in "pf":
+    if "says" in groups and not groups["says"] + groups.get("more", "") and change.kind not in "pf":
         return None
     if not _comparable(before, now) or before.kind != now.kind or not before.value:
         return None

@@ -20,7 +20,7 @@ _L = f"(?P<l>{QUANTITY})"
 _ONE, _TWO = f"(?P<one>{DATE})", f"(?P<two>{DATE})"
 _GAP = r"[^;\ue000-\ue7ff]{0,70}?"
 _ANY = r"[^;\ue500-\ue6ff]{0,90}?"
-_LATER = r"(?:after|later|afterwards?|on|since|following)"
+_LATER = r"(?:after|following)"
 _EARLIER = r"(?:before|earlier|previously|prior)"
 # Forms of a length between two dates; True: the second date named is the later one.
 _LENGTHS: tuple[tuple[re.Pattern[str], bool | None], ...] = tuple(

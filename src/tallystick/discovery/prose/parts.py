@@ -15,7 +15,7 @@ from tallystick.model import Evidence, Severity
 
 _T = f"(?P<t>{QUANTITY})"
 _FEWEST = 3
-_GAP = rf"(?:(?!\b(?:but|while|whereas|than|from|up|down|against(?= (?:[a-z]+ ){{0,2}}{QUANTITY}))\b){BETWEEN})"
+_GAP = rf"(?:(?!\b(?:but|while|whereas|(?:than|from|up|down|against)(?= (?:[a-z]+ ){{0,2}}{QUANTITY}))\b){BETWEEN})"
 _LIST = rf"(?P<list>{QUANTITY}(?:{_GAP}{{0,60}}?(?:, ?(?:and |plus |or )?|,? and |,? plus |,? or |; ?(?:and )?){_GAP}{{0,40}}?{QUANTITY})+)"
 _LABELLED = rf"(?P<list>(?:[a-z'-]+ ){{0,4}}{QUANTITY}(?:{_GAP}{{0,50}}?(?:, ?(?:and |plus )?|,? and |,? plus |; ?(?:and )?){_GAP}{{0,40}}?{QUANTITY})+)"
 _TO_THE_END = rf"(?P<rest>{_GAP}{{0,60}}?)(?=[.;)]|$|, (?:and|but|which|while|so|the|with)\b)"

@@ -25,7 +25,11 @@ _IN_BRACKETS = re.compile(
     rf"\b(?:range|scale|ranging|ranges|min\.?-max\.?)(?: of| from|[:,=])? {_LOW} ?(?:to|-|and|,) ?{_HIGH}"
 )
 _PLAIN = re.compile(rf"{_LOW} ?(?:to|-) ?{_HIGH}")
-_RANGES = (_BETWEEN_ENDS, _FROM_TO, _IN_BRACKETS, _PLAIN)
+_EITHER_END = re.compile(rf"\bbetween (?:the )?{_LOW} and {_HIGH}")
+_ON_SCALE = re.compile(
+    rf"{_M}[^\ue000-\ue4ff]{{0,40}}?\bon (?:a|the) (?:[a-z-]+ ){{0,2}}scale (?:of|from) {_LOW} to {_HIGH}"
+)
+_RANGES = (_BETWEEN_ENDS, _FROM_TO, _IN_BRACKETS, _PLAIN, _EITHER_END)
 _MOVED = re.compile(rf"\b(?:{UP_VERBS}|{DOWN_VERBS}|up|down|from|changed|went)\b[^,;]{{0,18}}$")
 _MIDDLE_BEFORE = re.compile(rf"{_MIDDLE}{_NEAR}{_M}(?!.*{LEVEL})")
 _MIDDLE_BEHIND = re.compile(rf"^[^\ue000-\ue4ff]{{0,60}}?{_MIDDLE}{_NEAR}{_M}")
@@ -50,10 +54,20 @@ def find_ranges(sentence: Sentence) -> Iterator[Stated]:
             if alike(low, high) and low.kind == high.kind and not low.hedge:
                 yield from _ordered(sentence, pattern, match, (low, high))
                 yield from _middle(sentence, match, (low, high))
+    for match in _ON_SCALE.finditer(sentence.shape):
+        mark, low, high = (sentence.at(match[name]) for name in ("m", "low", "high"))
+        if mark.kind == low.kind == high.kind and not (mark.unit or mark.noun or low.unit):
+            yield _inside(sentence, mark, (low, high))
     for match in _SPAN.finditer(sentence.shape):
         low, high, span = (sentence.at(match[name]) for name in ("low", "high", "m"))
         if alike(low, high):
             yield _spanned(sentence, low, high, span)
+
+
+def _costs(verb: str) -> bool:
+    """True for "costs from" and "ranges widely from"; "costs fell from" is a change."""
+    first, _, last = verb.rpartition(" ")
+    return last in _COSTS or (first in _COSTS and (last.endswith("ly") or last in ("anywhere", "age", "price", "size")))
 
 
 def _ordered(
@@ -61,9 +75,9 @@ def _ordered(
 ) -> Iterator[Stated]:
     """A range ends above its start; "fell from 20 to 10" is none."""
     low, high = ends
-    if pattern is _PLAIN:
+    if pattern in (_PLAIN, _EITHER_END):
         return
-    if pattern is _FROM_TO and not _COSTS & set(match["verb"].split()):
+    if pattern is _FROM_TO and not _costs(match["verb"]):
         return
     statement = compares(Name(high.id), ">=", Name(low.id))
     quote = quoted(sentence, ends)
@@ -74,7 +88,7 @@ def _ordered(
 def _middle(sentence: Sentence, match: re.Match[str], ends: tuple[Said, Said]) -> Iterator[Stated]:
     """A mean or a median lies between the ends of its range."""
     low, high = ends
-    if match.re is _FROM_TO and not _COSTS & set(match["verb"].split()):
+    if match.re is _FROM_TO and not _costs(match["verb"]):
         return
     if match.re is _PLAIN and _MOVED.search(sentence.shape[: match.start()]):
         return
@@ -85,10 +99,16 @@ def _middle(sentence: Sentence, match: re.Match[str], ends: tuple[Said, Said]) -
     middle = next(sentence.at(char) for char in found.groupdict().values() if char)
     if not (alike(middle, low) or lacks_rate(middle, low)) or middle.kind != low.kind or middle.hedge not in ("", "~"):
         return
+    yield _inside(sentence, middle, (low, high))
+
+
+def _inside(sentence: Sentence, middle: Said, ends: tuple[Said, Said]) -> Stated:
+    """That a number is not beyond the end that it is nearer to."""
+    low, high = ends
     relation, end = (">=", low) if middle.value < low.value else ("<=", high)
     quote = quoted(sentence, (low, high, middle))
     says = f"{middle.figure.value.text} lies outside {low.figure.value.text} to {high.figure.value.text}; {quote}"
-    yield Stated(
+    return Stated(
         "TX08",
         compares(in_rate_of(middle, end), relation, in_rate_of(end, middle)),
         Evidence.WORDS,

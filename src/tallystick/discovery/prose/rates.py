@@ -60,6 +60,7 @@ _CALCULATES = re.compile(
 )
 _NEAR = Fraction(1, 20)
 _MOST_READINGS = 3
+_CLOCK = ("second", "minute", "hour")
 
 
 def find_rates(sentence: Sentence) -> Iterator[Stated]:
@@ -145,7 +146,9 @@ def _two_rates(sentence: Sentence) -> Iterator[Stated]:
         times = _time(first), _time(second)
         if not all(times) or times[0] == times[1] or first.kind != "q" or second.kind != "q":
             continue
-        if not all(_is_time(time) for time in times):
+        # "$5 a month or $50 a year" offers two prices.
+        offers = units.is_currency(_top(first) or "day") and re.search(r"[,(=]|that is|i\.e", match[0]) is None
+        if offers or not all(_is_time(time) for time in times):
             continue
         if _top(first) == _top(second) and "/" in first.unit and "/" in second.unit:
             yield tie("TX05", second, Name(first.id), sentence=sentence, figures=(first,))
@@ -205,7 +208,8 @@ def _counts_for(count: Said, rate: Said) -> bool:
     if count.noun and rate.rate and stem(count.noun.split()[-1]) == stem(rate.rate.lower()):
         return True
     under = _time(rate)
-    return bool(under and count.unit) and _same(under, count.unit)
+    # Five days of work are no 120 hours: clocks meet clocks, calendars calendars.
+    return bool(under and count.unit) and _same(under, count.unit) and (under in _CLOCK) == (count.unit in _CLOCK)
 
 
 def _triples(sentence: Sentence) -> Iterator[Stated]:

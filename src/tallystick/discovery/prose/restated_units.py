@@ -24,7 +24,7 @@ _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_FIRST}(?: [a-z-]+){{0,3}} ?[(\[]{_HEDGE}{_SECOND}(?=[)\];,]| (?:high|tall|long|wide|deep|thick|away|above|below|on average|in total)\b)",
-        rf"{_FIRST},? (?:or|i\.e\.|that is|equivalent to|equal to|equals|corresponding to|=) {_HEDGE}{_SECOND}(?=[,.;)]|$| )",
+        rf"{_FIRST}(?: (?:wide|long|high|tall|deep|thick|across|away|in diameter|in length))?,? (?:or|i\.e\.|that is|equivalent to|equal to|equals|corresponding to|=) {_HEDGE}{_SECOND}(?=[,.;)]|$| )",
         rf"{_FIRST} ?(?:/|=|≈) ?{_HEDGE}{_SECOND}",
     )
 )
@@ -73,6 +73,8 @@ def _restates(pair: _Pair) -> bool:
     """True for two different units of one dimension, neither a bare number, percent or money of two currencies."""
     first, second = pair.first.unit, pair.second.unit
     if " per " in pair.second.figure.value.text and " per " not in pair.first.figure.value.text:
+        return False
+    if "/" in first and units.is_currency(first.partition(" / ")[0]):
         return False
     if not first or not second or first == second or "percent" in first + second:
         return False

@@ -19,7 +19,7 @@ _FREE = rf"(?:(?!\b(?:but|while|whereas)\b){BETWEEN}){{0,60}}?"
 _SHORT = r"(?:(?!\b(?:but|while|whereas)\b)[^,:(]){0,40}?".replace("[^", "[^;\ue000-\ue5ff")
 _ALL = r"(?:(?:the|its|all|a|an|our|their|his|her|total|of|those|these|usual|entire|whole|full|more|than|some|about|around|roughly|nearly|almost|over|[a-z]+'s?|available|planned|normal|capacity|maximum|overall|combined|annual|remaining|original|estimated|eligible|registered|former|possible) )*"
 _OF = rf"(?<!instead )(?<!ahead )(?<!short )(?<!because )(?:out of|of|in|from among|among) {_ALL}"
-_HEDGE = r"(?:(?:or|i\.e\.|ie|that is|equal to|equivalent to|about|around|roughly|approximately|nearly|almost|just|over|under|more than|less than|some|only|a|an|the) )*"
+_HEDGE = r"(?:(?:or|i\.e\.|ie|that is|equal to|equivalent to|about|around|roughly|approximately|nearly|almost|just|over|under|more than|less than|some|only|an? (?:[a-z-]+ ){0,3}(?:rate|share|proportion|percentage|turnout|quota) of|a|an|the) )*"
 _END = rf"(?! ?(?:{COMPARATIVE})\b| ?points?\b| (?:ci|confidence)\b)"
 _FORMS = tuple(
     re.compile(pattern)
@@ -29,12 +29,12 @@ _FORMS = tuple(
         rf"{_P}{_SHORT}[(:] ?(?:[a-z-]+ ){{0,4}}?{_A}(?: [a-z-]+){{0,2}} {_OF}{_B}",
         rf"{_A}{_SHORT} ?\( ?{_HEDGE}{_P} of {_ALL}{_B}",
         rf"{_A}{LINK},? {_HEDGE}{_P} of {_ALL}{_B}",
-        rf"{_P} of {_ALL}{_B}{_SHORT}(?: ?\(| (?:is|are|=|makes?|equals?|comes? to|amounts? to|or|i\.e\.) |, or ){_HEDGE}{_A}(?=[),.;]|$| )",
+        rf"{_P} of {_ALL}{_B}{_SHORT}(?: ?\(| (?:is|are|=|makes?|equals?|comes? to|amounts? to|or|i\.e\.) |, or )(?:about |around |nearly |almost |roughly |some |only )*{_A}(?=[),.;]|$| )",
         rf"{_B}{_FREE},? of (?:which|whom|them|these|those) {_HEDGE}{_A}{_SHORT} ?[(,] ?{_HEDGE}{_P}{_END}(?=[),;])",
         rf"\b(?:of|among|amongst|out of|in a (?:sample|group|cohort) of) {_ALL}{_B}{_FREE}[ ,]{_A}(?: [a-z-]+){{0,3}}(?: \( ?|,? or |, ){_HEDGE}{_P} ?[),;]",
         rf"{_A}(?: [a-z-]+){{0,2}} \( ?{_HEDGE}{_P} ?\)(?: [a-z-]+)? (?:out of|of|in|among|from) {_ALL}(?:(?:cohort|sample|group|total|series|population|panel|set) of {_ALL})?{_B}",
         rf"{_B}{_FREE}{_A} of (?:them|these|those)(?: [a-z-]+){{0,2}} \( ?{_HEDGE}{_P} ?\)",
-        rf"{_P} of {_ALL}{_B}(?: [a-z-]+){{0,2}}, {_HEDGE}{_A}[,;)]",
+        rf"{_P} of {_ALL}{_B}(?: [a-z-]+){{0,2}}, {_HEDGE}{_A}(?:[,;)]| in (?:all|total)\b)",
     )
 )
 _BACK = re.compile(

@@ -58,7 +58,7 @@ _LINKING = (
     r"sharp|steep|slight|small|modest|marked|further|another|additional|actual|relative|absolute|nominal|real|year-on-year|"
     r"yoy|year-over-year|month-on-month|quarter-on-quarter|like-for-like"
 )
-LINK = rf"(?:[ ,(:]|- |\b(?:{_LINKING}|{NOUNS})\b|'s|{DATE}|{LAPSE})*?"
+LINK = rf"(?:[ ,(:]|- |\bi\.e\. ?|\b(?:{_LINKING}|{NOUNS})\b|'s|{DATE}|{LAPSE})*?"
 DETERMINED = rf"(?:(?:[a-z][\w'.-]*|{DATE}|{LAPSE})(?:'s)? ){{0,4}}?(?:[(+~=-]\s?)?"
 _LAPSING = re.compile(
     r"(?P<figure>[\ue000-\ue0ff])(?= (?:earlier|later|ago|before|previously|prior|on,|since|hence)\b)"
