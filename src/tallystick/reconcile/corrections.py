@@ -57,7 +57,9 @@ def _with_intervals(group: Alternatives, wrong: Contradiction, allowance: Allowa
     kept = group.sets[: max(1, MAX_CHANGES // longest)]
     shown = []
     for one in kept:
-        moves = [_Move(wrong, one | rest, allowance) for rest in group.elsewhere[:MAX_ELSEWHERE]]
+        first, *others = group.elsewhere[:MAX_ELSEWHERE]
+        ways = [first, *(rest for rest in others if _can_hold(wrong.oracle, one | rest))]
+        moves = [_Move(wrong, one | rest, allowance) for rest in ways]
         shown.append(Correction(tuple(_anyhow([move.change(label) for move in moves]) for label in sorted(one))))
     return Corrections(group.cores, tuple(shown), complete=group.complete and len(kept) == len(group.sets))
 

@@ -26,7 +26,7 @@ MAX_WORK = 1_000  # claims in conflict sets that only further alternatives broug
 class Alternatives:
     """The conflict sets that share claims, and every cheapest set of claims whose change mends them.
 
-    `elsewhere` are sets of claims each of which mends the rest of the component.
+    `elsewhere` are sets of claims out of the other groups: the first mends the rest of the component, others may.
     """
 
     cores: tuple[Core, ...]

@@ -111,6 +111,8 @@ def _behind_of(tokens: Sequence[Token], at: int, numeral: Numeral) -> int:
 def is_plural(token: Token) -> bool:
     """True when a word looks like a plural noun."""
     word = token.lower
+    if word in words("stop_words", "notplural"):
+        return False
     if word in words("stop_words", "plural") or (len(word) > _SHORTEST_MEN and word.endswith("men")):
         return True
     if len(word) > 2 and token.text[:-1].isupper() and word[-1] == "s":

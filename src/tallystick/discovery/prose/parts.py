@@ -66,7 +66,7 @@ _PARTITIONS = tuple(
     )
 )  # fmt: skip
 _OVERLAPS = re.compile(
-    r"\b(?:had|have|has|reported|experienced|showed|used|including|include[sd]?|such as|among|also|at least|more than|up to|older|aged|over|each|per|owned?|speak|spoke)\b"
+    r"\b(?:versions?|had|have|has|reported|experienced|showed|used|including|include[sd]?|such as|among|also|at least|more than|up to|older|aged|over|each|per|owned?|speak|spoke)\b"
 )
 _OF_ONE = re.compile(
     r"^[a-z ]{3,40}: |\b(?:of (?:the|all|each|every|it|them|these|those|our|its|total|this)|named|find|found|say|said|chose|prefer\w*|answered|voted|share|shares|goes|went|go|rest|divided|split|made up|consists?|comprises?)\b"
@@ -131,8 +131,9 @@ def _wholes(sentence: Sentence) -> Iterator[Stated]:
 
 def _is_inside(match: re.Match[str]) -> bool:
     """True unless a list that a bracket opens goes on behind it."""
-    opened = match[0][: match.start("list") - match.start()].rstrip().endswith("(")
-    return ")" not in match["list"] and (not opened or match.string[match.end() : match.end() + 1] == ")")
+    before = match[0][: match.start("list") - match.start()].rstrip()
+    opened = before.endswith("(")
+    return ")" not in match["list"] + before and (not opened or match.string[match.end() : match.end() + 1] == ")")
 
 
 def _closed_lists(sentence: Sentence) -> Iterator[Stated]:
