@@ -28,6 +28,7 @@ _SCALES = {
     "m": 6, "mm": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6,
     "bn": 9, "billion": 9, "billions": 9, "b": 9, "trillion": 12, "trillions": 12, "tn": 12,
 }  # fmt: skip
+_MOST_DIGITS = 60  # longer ones are identifiers or rubbish, and no float holds their square
 _MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
 _UNITS_TOO = ("m", "mm", "b")  # scales of money, units of all else
 _NO_UNITS = ("in", "no", "no.")  # never inches, or nobelium, in a table
@@ -93,7 +94,7 @@ def read_cell(text: str, *, comma: bool = False) -> Printed | None:
 
 def _plain(digits: str, comma: bool) -> str | None:  # noqa: FBT001  how the whole table writes its numbers
     found = (_COMMA if comma else _POINT).fullmatch(digits)
-    if found is None:
+    if found is None or len(digits) > _MOST_DIGITS:
         return None
     decimals = found[1]
     whole = digits[: len(digits) - len(decimals) - 1] if decimals is not None else digits

@@ -1,0 +1,34 @@
+"""The number that a cell prints."""
+
+import pytest
+
+from tallystick.discovery.cells import read_cell, uses_comma
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        pytest.param("$ (1,234.5)", -123450, "USD", id="brackets"),
+        pytest.param("(48.3)%", -4830, "percent", id="percent outside"),
+        pytest.param("−8.7", -870, "", id="minus sign"),
+        pytest.param("1 234 567", 123456700, "", id="spaces"),
+        pytest.param("(55) bps", -5500, "basis_point", id="basis points"),
+        pytest.param("12.3p", 1230, "", id="flag"),
+        pytest.param("—", 0, "", id="dash"),
+    ],
+)
+def test_a_number_with_its_sign_and_unit(text, value, unit):
+    printed = read_cell(text)
+    assert printed is not None
+    assert (printed.digits_at(2), printed.unit) == (value, unit)
+
+
+@pytest.mark.parametrize("text", ["3-5", "June 1, 2019", "n.m.", "1Q19", "Note 13", "1,2,3", "", "9" * 70])
+def test_what_is_no_number_or_two(text):
+    assert read_cell(text) is None
+
+
+def test_a_table_with_decimal_commas_is_read_so():
+    texts = ["1.234,5", "880,4", "12,75", "1.000"]
+    assert uses_comma(texts)
+    assert read_cell("1.234,5", comma=True).digits_at(1) == 12345
