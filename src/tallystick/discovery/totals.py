@@ -12,14 +12,27 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 from math import log2
 
 from tallystick.discovery import headers
-from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, SHIFTS, Cue, beats_others, bits, has_cue, is_rule
-from tallystick.discovery.grids import Entry, Grid
+from tallystick.discovery.evidence import (
+    BITS_ALONE,
+    BITS_WITH_WORDS,
+    SHIFTS,
+    Cue,
+    beats_others,
+    bits,
+    has_cue,
+    is_meant,
+    is_rule,
+)
+from tallystick.discovery.grids import Entry, Grid, is_running
 
 _REACH = 40  # how many waiting lines a line is tried against
 _REACH_LARGE = 8
+_MOST_TRIED, _FEW_TRIED = 400, 24
+_DATA = 24  # rows from which a table is data, whose rows nobody adds without a word
 _LARGE = 400  # lines from which the short reach is used
 _MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
 _AHEAD = 12  # lines in which the total is looked for that a line is part of
@@ -104,7 +117,7 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
     stacks: dict[str, _Stack] = {}
     for line in order:
         values = grid.rows[line]
-        first = next((one for one in values if one is not None), None)
+        first = None if is_running(values) else next((one for one in values if one is not None), None)
         if first is None:
             if downwards:
                 stacks.clear()
@@ -140,9 +153,11 @@ def _is_part_of_next(grid: Grid, found: Total, stack: _Stack) -> bool:
 def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | None:
     """The likeliest sum that a line is, or None where none is likely enough."""
     reach = _REACH if len(grid.rows) <= _LARGE else _REACH_LARGE
+    # Small numbers are sums of each other in hundreds of ways: where no word asks for one, a few are tried.
+    most = _MOST_TRIED if len(grid.rows) <= _DATA or has_cue(grid.labels[line], Cue.TOTAL) else _FEW_TRIED
     tried = [
         found
-        for at, signs in dict.fromkeys(_candidates(grid, line, stack, reach))
+        for at, signs in islice(dict.fromkeys(_candidates(grid, line, stack, reach)), most)
         if not (downwards and min(signs) < 0) and (found := _weigh(grid, line, stack, at, signs))
     ]
     if not tried:
@@ -153,10 +168,14 @@ def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | N
         enough += BITS_WITH_WORDS
     holds, breaks = best.count(State.HOLDS), best.count(State.BREAKS)
     is_majority = holds > breaks or (holds == breaks and (best.has_words or holds == 1))
+    is_majority = is_majority and (holds + breaks <= _REACH or is_meant(holds, breaks))
     if best.score < enough or not is_majority:
         return None
-    is_meant = best.has_words or holds == breaks or is_rule(holds, breaks)
-    return best if is_meant and (best.has_words or beats_others(holds, breaks, *_by_accident(best, grid))) else None
+    if best.has_words:
+        return best
+    is_data = not grid.transposed and len(grid.rows) > _DATA
+    is_likely = not (is_data and breaks) and (holds == breaks or is_rule(holds, breaks))
+    return best if is_likely and beats_others(holds, breaks, *_by_accident(best, grid)) else None
 
 
 def _by_accident(found: Total, grid: Grid) -> tuple[int, int]:
@@ -207,14 +226,14 @@ def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int]
     return bits(abs(whole.value), 9 * len(places) * 2 * half)
 
 
-def _depths(stack: _Stack, reach: int) -> Iterator[int]:
+def _depths(stack: _Stack, reach: int, *, sections: bool = True) -> Iterator[int]:
     """From where on a suffix of the stack is tried: each of the last few, then beginnings of sections."""
     size = len(stack.lines)
     yield from range(size - 1, max(-1, size - 2 - reach), -1)
     below = bisect_left(stack.starts, size - 1 - reach)
-    sections = stack.starts[max(0, below - _SECTIONS) : below]
-    yield from sections
-    if sections and sections[0] != stack.starts[0]:
+    further = stack.starts[max(0, below - _SECTIONS) : below] if sections else []
+    yield from further
+    if further and further[0] != stack.starts[0]:
         yield stack.starts[0]
 
 
@@ -223,7 +242,8 @@ _Candidate = tuple[int, tuple[int, ...]]
 
 def _candidates(grid: Grid, line: int, stack: _Stack, reach: int) -> Iterator[_Candidate]:
     """(from where on, signs) of the suffixes that make the line in at least one of a few siblings."""
-    depths = list(_depths(stack, reach))
+    is_deep = len(grid.rows) <= _LARGE or has_cue(grid.labels[line], Cue.TOTAL)
+    depths = list(_depths(stack, reach, sections=is_deep))
     turns = len(grid.rows) <= _LARGE or bool(grid.deducted)
     for sibling in _probes(grid, line):
         target = grid.rows[line][sibling]
@@ -290,7 +310,12 @@ def _weigh(grid: Grid, line: int, stack: _Stack, at: int, signs: tuple[int, ...]
     lines = [grid.rows[part] for part in parts]
     states, score, close, rich = [], 0.0, 0.0, 0
     for sibling, whole in enumerate(target):
-        state, worth, filled = _in_sibling(whole, [one[sibling] for one in lines], signs)
+        # Years and row numbers step evenly: 2003 is 2002 less 2001 and 2002, whatever the table says.
+        state, worth, filled = (
+            (State.ABSENT, 0.0, 0)
+            if sibling in grid.running
+            else _in_sibling(whole, [one[sibling] for one in lines], signs)
+        )
         states.append(state)
         if state is State.HOLDS:
             score += worth
