@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallystick import units
+from tallystick.numerals import SCALES, SMALL, TENS
+from tallystick.text.symbols import joined
 from tallystick.text.tokens import Token
 from tallystick.units.forms import listed, wired
 
 _SIGNS = "$€£¥₹₩₽₺₪"
+_NO_AMOUNT = frozenset(
+    ("in", "into", "a", "an", "per", "the", "/")
+)  # "priced in euros 20 times": no amount of them follows
+_NUMBERS = SMALL.keys() | TENS.keys() | SCALES.keys()
 
 
 def read_money_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -32,6 +38,23 @@ def read_money_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         if code and not (length == 1 and sign.isalpha() and len(sign) < 3 and not _may_touch(sign, tokens, at)):
             return code, first
     return "", at
+
+
+def read_money_word_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """Money in words right before a number, as written, and where it starts: "rupees 500", "Malaysian ringgit 42".
+
+    >>> from tallystick.text.tokens import tokenize
+    >>> read_money_word_before(tokenize("a fine of rupees 500"), 4), read_money_word_before(tokenize("20 baht 5"), 2)
+    (('rupees', 3), ('', 2))
+    """
+    first = at - 1
+    if first < 0 or tokens[first].lower not in listed("before digits"):
+        return "", at
+    said = f"{tokens[first - 1].text} {tokens[first].text}" if first else ""
+    first -= units.is_form(said) and tokens[first - 1].kind == "word"
+    before = tokens[first - 1] if first else None
+    divides = before is not None and (before.kind == "number" or before.lower in _NO_AMOUNT | _NUMBERS)
+    return ("", at) if divides else (joined(tokens, first, at), first)
 
 
 def _may_be_sign(window: Sequence[Token]) -> bool:

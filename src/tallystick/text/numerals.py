@@ -176,7 +176,13 @@ def _scale_word(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
     """As in "three hundred Cr": a scale in short behind words."""
     written = _text(tokens, numeral.last)
     is_scale = len(written) > 1 and written in numbers("letters")
-    return numeral.times(numbers("letters")[written], numeral.last + 1) if is_scale else numeral
+    return _times_letters(numeral, tokens) if is_scale else numeral
+
+
+def _times_letters(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
+    """As in "3 cr 12 lakh": the number times its scale in short, with what stands below the scale."""
+    scale = numbers("letters")[_text(tokens, numeral.last)]
+    return _with_more(numeral.times(scale, numeral.last + 1), tokens, int(scale))
 
 
 def _scale_letters(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
@@ -185,7 +191,7 @@ def _scale_letters(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
     if written not in numbers("letters") or numeral.scaled:
         return numeral
     if len(written) > 1:
-        return numeral.times(numbers("letters")[written], at + 1)
+        return _times_letters(numeral, tokens)
     return replace(numeral, letter=written) if tokens[at].tight or written in "mb" else numeral
 
 
@@ -201,6 +207,9 @@ def _spelled(tokens: Sequence[Token], at: int) -> Numeral | None:
     if found is None:
         return _half(tokens, at) if word in ("half", "quarter") else None
     last = at + found.end
+    quarters = numerals.read_quarters(window, 0)
+    if quarters is not None and read_unit(tokens, at + quarters[1])[0]:
+        return _plain(quarters[0], at, at + quarters[1])
     if found.is_fraction:
         return _plain(found.value, at, last) if _is_part(found, tokens, at, last) else _no_part(tokens, at)
     if numerals.read_scales(window, found.end)[0] > 1:
