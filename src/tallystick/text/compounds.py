@@ -99,7 +99,7 @@ def _step(larger: str, draft: Draft, chains: Sequence[Sequence[str]]) -> tuple[s
     if not any(one in chain and other in chain[chain.index(one) + 1 :] for chain in chains):
         return None
     held = units.convert(Fraction(1), one, other)
-    return (other, held) if draft.numeral.low < (held if held > _MOST_PAST else _MOST_PAST) else None
+    return (other, held) if draft.numeral.low < max(held, _MOST_PAST) else None
 
 
 def _named(unit: str) -> str:

@@ -11,9 +11,7 @@ from tallystick.text.tokens import Token
 from tallystick.units.forms import listed, wired
 
 _SIGNS = "$€£¥₹₩₽₺₪"
-_NO_AMOUNT = frozenset(
-    ("in", "into", "a", "an", "per", "the", "/")
-)  # "priced in euros 20 times": no amount of them follows
+_NO_AMOUNT = frozenset(("in", "into", "a", "an", "per", "the", "/"))  # "priced in euros 20 times"
 _NUMBERS = SMALL.keys() | TENS.keys() | SCALES.keys()
 
 
