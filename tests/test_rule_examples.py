@@ -12,7 +12,6 @@ from tallystick.testing import audit_example
 
 RULES = list(registry.rules().values())
 SRC = Path(registry.__file__).parent
-UNWRITTEN = {"RS04", "RS05"}  # what `comparing` finds has no page yet
 SOURCES = sorted(path for path in SRC.rglob("*.py") if "rules" not in path.parts)
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -47,8 +46,4 @@ def test_codes_and_pages_are_one_closed_set():
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(SRC)))
 def test_no_module_speaks_of_a_code_that_has_no_page(path):
     written = re.findall(r"\"([A-WYZ][A-Z]\d\d)\"", path.read_text("utf-8"))
-    assert set(written) - set(Code) <= UNWRITTEN
-
-
-def test_no_page_that_was_missing_is_listed_as_missing_still():
-    assert set(Code) & UNWRITTEN == set()
+    assert set(written) <= set(Code)

@@ -34,6 +34,7 @@ FAMILIES = (
     "separation",
     "tables",
     "workbooks",
+    "comparing",
     "prose",
     "statistics",
 )

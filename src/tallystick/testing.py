@@ -18,6 +18,7 @@ from zipfile import ZipFile
 
 from tallystick.audit import Settings, audit_workspace
 from tallystick.authoring import Rule, section
+from tallystick.document_audit import Settings as Documents
 from tallystick.document_audit import audit_documents
 from tallystick.model import Audit
 
@@ -56,10 +57,10 @@ def audit_files(files: Mapping[str, str], *, settings: Settings | None = None) -
 def audit_example(rule: Rule, heading: str) -> Audit:
     """The audit of the example under a heading of a rule's page: `Fails` or `Holds`.
 
-    Files called `draft` are documents alone, others stand in a workspace.
+    Files called `draft` are documents alone, held to `prior` and `data` beside them; others stand in a workspace.
     """
     shown = {path: f"{text}\n" for path, text in _FILE.findall(section(rule.doc, heading))}
-    if all(Path(path).stem == "draft" for path in shown):
+    if all(Path(path).stem in ("draft", "prior", "data") for path in shown):
         return _audit_drafts(shown)
     return audit_files({**EXAMPLE_FILES, **shown})
 
@@ -71,7 +72,10 @@ def _audit_drafts(files: Mapping[str, str]) -> Audit:
                 _write_workbook(Path(path), text)
             else:
                 Path(path).write_text(text, encoding="utf-8", newline="")
-        return audit_documents([Path(path) for path in files])
+        named = {
+            stem: tuple(Path(path) for path in files if Path(path).stem == stem) for stem in ("draft", "prior", "data")
+        }
+        return audit_documents(named["draft"], Documents(prior=named["prior"], data=named["data"]))
 
 
 def _write_workbook(path: Path, text: str) -> None:

@@ -14,6 +14,8 @@ from math import log2
 # Agreement alone must be rarer than one in a thousand (DESIGN §12); where words state it, one in eight is enough.
 BITS_ALONE = 10.0
 BITS_WITH_WORDS = 3.0
+_FEW = 4  # siblings, too few to tell accident from rule by trying them in other orders
+SHIFTS = (1, 2, 3)  # how far a sibling's number is moved to see what accident does
 
 _TOTAL = re.compile(
     r"\b(?:total|totals|sub-?total|sum|overall|altogether|combined|aggregate|all|gross|net|in all|together)\b|Σ",
@@ -56,6 +58,30 @@ class Cue(Enum):
 def has_cue(text: str, cue: Cue) -> bool:
     """True when the text has a word of this kind."""
     return cue.value.search(text) is not None
+
+
+def is_rule(holds: int, breaks: int) -> bool:
+    """True when a relation breaks seldom enough to be meant where no word states it: once, or in one of five."""
+    return holds > breaks and breaks <= max(1, holds // 4)
+
+
+def beats_others(holds: int, breaks: int, by_accident: int, tried: int) -> bool:
+    """True when a relation holds far more often than it does between numbers of different siblings.
+
+    Flags and small counts make sums and products of each other by accident, in any order.
+
+    Args:
+        by_accident: How often it held with the number of another sibling, of so many `tried`.
+
+    >>> beats_others(17, 14, 40, 93), beats_others(9, 1, 2, 30), beats_others(2, 1, 0, 3)
+    (False, True, True)
+    """
+    judged = holds + breaks
+    if judged <= _FEW:
+        return True
+    usual = (by_accident + 1) / (tried + 2)
+    found = holds / judged
+    return found > usual and holds * log2(found / usual) >= BITS_ALONE
 
 
 def bits(size: int, width: int) -> float:

@@ -14,7 +14,7 @@ from math import log2
 
 from tallystick.discovery.balancing import is_balanced
 from tallystick.discovery.cells import TIMES
-from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
+from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, SHIFTS, Cue, beats_others, bits, has_cue, is_rule
 from tallystick.discovery.grids import Entry, Grid
 from tallystick.discovery.totals import State
 
@@ -237,7 +237,24 @@ def _is_enough(made: Made, grid: Grid) -> bool:
     holds, breaks = made.count(State.HOLDS), made.count(State.BREAKS)
     if made.has_words and grid.transposed:
         return made.score >= BITS_WITH_WORDS and holds >= max(1, breaks)
-    return made.score >= BITS_ALONE and holds >= 2 * breaks and holds > 1
+    if made.score < BITS_ALONE or holds < 2 or not is_rule(holds, breaks):
+        return False
+    return beats_others(holds, breaks, *_by_accident(made, grid))
+
+
+def _by_accident(made: Made, grid: Grid) -> tuple[int, int]:
+    """How often the relation holds with the number of another sibling, and how often that was tried."""
+    target, one, other = (grid.rows[n] for n in (made.line, made.first, made.second))
+    judged = [n for n, state in enumerate(made.states) if state is not State.ABSENT]
+    held = tried = 0
+    for shift in SHIFTS:
+        for n, m in zip(judged, judged[shift:] + judged[:shift], strict=True):
+            t, a, b = target[m], one[n], other[n]
+            expected = made.form.predict(t, a, b, grid.places) if t and a and b else None
+            if t and expected is not None:
+                tried += 1
+                held += compare(made.form, t, expected, grid.places)[0] is State.HOLDS
+    return held, tried
 
 
 def _in_all(grid: Grid, made: Made, lines: int) -> Made:

@@ -25,6 +25,7 @@ _STOP = frozenset(
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z•–(])|\n\s*\n")
 _STEM = 6  # letters by which words are compared: customer, customers
 _MOST_WORDS = 12
+_MOST_NUMBERS = 40  # of one sentence
 _SHARE = 0.75  # of a label's words that a sentence must have
 # A table may leave its scale to the text (13,009 and $13.0 million), and a text its scale to the whole document.
 _POWERS = (0, 3, 6, 9, -3, -6)
@@ -66,9 +67,17 @@ def state_restated(document: Document, said: Sequence[Figure], cells: Sequence[F
     for at, group in groupby(numbers, key=lambda one: bisect(ends, one.start)):
         start, end = (ends[at - 1] if at else 0), (ends[at] if at < len(ends) else len(document.text))
         figures = list(group)
+        if len(figures) > _MOST_NUMBERS:
+            continue  # no sentence: a table that nobody drew as one
         stems = _stems(document.text[start:end])
+        told: dict[str, tuple[int, Stated]] = {}
         for row in _spoken_of(rows, index, stems):
-            yield from _restated(row, figures, tables[row.figures[0].table], stems)
+            for one in _restated(row, figures, tables[row.figures[0].table], stems):
+                told.setdefault(one.subject, (0, one))
+                if len(row.stems) > told[one.subject][0]:
+                    told[one.subject] = len(row.stems), one
+        # A number restates one cell: that of the row whose name is said in most words.
+        yield from (one for _, one in told.values())
 
 
 def _is_number(figure: Figure) -> bool:

@@ -15,7 +15,7 @@ from enum import Enum
 from math import log2
 
 from tallystick.discovery import headers
-from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
+from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, SHIFTS, Cue, beats_others, bits, has_cue, is_rule
 from tallystick.discovery.grids import Entry, Grid
 
 _REACH = 40  # how many waiting lines a line is tried against
@@ -153,7 +153,23 @@ def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | N
         enough += BITS_WITH_WORDS
     holds, breaks = best.count(State.HOLDS), best.count(State.BREAKS)
     is_majority = holds > breaks or (holds == breaks and (best.has_words or holds == 1))
-    return best if best.score >= enough and is_majority else None
+    if best.score < enough or not is_majority:
+        return None
+    is_meant = best.has_words or holds == breaks or is_rule(holds, breaks)
+    return best if is_meant and (best.has_words or beats_others(holds, breaks, *_by_accident(best, grid))) else None
+
+
+def _by_accident(found: Total, grid: Grid) -> tuple[int, int]:
+    """How often the sum is met by the total of another sibling, and how often that was tried."""
+    judged = [n for n, state in enumerate(found.states) if state is not State.ABSENT]
+    held = tried = 0
+    for shift in SHIFTS:
+        for n, m in zip(judged, judged[shift:] + judged[:shift], strict=True):
+            parts = [grid.rows[part][n] for part in found.parts]
+            state, _, filled = _in_sibling(grid.rows[found.line][m], parts, found.signs)
+            tried += bool(filled)
+            held += bool(filled) and state is State.HOLDS
+    return held, tried
 
 
 def _near_miss(grid: Grid, line: int, stack: _Stack) -> Total | None:

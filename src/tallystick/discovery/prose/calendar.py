@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tallystick import bounds
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.stated import Stated, equals, number
 from tallystick.model import Evidence, Figure, Quantity
@@ -36,18 +37,18 @@ _BEHIND = (
     rf"[\s,]*(?:\(\s*|(?:which\s+)?(?:was|is|falls on|fell on)\s+)?(?:a\s+)?(?P<weekday_behind>{'|'.join(WEEKDAYS)})\b"
 )
 _WHEN = tuple(
-    re.compile(rf"(?:{_WEEKDAY}{_LINK})?{form}(?:{_BEHIND})?", re.IGNORECASE)
+    lazily(rf"(?:{_WEEKDAY}{_LINK})?{form}(?:{_BEHIND})?", re.IGNORECASE)
     for form in (rf"{_DAY_FIRST},?\s+{_YEAR}", rf"{_MONTH_FIRST},?\s+{_YEAR}", _ISO)
 )
 _NO_YEAR = tuple(
-    re.compile(form, re.IGNORECASE) for form in (rf"{_DAY_FIRST}(?!,?\s+\d{{4}})", rf"{_MONTH_FIRST}(?!,?\s+\d{{4}})")
+    lazily(form, re.IGNORECASE) for form in (rf"{_DAY_FIRST}(?!,?\s+\d{{4}})", rf"{_MONTH_FIRST}(?!,?\s+\d{{4}})")
 )
-_ENDS_WITH = re.compile(
+_ENDS_WITH = lazily(
     rf"\s*(?:to|until|till|through|and|–|—|-)\s*(?:{_WEEKDAY}{_LINK})?(?:{_DAY}\s+[A-Za-z]+|[A-Za-z]+\s+\d{{1,2}}),?\s+(?P<year>\d{{4}})",
     re.IGNORECASE,
 )
-_WITH_WEEKDAY = tuple(re.compile(rf"{_WEEKDAY}{_LINK}{form}", re.IGNORECASE) for form in (_DAY_FIRST, _MONTH_FIRST))
-_HAS_DATE = re.compile(
+_WITH_WEEKDAY = tuple(lazily(rf"{_WEEKDAY}{_LINK}{form}", re.IGNORECASE) for form in (_DAY_FIRST, _MONTH_FIRST))
+_HAS_DATE = lazily(
     r"\d\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:the\s+)?\d|\d{4}-\d\d-\d\d",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tallystick import units
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said, alike
 from tallystick.discovery.prose.sentences import BETWEEN, DATE, LEVEL, Sentence
 from tallystick.discovery.prose.tying import difference, in_rate_of, lacks_rate, opposite, per, tie
@@ -39,7 +40,7 @@ _SAYS_CHANGE = rf"(?:\bby|{_VERB}|\b(?:{NOUNS}) of|\b(?:{NOUNS}):?)"
 _CHANGED = rf"(?P<says>{_SAYS_CHANGE} {DETERMINED})?{_N}(?P<more> (?:{COMPARATIVE})\b)?"
 # Each order in which English puts the old value (a), the new one (b) and the change (n).
 _ORDERS = tuple(
-    re.compile(pattern)
+    lazily(pattern)
     for pattern in (
         # from a to b, by n · from a to b, a rise of n · from a to b (+n) · a > b (n less)
         rf"\bfrom {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}{LINK}(?P<says>{_SAYS_CHANGE} {DETERMINED})?(?:[(,] ?(?:or |about |[+-])*)?{_N}(?P<more> (?:{COMPARATIVE})\b)?",
@@ -72,7 +73,7 @@ _FACTOR_WORDS = {
 _FACTOR = rf"(?P<f>\b(?:{'|'.join(_FACTOR_WORDS)})\b|(?P<n>[\ue300-\ue4ff]))"
 _HEDGED = r"(?P<hedge>\b(?:more than|less than|over|almost|nearly|about|roughly|around|approximately|well over|just over|just under|not quite|under|close to)\s)?"
 _FACTORS = tuple(
-    re.compile(pattern)
+    lazily(pattern)
     for pattern in (
         rf"{_HEDGED}{_FACTOR}{_FREE} from {DETERMINED}{_A}{LINK}\bto {DETERMINED}{_B}",
         rf"{_HEDGED}(?P<f>\b(?:doubled|tripled|trebled|quadrupled|halved)\b){LINK}\bto {DETERMINED}{_B}{LINK}\bfrom {DETERMINED}{_A}",
@@ -83,10 +84,10 @@ _FACTORS = tuple(
         rf"{_B}{_SUBJECT}{_HEDGED}{_FACTOR}(?: as (?:many|much|high|large|big|long|fast|great|old|heavy|low|small)\b)? (?:as|the|that|those|its|their|of|than|in) {DETERMINED}{_A}",
     )
 )
-_MAY_HAVE = re.compile(
+_MAY_HAVE = lazily(
     r"\b(?:increase|rise|drop|fall|decline|gain|growth|reduction|from|against|than|compared|instead|versus|vs|on|above|below|twice|doubl|half|halv|tripl|trebl|quadrupl|to)\b|[>(\ue300-\ue4ff]|\b(?:doubl|halv|tripl)"
 )
-_BEHIND = re.compile(rf" ?(?:{COMPARATIVE})\b")
+_BEHIND = lazily(rf" ?(?:{COMPARATIVE})\b")
 _SIDES = {"above": 1, "over": 1, "ahead of": 1, "below": -1, "under": -1, "behind": -1, "short of": -1}
 _LOOSE = {
     "": (Fraction(19, 20), Fraction(21, 20)),
@@ -94,7 +95,7 @@ _LOOSE = {
     "under": (Fraction(3, 4), Fraction(1)),
     "about": (Fraction(4, 5), Fraction(6, 5)),
 }
-_FASTER = re.compile(r"\b(?:fast|faster|quick|quicker|speed\w*)\b")
+_FASTER = lazily(r"\b(?:fast|faster|quick|quicker|speed\w*)\b")
 
 
 def find_changes(sentence: Sentence) -> Iterator[Stated]:
@@ -223,7 +224,7 @@ def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
     return tie("TX01", now, readings[0], sentence=sentence, figures=figures, otherwise=readings[1:])
 
 
-_OF_BEFORE = re.compile(rf"{_B},? {_HEDGED}{_FACTOR} (?:the|as|its|that)\b[^\ue000-\ue7ff]{{0,45}}\.?$")
+_OF_BEFORE = lazily(rf"{_B},? {_HEDGED}{_FACTOR} (?:the|as|its|that)\b[^\ue000-\ue7ff]{{0,45}}\.?$")
 
 
 def find_changes_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:

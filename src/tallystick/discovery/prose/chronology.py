@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from tallystick import periods, units
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said
 from tallystick.discovery.prose.sentences import DATE, QUANTITY, TIME, Sentence
 from tallystick.discovery.prose.tying import quoted
@@ -24,7 +25,7 @@ _LATER = r"(?:after|following)"
 _EARLIER = r"(?:before|earlier|previously|prior)"
 # Forms of a length between two dates; True: the second date named is the later one.
 _LENGTHS: tuple[tuple[re.Pattern[str], bool | None], ...] = tuple(
-    (re.compile(pattern), later)
+    (lazily(pattern), later)
     for pattern, later in (
         # came on TWO, l after the last on ONE
         (rf"{_TWO}{_GAP}{_L} (?:{_LATER})\b(?! that\b| which\b| this\b){_GAP}{_ONE}", True),
@@ -44,31 +45,29 @@ _LENGTHS: tuple[tuple[re.Pattern[str], bool | None], ...] = tuple(
     )
 )  # fmt: skip
 _AFTER_THAT = (
-    re.compile(rf"^(?:and |but |then )*(?:in|on|by) {_TWO}, {_L} (?:after that|later|afterwards?|on)\b"),
-    re.compile(rf"^(?:and |but |then )*{_L} (?:later|after that|afterwards),? (?:in|on) {_TWO}"),
+    lazily(rf"^(?:and |but |then )*(?:in|on|by) {_TWO}, {_L} (?:after that|later|afterwards?|on)\b"),
+    lazily(rf"^(?:and |but |then )*{_L} (?:later|after that|afterwards),? (?:in|on) {_TWO}"),
 )
-_TOOK = re.compile(
+_TOOK = lazily(
     rf"^(?:the|this|that|its|our|it)\b[^,;:]{{0,40}}?\b(?:took|lasted|lasts|went on for|ran for|stood for|was closed for|was shut for|spanned|covers|covered) (?:about |some |nearly |almost |just |exactly |a total of )*{_L}(?=[.,]|$| in all| altogether| in total)"
 )
-_TURNED = re.compile(
+_TURNED = lazily(
     rf"\b(?:founded|established|born|opened|built|launched|created|set up)\b{_GAP}{_ONE}{_GAP}\b(?:turned|turns|turn|celebrated its|marked its|will be|would be) {_L}{_GAP}{_TWO}"
 )
-_AGED = re.compile(
-    rf"\bborn (?:in|on) {_ONE}{_GAP}\b(?:is|was|aged|turned|turns|at) (?:now |aged |just |already )*{_L}"
-)
-_AGO = re.compile(rf"\b(?:in|on|since|until) {_ONE}, {_L} (?:before|earlier|ago)(?=[.;)]|$)")
-_AFTER = re.compile(rf"{_TWO},? (?:shortly |soon |just |only |long |well )*after {_ANY}{_ONE}")
-_BEFORE = re.compile(rf"{_ONE},? (?:shortly |soon |just |only |long |well )*before {_ANY}{_TWO}")
-_SPANS = re.compile(
+_AGED = lazily(rf"\bborn (?:in|on) {_ONE}{_GAP}\b(?:is|was|aged|turned|turns|at) (?:now |aged |just |already )*{_L}")
+_AGO = lazily(rf"\b(?:in|on|since|until) {_ONE}, {_L} (?:before|earlier|ago)(?=[.;)]|$)")
+_AFTER = lazily(rf"{_TWO},? (?:shortly |soon |just |only |long |well )*after {_ANY}{_ONE}")
+_BEFORE = lazily(rf"{_ONE},? (?:shortly |soon |just |only |long |well )*before {_ANY}{_TWO}")
+_SPANS = lazily(
     rf"\b(?:from|between) (?:[a-z]+,? )?{_ONE} (?:to|until|till|through|and) (?:[a-z]+,? )?{_TWO}(?P<same> of the same year)?"
 )
-_BIRTH = re.compile(
+_BIRTH = lazily(
     rf"\b(?:born|founded|opened|started|began|introduced|built|launched)\b (?:in|on) {_ONE}{_GAP}\b(?:died|closed|ended|dissolved|demolished|scrapped|retired|withdrawn|abolished)\b(?: [a-z]+)? (?:in|on) {_TWO}"
 )
-_CLOCK = re.compile(
+_CLOCK = lazily(
     rf"(?P<one>{TIME}){_GAP}(?P<two>{TIME})(?:,? (?:[a-z]+ ){{0,2}}?(?:after|lasting|taking|takes|took|a (?:journey|trip|ride|flight|drive|walk|total) of|that is|or|in|for|lasts|lasted)|,| \() ?(?:about |some |nearly |almost |just |exactly |over )*{_L}(?! (?:before|after|early|earlier|late|later|from|ahead))"
 )
-_NO_ORDER = re.compile(
+_NO_ORDER = lazily(
     r"\b(?:day|week|month|year|hour|not|never|until|unless|would|should|must|expected|planned)s? (?:after|before)\b|\bnot\b"
 )
 

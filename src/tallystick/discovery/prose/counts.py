@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tallystick import bounds
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import quoted
@@ -16,7 +17,7 @@ from tallystick.model import Block, BlockKind, Bound, Document, Evidence, Quanti
 _N = "(?P<n>[\ue000-\ue0ff\ue200-\ue2ff])"
 _ITEM = r"[^,;:.()?!]"
 _LISTS = tuple(
-    re.compile(pattern)
+    lazily(pattern)
     for pattern in (
         # three topics were named: a, b and c
         rf"{_N}(?P<between>[^;:.()\ue000-\ue5ff]{{0,60}}): (?P<list>[^:;()]+?)\.?$",
@@ -26,25 +27,25 @@ _LISTS = tuple(
         rf"{_N}(?P<between>(?: [a-z-]+){{0,3}}), (?:namely|that is|i\.e\.|viz\.?),? (?P<list>[^:;()]+?)\.?$",
     )
 )
-_OPEN = re.compile(
+_OPEN = lazily(
     r"\b(?:such as|including|includes?|e\.g|for example|for instance|among (?:them|others)|etc|and so on|and others|and more|"
     r"or so|at least|more than|about|over|up to|some|notably|mainly|mostly|especially|like|per|each|every|see|with|out of|of which|of whom|one of|two of)\b|\.\.\.|…"
 )
-_VERB = re.compile(
+_VERB = lazily(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|if|when|because|that|which|who|we|you|they|it|he|she|"
     r"this|there|not|i|please|then|where|to)\b"
 )
-_SPLIT_COMMAS = re.compile(r",(?: and| or| plus)? | and (?=the )| (?:and|or|plus|&) (?=[^,]*$)")
-_AND = re.compile(r" (?:and|or|&|plus) ")
-_OXFORD = re.compile(r", (?:and|or|plus) ")
-_SPANS = re.compile(r" - |\.\.|\bthrough\b|\bto [a-z0-9]+$")
+_SPLIT_COMMAS = lazily(r",(?: and| or| plus)? | and (?=the )| (?:and|or|plus|&) (?=[^,]*$)")
+_AND = lazily(r" (?:and|or|&|plus) ")
+_OXFORD = lazily(r", (?:and|or|plus) ")
+_SPANS = lazily(r" - |\.\.|\bthrough\b|\bto [a-z0-9]+$")
 _MOST = 30
-_RANKED = re.compile(
+_RANKED = lazily(
     r"(?P<rank>[\ue700-\ue7ff])(?: [a-z-]+){0,3}(?:,| of [a-z ]{1,40}?| in [a-z ]{1,30}?)? (?:after|behind),? (?:those (?:in|of|at) |the ones (?:in|of|at) |only )?(?P<list>[^.;:]+?)(?=\)?,? (?:takes?|with|is|was|has|had|holds?|and (?:ahead|before)|ahead)\b|[.;:]|$)"
 )
-_ALL = re.compile(rf"\b(?:all|the|these|those|both) (?P<n>{QUANTITY})")
-_CODE = re.compile(r"`[^`\n]+`")
-_NAMED_CODE = re.compile(
+_ALL = lazily(rf"\b(?:all|the|these|those|both) (?P<n>{QUANTITY})")
+_CODE = lazily(r"`[^`\n]+`")
+_NAMED_CODE = lazily(
     r"(?P<before>\b(?:the|these|two|three|four|five|six)\b[^`.;:]{0,40}?)(?P<list>`[^`\n]+`(?:(?:,| and|, and| or) `[^`\n]+`)+)"
 )
 
@@ -229,7 +230,7 @@ def _all(
         yield from _rows(sentence, said, noun, document)
 
 
-_WHOLES = re.compile(r"total|all|sum|overall|together|mean|average|median", re.IGNORECASE)
+_WHOLES = lazily(r"total|all|sum|overall|together|mean|average|median", re.IGNORECASE)
 
 
 def _rows(sentence: Sentence, said: Said, noun: str, document: Document) -> Iterator[Stated]:

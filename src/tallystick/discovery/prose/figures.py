@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tallystick import bounds, periods, units
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said
 from tallystick.errors import DataError
 from tallystick.model import Bound, Figure, Period, Quantity
@@ -20,31 +21,31 @@ from tallystick.text import Mention, read_quantities, read_value
 POINT_UNITS = ("percentage_point", "basis_point")
 _ZERO = Fraction(0)
 _WORDY = Fraction(1, 5)  # "three times" is said from 2.9 to 3.1
-_TIES = re.compile(
+_TIES = lazily(
     r"\s+(?:to|and|or|through|until|till)\s+|\s?(?:[-–—]|\bto\b)\s?|\s+(?:out of|of)\s+(?:the\s+)?", re.IGNORECASE
 )
-_PERCENT = re.compile(r"%|per ?cent|pct|\bpc\b", re.IGNORECASE)
+_PERCENT = lazily(r"%|per ?cent|pct|\bpc\b", re.IGNORECASE)
 _COUNTED_TIMES = ("year", "month", "week", "day", "hour")
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_BRACKETED = re.compile(r"(?<=[a-z0-9%] )\((?!(?:1[5-9]|20)\d\d\))(\d{1,3}(?:,\d{3})+|\d{2,})\)")
-_GROUPED = re.compile(r"(?<![\w$€£¥.,#+-])(\d{1,3}(?:,\d{3})+)(?=:? )")
-_WHEN = re.compile(r"\s+(?:before|earlier|ago|later|previously)\b")
-_A_TIME = re.compile(r"\s+an?\s+\w+$")
-_ONE = re.compile(
+_DIGITS = lazily(r"\d[\d,]*(?:\.\d+)?")
+_BRACKETED = lazily(r"(?<=[a-z0-9%] )\((?!(?:1[5-9]|20)\d\d\))(\d{1,3}(?:,\d{3})+|\d{2,})\)")
+_GROUPED = lazily(r"(?<![\w$€£¥.,#+-])(\d{1,3}(?:,\d{3})+)(?=:? )")
+_WHEN = lazily(r"\s+(?:before|earlier|ago|later|previously)\b")
+_A_TIME = lazily(r"\s+an?\s+\w+$")
+_ONE = lazily(
     r"(?<=[,:;(])\s+(?:and\s+)?(?P<one>one)(?=\s+(?:against|for|in|from|with|at|on|to|under|over|is|was|of whom)\b)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_OF_YEAR = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:1[5-9]|20)\d\d$")
-_OF = re.compile(r"^(?P<part>[\w,. ]+?)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<whole>\d[\d,.]*.*|\w+)$")
-_LEAD = re.compile(r"^[^\W\d]+(?:\s+[^\W\d]+)*?\s+(?=[$€£¥+\-−]?\s?\d|[^\W\d]{0,3}[$€£¥]\d)")
-_INCHES = re.compile(r"[\s-]?(?:in\b(?!\s+(?:the|a|an|his|her|its|\d))|″|\")")
-_TO = re.compile(r"\s+(?:to|and)\s+(?:about\s+|around\s+|only\s+|just\s+)?")
-_JOINS = re.compile(r"[\s\u00a0]*(?:,|and)?[\s\u00a0]*\Z")
+_YEAR = lazily(r"(?:1[5-9]|20)\d\d")
+_OF_YEAR = lazily(r"\s+(?:of|in)\s+(?:the\s+)?(?:1[5-9]|20)\d\d$")
+_OF = lazily(r"^(?P<part>[\w,. ]+?)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<whole>\d[\d,.]*.*|\w+)$")
+_LEAD = lazily(r"^[^\W\d]+(?:\s+[^\W\d]+)*?\s+(?=[$€£¥+\-−]?\s?\d|[^\W\d]{0,3}[$€£¥]\d)")
+_INCHES = lazily(r"[\s-]?(?:in\b(?!\s+(?:the|a|an|his|her|its|\d))|″|\")")
+_TO = lazily(r"\s+(?:to|and)\s+(?:about\s+|around\s+|only\s+|just\s+)?")
+_JOINS = lazily(r"[\s\u00a0]*(?:,|and)?[\s\u00a0]*\Z")
 _SMALLER = {"foot": ("inch",), "pound": ("ounce",), "hour": ("minute",), "minute": ("second",), "stone": ("pound",)}
-_NO_DAY = re.compile(r"(\d{2,3}) of [A-Z]")
+_NO_DAY = lazily(r"(\d{2,3}) of [A-Z]")
 _MOST_DAYS = 31
-_TIME_OF_DAY = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s*([ap])?", re.IGNORECASE)
+_TIME_OF_DAY = lazily(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s*([ap])?", re.IGNORECASE)
 
 
 def read_said(text: str, document: str, prefix: str = "") -> tuple[Said, ...]:

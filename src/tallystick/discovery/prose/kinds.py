@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from tallystick import units
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said
 from tallystick.discovery.prose.sentences import DATE, QUANTITY, Sentence
 from tallystick.discovery.prose.tying import quoted
@@ -21,35 +21,35 @@ _ENERGY_VERB = (
     r"\b(?:fed|feeds?|generat(?:e|es|ed|ing)|produc(?:e|es|ed|ing)|consum(?:e|es|ed|ing)|use[sd]?|deliver(?:s|ed)?|suppl(?:y|ies|ied)|yield(?:s|ed)?|gave|gives?|"
     r"sav(?:e|es|ed)|sold|export(?:s|ed)?|import(?:s|ed)?|burn(?:s|ed|t)?|need(?:s|ed)?|harvest(?:s|ed)?)\b"
 )
-_POWER_WORDS = re.compile(
+_POWER_WORDS = lazily(
     r"\b(?:capacity|peak|rated|installed|up to|load|at any|average|demand|maximum|nameplate|turbines?|plants? (?:of|with)|new|more|worth of|power of|output of)\b"
 )
-_FED = re.compile(rf"{_ENERGY_VERB}{_GAP}{_Q}(?:{_GAP}{_A_TIME}| (?:of )?(?:electricity|energy|heat){_GAP}{_A_TIME})")
-_RATED = re.compile(
+_FED = lazily(rf"{_ENERGY_VERB}{_GAP}{_Q}(?:{_GAP}{_A_TIME}| (?:of )?(?:electricity|energy|heat){_GAP}{_A_TIME})")
+_RATED = lazily(
     rf"\b(?:peak|rated|maximum|nameplate|net|gross|installed|electrical|thermal) (?:power|load|demand|output|capacity)(?: of| is| was| at|:)? (?:about |around |roughly )*{_Q}"
 )
-_STORES = re.compile(rf"\b(?:stores?|stored|can store|storage of)(?: (?:up to|about|some|nearly|around))* {_Q}")
-_FED_THEN = re.compile(
+_STORES = lazily(rf"\b(?:stores?|stored|can store|storage of)(?: (?:up to|about|some|nearly|around))* {_Q}")
+_FED_THEN = lazily(
     rf"\b(?:fed|generated|produced|consumed|used|delivered|supplied|yield was|output was|consumption was)(?: (?:about|some|nearly|around))* {_Q}(?! (?:of|plant|turbine|unit|more|new))"
 )
-_WHEN = re.compile(
+_WHEN = lazily(
     rf"\b(?:in|during|over) (?:the|its|their|that|this|a) (?:first|last|whole|full|past|normal|average)? ?(?:year|month|quarter|winter|summer|season)\b|\b(?:in|during|for) {DATE}|\ba year\b|\bannual"
 )
-_SHARE_OF = re.compile(
+_SHARE_OF = lazily(
     rf"(?P<a>{QUANTITY}),? (?:or |about |\()*[\ue100-\ue1ff] of (?:the |its |all |a |total )*(?P<b>{QUANTITY})"
 )
-_CONVERTS = re.compile(
+_CONVERTS = lazily(
     rf"(?P<a>{QUANTITY})[^.\ue000-\ue7ff]{{0,40}}?(?:\b(?:that is|which is|that makes|which makes|that means|i\.e\.|or|equal to|equivalent to|corresponds to|that would be|which means)|[(=≈])"
     rf" ?(?:a |an |about |around |roughly |some |nearly |almost |approximately )*(?P<b>{QUANTITY})"
 )
 # Words, the dimension they want, and the one that is taken for it. Each is a slip of a letter or an exponent.
 _LENGTH, _AREA, _VOLUME, _SPEED = "kilometer", "meter ** 2", "meter ** 3", "kilometer / hour"
 _WANTED = (
-    (re.compile(rf"\b(?:speeds?|velocity|gusts?) (?:of|at|reached|up to|to|was|is|around|about)(?: (?:up to|about|around|over|more than|nearly))? {_Q}(?! (?:away|from|north|south|east|west|long|high|above|into|of|wide|deep))"), _SPEED, (_LENGTH,)),
-    (re.compile(rf"\b(?:distance|length|height|depth|width|altitude|elevation) (?:of|is|was) (?:about |around |nearly |roughly |over |some )*{_Q}"), _LENGTH, (_SPEED, _AREA, _VOLUME)),
-    (re.compile(rf"{_Q} (?:long|tall|deep|wide)\b"), _LENGTH, (_SPEED, _AREA, _VOLUME)),
-    (re.compile(rf"\b(?:area|surface|floor space|footprint) (?:of|is|was|covers?) (?:about |around |nearly |roughly |over |some )*{_Q}(?! by| x|-)"), _AREA, (_LENGTH, _VOLUME)),
-    (re.compile(rf"\bvolume (?:of|is|was) (?:about |around |nearly |roughly |over |some )*{_Q}(?! by| x|-)"), _VOLUME, (_LENGTH, _AREA)),
+    (lazily(rf"\b(?:speeds?|velocity|gusts?) (?:of|at|reached|up to|to|was|is|around|about)(?: (?:up to|about|around|over|more than|nearly))? {_Q}(?! (?:away|from|north|south|east|west|long|high|above|into|of|wide|deep))"), _SPEED, (_LENGTH,)),
+    (lazily(rf"\b(?:distance|length|height|depth|width|altitude|elevation) (?:of|is|was) (?:about |around |nearly |roughly |over |some )*{_Q}"), _LENGTH, (_SPEED, _AREA, _VOLUME)),
+    (lazily(rf"{_Q} (?:long|tall|deep|wide)\b"), _LENGTH, (_SPEED, _AREA, _VOLUME)),
+    (lazily(rf"\b(?:area|surface|floor space|footprint) (?:of|is|was|covers?) (?:about |around |nearly |roughly |over |some )*{_Q}(?! by| x|-)"), _AREA, (_LENGTH, _VOLUME)),
+    (lazily(rf"\bvolume (?:of|is|was) (?:about |around |nearly |roughly |over |some )*{_Q}(?! by| x|-)"), _VOLUME, (_LENGTH, _AREA)),
 )  # fmt: skip
 _NAMES = {_LENGTH: "a length", _AREA: "an area", _VOLUME: "a volume", _SPEED: "a speed"}
 _ENERGY, _POWER = "megawatt_hour", "megawatt"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said, alike
 from tallystick.discovery.prose.sentences import BETWEEN, Sentence
 from tallystick.discovery.prose.tying import quoted
@@ -17,16 +18,16 @@ _A, _B = f"(?P<a>{_LEVEL})", f"(?P<b>{_LEVEL})"
 _NEAR = rf"(?:(?!\b(?:while|whereas|but|against)\b){BETWEEN}){{0,50}}?"
 _SMALL = r"(?:smallest|lowest|least|fewest|shortest|slowest|coldest|youngest|cheapest|lightest|worst|last|shallowest|narrowest|fastest time|quickest)"
 _LARGE = r"(?:largest|biggest|highest|most|greatest|longest|busiest|tallest|deepest|heaviest|hottest|warmest|oldest|best|strongest|widest|top|leading|richest|wettest|record)"
-_AHEAD_STRICT = re.compile(
+_AHEAD_STRICT = lazily(
     rf"{_A}(?:(?!\b(?:minutes?|seconds?|hours?)\b)[^;\ue000-\ue4ff]){{0,30}}?\b(?:ahead of|in front of|followed by|next came)\b[^;\ue000-\ue4ff]{{0,40}}?\b(?:with|at|on|\(){_B.replace('(?P', '(?: ?)(?P')}"
 )
-_RANK_BEHIND = re.compile(
+_RANK_BEHIND = lazily(
     rf"\b(?:second|third|fourth|fifth|runner-up|place|[\ue700-\ue7ff])\b{_NEAR}(?:with |at |on |\( ?)?{_A},? (?:just |narrowly |well |close )?(?:behind|after){_NEAR}{_B}"
 )
-_FIRST_SECOND = re.compile(
+_FIRST_SECOND = lazily(
     rf"\b{_LARGE}\b{_NEAR}{_A}[^;]{{0,40}}?\b(?:second|next|runner-up|followed by|then)\b(?! time)[^;]{{0,40}}?{_B}"
 )
-_THAN = re.compile(
+_THAN = lazily(
     rf"{_A}(?P<gap>[^;\ue000-\ue4ff]{{0,25}}?)\b(?P<word>more|higher|larger|greater|above|less|fewer|lower|smaller|below|longer|shorter|heavier|lighter|older|younger|faster|slower)\b than (?:the |in [a-z]+ with |last year's |that of |a |an )*{_B}"
 )
 _BIG = frozenset("more higher larger greater above longer heavier older".split())

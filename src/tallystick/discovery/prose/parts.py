@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said, alike, stem
 from tallystick.discovery.prose.sentences import BETWEEN, PERCENT, QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import adds_up, difference, tie
@@ -21,22 +22,22 @@ _LABELLED = rf"(?P<list>(?:[a-z'-]+ ){{0,4}}{QUANTITY}(?:{_GAP}{{0,50}}?(?:, ?(?
 _TO_THE_END = rf"(?P<rest>{_GAP}{{0,60}}?)(?=[.;)]|$|, (?:and|but|which|while|so|the|with)\b)"
 # What opens a list that exhausts the number before it; a colon and a bracket do, "of which" does for parts that exclude each other.
 _OPENS = r"(?::|,? \(| - |,? made up of|,? consisting of|,? comprising|,? composed of| comprises?| consists? of| (?:is|are|was|were) (?:made up|composed) of| (?:is|are|was|were) (?:split|divided) into| breaks? down (?:into|as)|,? split into|,? divided into|,? broken down into|,? namely|,? that is,?)"
-_CLOSED = re.compile(rf"{_T}{_GAP}{{0,40}}?{_OPENS} ?{_LABELLED}{_TO_THE_END}")
-_OF_WHICH = re.compile(rf"{_T}{_GAP}{{0,50}}?,? (?:of (?:whom|which|them|these|those)) {_LIST}{_TO_THE_END}")
-_OF = re.compile(rf"^of (?:the |all |its |these |those |our )?{_T}{_GAP}{{0,50}}?[, ]{_LIST}{_TO_THE_END}")
-_APPOSED = re.compile(rf"{_T}{_GAP}{{0,40}}?, {_LIST}(?P<rest>[^,.;:()]*)(?=[,.;)]|$)")
+_CLOSED = lazily(rf"{_T}{_GAP}{{0,40}}?{_OPENS} ?{_LABELLED}{_TO_THE_END}")
+_OF_WHICH = lazily(rf"{_T}{_GAP}{{0,50}}?,? (?:of (?:whom|which|them|these|those)) {_LIST}{_TO_THE_END}")
+_OF = lazily(rf"^of (?:the |all |its |these |those |our )?{_T}{_GAP}{{0,50}}?[, ]{_LIST}{_TO_THE_END}")
+_APPOSED = lazily(rf"{_T}{_GAP}{{0,40}}?, {_LIST}(?P<rest>[^,.;:()]*)(?=[,.;)]|$)")
 # "The others three", "and 12 in other vehicles": what closes a list.
-_LAST = re.compile(
+_LAST = lazily(
     rf"\b(?:the )?(?:others?|rest|remaining|remainder)\b[^,;\ue000-\ue7ff]{{0,12}}{QUANTITY}|{QUANTITY}[^,;\ue000-\ue7ff]{{0,12}}\b(?:others?|the rest|elsewhere|something else)\b[^;]{{0,30}}$"
 )
-_REST = re.compile(rf"(?:^|[,:;] |\bof ){_T}{_GAP}{{0,60}}? {_LIST}{_TO_THE_END}")
-_ARE = re.compile(rf"\b(?:the|all|these|those) {_T}(?: [a-z]+){{0,2}} (?:are|were) {_LIST}{_TO_THE_END}")
-_NET = re.compile(
+_REST = lazily(rf"(?:^|[,:;] |\bof ){_T}{_GAP}{{0,60}}? {_LIST}{_TO_THE_END}")
+_ARE = lazily(rf"\b(?:the|all|these|those) {_T}(?: [a-z]+){{0,2}} (?:are|were) {_LIST}{_TO_THE_END}")
+_NET = lazily(
     rf"\b(?:opened|gained|hired|added|won|bought|built|planted|acquired|recruited|welcomed|received|joined)\b{_GAP}{{0,20}}?(?P<a>{QUANTITY}){_GAP}{{0,30}}?"
     rf"\b(?:closed|lost|left|sold|cut|shut|scrapped|removed|dismissed|resigned)\b{_GAP}{{0,20}}?(?P<b>{QUANTITY})[^;\ue000-\ue4ff]{{0,40}}?"
     rf"\b(?:net|now|so|thus|leaving|making|a gain of|an increase of|a loss of)\b[^;\ue000-\ue4ff]{{0,25}}?(?P<c>{QUANTITY})(?= (?:more|fewer|less|net|in net)\b)"
 )
-_IN_ALL = re.compile(
+_IN_ALL = lazily(
     rf"(?:^|[.;:(] ?|, |\bof ){_LABELLED.replace('(?:[a-z', '(?:[a-z', 1)}{_GAP}{{0,50}}?"
     rf"(?:, (?:(?:or|and|so|that is),? )?(?:a total of |for a total of |making |which makes |in all,? |together,? |that makes |altogether,? |all )(?:the )?{_T}"
     rf"|[, ](?:and |which |this |that |these |they )?(?:together |in all )?(?:adds? up to|added up to|(?:gave|give|gives|giving|for|bringing|brings|brought)(?: [a-z]+){{0,3}}? a total of|sum to|sums to|make up|total|totals|totalling|totaling|add to|makes?|making|giving|comes? to) (?:a total of )?{_T.replace('<t>', '<t2>')}(?: in (?:all|total)| altogether| together| overall)?"
@@ -44,17 +45,17 @@ _IN_ALL = re.compile(
 )
 _INCOME = r"(?:receipts?|revenues?|income|sales|takings|turnover|proceeds|earnings|inflows?|donations|grants|exports?|raised|earned|took in)"
 _OUTGO = r"(?:payments?|costs?|expenses?|spending|expenditures?|outlays?|outgoings|outflows?|spent|imports?|paid out|expenditure)"
-_LEFT = re.compile(
+_LEFT = lazily(
     rf"(?P<one>\b(?:{_INCOME}|{_OUTGO})\b){_GAP}{{0,40}}?(?P<a>{QUANTITY}){_GAP}{{0,40}}?(?P<two>\b(?:{_INCOME}|{_OUTGO})\b){_GAP}{{0,30}}?(?P<b>{QUANTITY})"
     rf"{_GAP}{{0,60}}?(?P<c>{QUANTITY})"
 )
-_BALANCE = re.compile(
+_BALANCE = lazily(
     r"\b(?:surplus|profit|deficit|loss|gap|shortfall|balance|difference|margin|net|left|leaving|leaves|remains?|remaining|over|borrow\w*|short|result)\b"
 )
-_REMAINS = re.compile(
+_REMAINS = lazily(
     rf"(?P<b>{QUANTITY}){_GAP}{{0,60}}?\b(?:left|leaves|leaving)\b(?: [a-z]+){{0,2}} (?P<r>{QUANTITY}) of (?:the |its |their |all )*{_T}"
 )
-_OTHERS = re.compile(
+_OTHERS = lazily(
     rf"(?P<b>{QUANTITY}) (?:of (?:the|these|those|its|them|our)\b)?{_GAP}{{0,50}}?(?:,| and|;|\bwhile) (?:the )?(?:other|remaining|rest,?) (?P<r>{QUANTITY})"
 )
 _PARTITIONS = tuple(
@@ -65,19 +66,19 @@ _PARTITIONS = tuple(
         "yes no", "favour against", "for against abstention", "passenger crew", "senior junior",
     )
 )  # fmt: skip
-_OVERLAPS = re.compile(
+_OVERLAPS = lazily(
     r"\b(?:versions?|had|have|has|reported|experienced|showed|used|including|include[sd]?|such as|among|also|at least|more than|up to|older|aged|over|each|per|owned?|speak|spoke)\b"
 )
-_OF_ONE = re.compile(
+_OF_ONE = lazily(
     r"^[a-z ]{3,40}: |\b(?:of (?:the|all|each|every|it|them|these|those|our|its|total|this)|named|find|found|say|said|chose|prefer\w*|answered|voted|share|shares|goes|went|go|rest|divided|split|made up|consists?|comprises?)\b"
 )
-_PERCENTS = re.compile(rf"{PERCENT}(?:{_GAP}{{0,45}}?(?:,|,? and|;) ?{_GAP}{{0,35}}?{PERCENT}){{2,}}(?P<rest>[^.;:]*)")
-_CLOSES = re.compile(
+_PERCENTS = lazily(rf"{PERCENT}(?:{_GAP}{{0,45}}?(?:,|,? and|;) ?{_GAP}{{0,35}}?{PERCENT}){{2,}}(?P<rest>[^.;:]*)")
+_CLOSES = lazily(
     rf"\b(?:(?:the )?only other|(?:the )?(?:others?|rest|remaining|remainder)|something else|elsewhere)\b[^;\ue000-\ue7ff]{{0,25}}{PERCENT}|"
     rf"{PERCENT}[^,;\ue000-\ue7ff]{{0,25}}\b(?:something else|elsewhere|others?|the rest|no answer|no opinion|did not (?:say|know|answer))\b"
 )
-_CENTS = re.compile(rf"\bof (?:each|every) (?:euro|dollar|pound|krona|franc)\b{_GAP}{{0,40}}?{_LIST}{_TO_THE_END}")
-_NO_PARTS = re.compile(
+_CENTS = lazily(rf"\bof (?:each|every) (?:euro|dollar|pound|krona|franc)\b{_GAP}{{0,40}}?{_LIST}{_TO_THE_END}")
+_NO_PARTS = lazily(
     r"\b(?:rose|fell|grew|increase\w*|decrease\w*|(?<!made )(?<!make )(?<!makes )up|down|higher|lower|more|less|growth|change|compared|against|rate|interest|discount|ci|confidence|yield|above|below|margin)\b"
 )
 
@@ -292,7 +293,7 @@ def _others(sentence: Sentence, match: re.Match[str], before: Sequence[Sentence]
         yield tie("TX02", rest, total([whole.id, some.id], [1, -1]), sentence=sentence, figures=(some,))
 
 
-_LISTED_AFTER = re.compile(rf"^(?:of (?:these|them|those),? )?{_LABELLED}{_TO_THE_END}\.?$")
+_LISTED_AFTER = lazily(rf"^(?:of (?:these|them|those),? )?{_LABELLED}{_TO_THE_END}\.?$")
 
 
 def _listed_after(sentence: Sentence, match: re.Match[str], before: Sentence) -> Iterator[Stated]:
@@ -314,7 +315,7 @@ def _word_behind(match: re.Match[str]) -> str:
     return stem(found[1]) if found else ""
 
 
-_TOGETHER = re.compile(
+_TOGETHER = lazily(
     rf"\b(?:together|combined|between them|jointly),? (?:the )?(?P<names>[a-z-]+(?:, [a-z-]+)*(?:,? and [a-z-]+)) [a-z]+(?: [a-z]+)?? {_T}"
 )
 
@@ -324,7 +325,7 @@ def _together(sentence: Sentence, match: re.Match[str], before: Sequence[Sentenc
     whole = sentence.at(match["t"])
     parts: list[Said] = []
     for name in re.split(r", | and ", match["names"]):
-        pattern = re.compile(rf"({QUANTITY}) (?:of )?(?:[a-z]+ )??{re.escape(name)}\b")
+        pattern = lazily(rf"({QUANTITY}) (?:of )?(?:[a-z]+ )??{re.escape(name)}\b")
         found = {other.at(hit[1]).id: other.at(hit[1]) for other in before for hit in pattern.finditer(other.shape)}
         if len(found) != 1:
             return

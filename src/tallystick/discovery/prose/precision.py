@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said
 
 _ZERO = Fraction(0)
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_DIGITS = lazily(r"\d[\d,]*(?:\.\d+)?")
 
 
 def evenly_printed(said: Sequence[Said]) -> tuple[Said, ...]:

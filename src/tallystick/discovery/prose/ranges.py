@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said, alike
 from tallystick.discovery.prose.sentences import BETWEEN, LEVEL, Sentence
 from tallystick.discovery.prose.tying import difference, in_rate_of, lacks_rate, quoted, tie
@@ -16,29 +17,29 @@ from tallystick.model import Evidence
 _LOW, _HIGH, _M = f"(?P<low>{LEVEL})", f"(?P<high>{LEVEL})", f"(?P<m>{LEVEL})"
 _NEAR = rf"(?:(?!\b(?:while|whereas|but)\b){BETWEEN}){{0,60}}?"
 _MIDDLE = r"(?:\b(?:mean|average|averag\w+|median|mode|typical\w*|typically|midpoint|best estimate|central estimate|most likely)\b)"
-_BETWEEN_ENDS = re.compile(
+_BETWEEN_ENDS = lazily(
     rf"\b(?:is|are|was|were|be|been|lies?|lay|stays?|stayed|rang\w+|var\w+|cost\w*|of|at|takes?|took|lasts?|lasted|aged|sits?|reach\w*|anywhere|"
     rf"somewhere|moved|swung|fluctuat\w+|temperatures?|people|adults|children|prices|times) between (?:the )?{_LOW} and {_HIGH}"
 )
-_FROM_TO = re.compile(rf"\b(?P<verb>[a-z]+(?: [a-z]+)?) from {_LOW} to {_HIGH}")
-_IN_BRACKETS = re.compile(
+_FROM_TO = lazily(rf"\b(?P<verb>[a-z]+(?: [a-z]+)?) from {_LOW} to {_HIGH}")
+_IN_BRACKETS = lazily(
     rf"\b(?:range|scale|ranging|ranges|min\.?-max\.?)(?: of| from|[:,=])? {_LOW} ?(?:to|-|and|,) ?{_HIGH}"
 )
-_PLAIN = re.compile(rf"{_LOW} ?(?:to|-) ?{_HIGH}")
-_EITHER_END = re.compile(rf"\bbetween (?:the )?{_LOW} and {_HIGH}")
-_ON_SCALE = re.compile(
+_PLAIN = lazily(rf"{_LOW} ?(?:to|-) ?{_HIGH}")
+_EITHER_END = lazily(rf"\bbetween (?:the )?{_LOW} and {_HIGH}")
+_ON_SCALE = lazily(
     rf"{_M}[^\ue000-\ue4ff]{{0,40}}?\bon (?:a|the) (?:[a-z-]+ ){{0,2}}scale (?:of|from) {_LOW} to {_HIGH}"
 )
 _RANGES = (_BETWEEN_ENDS, _FROM_TO, _IN_BRACKETS, _PLAIN, _EITHER_END)
-_MOVED = re.compile(rf"\b(?:{UP_VERBS}|{DOWN_VERBS}|up|down|from|changed|went)\b[^,;]{{0,18}}$")
-_MIDDLE_BEFORE = re.compile(rf"{_MIDDLE}{_NEAR}{_M}(?!.*{LEVEL})")
-_MIDDLE_BEHIND = re.compile(rf"^[^\ue000-\ue4ff]{{0,60}}?{_MIDDLE}{_NEAR}{_M}")
-_MIDDLE_LAST = re.compile(rf"^[^\ue000-\ue4ff]{{0,30}}[,;] (?:but |and )?{_M} on average\b")
+_MOVED = lazily(rf"\b(?:{UP_VERBS}|{DOWN_VERBS}|up|down|from|changed|went)\b[^,;]{{0,18}}$")
+_MIDDLE_BEFORE = lazily(rf"{_MIDDLE}{_NEAR}{_M}(?!.*{LEVEL})")
+_MIDDLE_BEHIND = lazily(rf"^[^\ue000-\ue4ff]{{0,60}}?{_MIDDLE}{_NEAR}{_M}")
+_MIDDLE_LAST = lazily(rf"^[^\ue000-\ue4ff]{{0,30}}[,;] (?:but |and )?{_M} on average\b")
 _COSTS = frozenset(
     "cost costs costing range ranges ranging ranged vary varies varied varying priced price prices stretch stretches extend extends "
     "span spans spanned scale reach reaches aged measure measures measured weigh weighs weighed last lasts lasted score scores scored run runs".split()
 )
-_SPAN = re.compile(
+_SPAN = lazily(
     rf"\b(?:lowest|minimum|least|coldest|smallest|shortest)\b{_NEAR}(?P<low>{LEVEL}){_NEAR}\b(?:span\w*|range|spread|difference|swing)\b{_NEAR}(?P<m>{LEVEL})"
     rf"(?: (?:from|between|to)[^.;]{{0,30}}?(?P<high>{LEVEL}))"
 )

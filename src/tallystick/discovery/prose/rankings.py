@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tallystick import bounds
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.stated import Stated, equals, number
 from tallystick.model import Document, Evidence, Figure, Quantity, Severity, Table
@@ -18,12 +19,12 @@ _EITHER = "fastest|slowest|quickest|best|worst"
 _RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _SUPERLATIVE = rf"(?:(?P<rank>{'|'.join(_RANKS)})[- ])?(?P<sup>{_LARGE}|{_SMALL}|{_EITHER})\b"
 _VERB = r"(?:is|was|are|were|has|had|remains?|remained|shows?|showed|took|takes|reached|posted|recorded|kept|keeps|came from|fell to|went to|belongs to|came in|seen in|in|at|for|goes to)"
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazily(
     r"\b(?:ever|since|in the (?:world|country|region|county|state|nation|history|city)|on record|of its kind|to date|so far|of all time|in (?:europe|asia|africa)|in \d+ years|"
     r"share of|of the (?:year|month|week|day|decade|century)|at (?:most|least)|most (?:of|likely|recent|important|common))\b"
 )
-_NUMBER = re.compile(r"[-−–(]?\s?[$€£]?\s?\d[\d,]*(?:\.\d+)?")
-_WHOLE = re.compile(r"total|all\b|sum\b|overall|mean|average|median|other", re.IGNORECASE)
+_NUMBER = lazily(r"[-−–(]?\s?[$€£]?\s?\d[\d,]*(?:\.\d+)?")
+_WHOLE = lazily(r"total|all\b|sum\b|overall|mean|average|median|other", re.IGNORECASE)
 _FEWEST = 3
 
 

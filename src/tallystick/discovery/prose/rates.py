@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tallystick import units
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import DATE, QUANTITY, Sentence, is_figure
 from tallystick.discovery.prose.tying import tie
@@ -17,44 +18,44 @@ from tallystick.errors import DataError
 from tallystick.expressions.nodes import Name, Node, Product
 from tallystick.model import Severity
 
-_EACH = re.compile(
+_EACH = lazily(
     r"^ (?:each|apiece|a piece|a head|per head|per person|per capita|(?:[a-z]+ ){0,3}(?:for|to|in|by) each)\b(?! [\ue000-\ue7ff])(?: (?:of )?(?:the )?(?P<of>[a-z-]+))?"
 )
-_EACH_BEFORE = re.compile(r"\beach (?:[a-z]+ ){1,3}$")
+_EACH_BEFORE = lazily(r"\beach (?:[a-z]+ ){1,3}$")
 _OF_THEM = frozenset("them those these on in at for and or of is was were are with year month day week".split())
-_EITHER = re.compile(rf"(?P<one>{QUANTITY}) ?(?:or|to|-) ?(?P<two>{QUANTITY})")
-_COMPARED = re.compile(
+_EITHER = lazily(rf"(?P<one>{QUANTITY}) ?(?:or|to|-) ?(?P<two>{QUANTITY})")
+_COMPARED = lazily(
     rf"(?P<figure>{QUANTITY}) (?:more|less|fewer|higher|lower|larger|smaller|above|below|better|worse|longer|shorter)\b"
 )
-_BOUGHT = re.compile(
+_BOUGHT = lazily(
     rf"(?P<n>{QUANTITY})(?: (?!and\b|but\b)[a-z-]+){{0,3}} (?:at|for)(?: an?)?(?: average| mean)?(?: price| cost| rate)?(?: of)? (?P<r>{QUANTITY})(?: each| apiece)?"
     rf",?(?: for(?: a total of)?| comes? to| came to| makes?| making| costs?| gives?| or| =| totall?ing| in all| a total of| is| are| was| were) (?P<t>{QUANTITY})"
 )
 _OR_SO = r"(?:or |that is |i\.e\. |about |an average of |on average |which is |some |around |roughly |nearly )*"
 _PACKED = (
-    re.compile(
+    lazily(
         rf"(?P<n>{QUANTITY}) of (?P<r>{QUANTITY})(?: each)?[^;.\ue000-\ue4ff]{{0,30}}?, (?:or |that is |about |a total of |in all |together )*(?P<t>{QUANTITY}) (?:in all|in total|altogether|together|overall)\b"
     ),
-    re.compile(
+    lazily(
         rf"(?P<n>{QUANTITY}) of (?P<r>{QUANTITY})(?: each)? (?:makes?|made|makes up|give|gives|come to|comes to|add up to|=|are|is) (?P<t>{QUANTITY})"
     ),
 )
 _YEARLY = (
-    re.compile(
+    lazily(
         rf"(?P<t>{QUANTITY})[^;.\ue000-\ue4ff]{{0,25}}?\b(?:in|during|for|over) (?P<d>{DATE}),? {_OR_SO}(?P<r>{QUANTITY})"
     ),
-    re.compile(
+    lazily(
         rf"\b(?:in|during) (?P<d>{DATE})[^;.\ue000-\ue5ff]{{0,40}}?(?P<t>{QUANTITY})(?: [a-z]+){{0,3}}, {_OR_SO}(?P<r>{QUANTITY})"
     ),
 )
-_TWO_RATES = re.compile(
+_TWO_RATES = lazily(
     rf"(?P<a>{QUANTITY})(?:,? (?:or|and|that is|i\.e\.|which is|equivalent to|equal to) |,? ?\(|, | ?= ?| ?/ ?)(?:(?:about|around|roughly|nearly|almost|some|approximately|or|=) )*(?P<b>{QUANTITY})"
 )
-_ONE_OF = re.compile(r"(?:^|[,;:] )(?:a|an|each|every|one|per) (?:single |average |typical )?(?P<noun>[a-z-]+) ")
-_BACK = re.compile(
+_ONE_OF = lazily(r"(?:^|[,;:] )(?:a|an|each|every|one|per) (?:single |average |typical )?(?P<noun>[a-z-]+) ")
+_BACK = lazily(
     r"^(?:that|this|which|it)\b(?: \w+){0,2}? (?:is|was|makes|made|means|meant|equals|comes to|amounts to|works out at|corresponds to)\b|\b(?:which|that) (?:is|was|makes|means|gives)\b|\b(?:so|thus|hence|therefore)\b"
 )
-_CALCULATES = re.compile(
+_CALCULATES = lazily(
     r"\b(?:or|that is|which|that|makes?|making|made|means|meaning|so|thus|hence|therefore|each|apiece|average|averages|averaging|averaged|per|for|at|cost|costs|total|"
     r"in all|comes? to|came to|gives?|giving|equal|equals|works out|over|within|in|after|a)\b|[(=:]|, (?:or )?[\ue000-\ue0ff]"
 )

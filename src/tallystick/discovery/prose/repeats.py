@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said, stem
 from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.prose.tying import quoted
@@ -15,7 +16,7 @@ from tallystick.discovery.stated import Stated, equals
 from tallystick.expressions.nodes import Name
 from tallystick.model import BlockKind, Evidence, Severity
 
-_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+_WORD = lazily(r"[a-z][a-z'-]{2,}")
 _STOP = frozenset(
     "the and for with from that this was were are has have had been its his her their our your you they not but all any more most than into over under "
     "which who whom when where while after before between during about only also both each one two three four five six seven eight nine ten first "
@@ -24,19 +25,19 @@ _STOP = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
 )
 # Figures of another time, another world, or another thing, by the words before them; and what a whole sentence takes back.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazily(
     r"\b(?:not|instead|rather|proposed|proposal|plan(?:s|ned)?|expects?|expected|forecasts?|would|could|might|target|aims?|hopes?|if|last|previous|previously|ago|"
     r"earlier|formerly|compared|against|than|asked|former|old|another|other|each|per|up|down|rose|fell|grew|by|from|until|was once)\b[^.;]*$|[\ue500-\ue5ff][^.;]{0,15}\bhad\b[^.;]*$"
 )
-_DENIED = re.compile(
+_DENIED = lazily(
     r"\b(?:correct(?:ed|ion|s)|wrongly|erroneously|rejected|denied|voted down|quoted as|caption|misprint|mistaken|not \S+,? (?:as|but))\b"
 )
 _GENERIC = frozenset(("people", "person", "man", "woman"))
 # The noun that a figure is given for: "revenue of", "revenue was", "revenue:".
-_HEAD = re.compile(
+_HEAD = lazily(
     r"(?P<head>[a-z][a-z-]{3,})(?: (?:of|was|is|were|are|at|came to|reached|stood at|amounted to|totalled))?:? (?:about |around |a |the |nearly |roughly )*$"
 )
-_FIGURES = re.compile("[\ue000-\ue1ff\ue400-\ue4ff]")
+_FIGURES = lazily("[\ue000-\ue1ff\ue400-\ue4ff]")
 _REACH = 60
 _BEFORE = 30
 _MOST_EARLIER = 20

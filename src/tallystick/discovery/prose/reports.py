@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tallystick import bounds
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.prose.statistics import (
     ReportedTest,
@@ -26,35 +27,35 @@ _NUMBER = r"[-−–]?\d*\.?\d+"
 _P = r",?;?\s*(?:(?:p|P)(?:[- ]value)?\s*(?P<p_relation>[=<>≤≥]|&lt;|&gt;)\s*(?P<p>\d*\.\d+|[01])(?!\d)(?:\s*[×x]\s*10)?|(?P<ns>n\.?s\.?)(?![a-z]))"
 _BETWEEN = r"(?:,\s*(?:d|g|η²?p?²?|ηp2|r|β|b|SE|CI|95\s?%\s?CI|MSE|Mse|φ|V|ω²)\s*=?\s*[\[(]?[-−]?\d*\.?\d+(?:[,;]\s*[-−]?\d*\.?\d+)?[\])]?)*?"
 _TESTS = (
-    ("t", re.compile(rf"(?<![\w.])[tT]\s*\(\s*(?P<df1>\d+(?:\.\d+)?)\s*\)\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_BETWEEN}{_P}")),
-    ("F", re.compile(rf"(?<![\w.])F\s*\(\s*(?P<df1>\d+(?:\.\d+)?)\s*,\s*(?P<df2>\d+(?:\.\d+)?)\s*\)\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_BETWEEN}{_P}")),
-    ("r", re.compile(rf"(?<![\w.])r\s*\(\s*(?P<df1>\d+)\s*\)\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_P}")),
-    ("chi2", re.compile(rf"(?:χ\s?[²2]|[xX]²|\bchi[-\s]?(?:2|square(?:d)?)|[χX]\^2)\s*\(\s*(?P<df1>\d+)(?:\s*,\s*[nN]\s*=\s*[\d,]+)?\s*\)\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_BETWEEN}{_P}")),
-    ("z", re.compile(rf"(?<![\w.])[zZ]\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_P}")),
+    ("t", lazily(rf"(?<![\w.])[tT]\s*\(\s*(?P<df1>\d+(?:\.\d+)?)\s*\)\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_BETWEEN}{_P}")),
+    ("F", lazily(rf"(?<![\w.])F\s*\(\s*(?P<df1>\d+(?:\.\d+)?)\s*,\s*(?P<df2>\d+(?:\.\d+)?)\s*\)\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_BETWEEN}{_P}")),
+    ("r", lazily(rf"(?<![\w.])r\s*\(\s*(?P<df1>\d+)\s*\)\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_P}")),
+    ("chi2", lazily(rf"(?:χ\s?[²2]|[xX]²|\bchi[-\s]?(?:2|square(?:d)?)|[χX]\^2)\s*\(\s*(?P<df1>\d+)(?:\s*,\s*[nN]\s*=\s*[\d,]+)?\s*\)\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_BETWEEN}{_P}")),
+    ("z", lazily(rf"(?<![\w.])[zZ]\s*(?P<relation>[=<>])\s*(?P<stat>{_NUMBER}){_P}")),
 )  # fmt: skip
-_MAY_TEST = re.compile(r"\bp\b|\bn\.?s\b|\bP\b|p-value")
-_ONE_TAILED = re.compile(r"one[- ](?:tailed|sided)|directional", re.IGNORECASE)
+_MAY_TEST = lazily(r"\bp\b|\bn\.?s\b|\bP\b|p-value")
+_ONE_TAILED = lazily(r"one[- ](?:tailed|sided)|directional", re.IGNORECASE)
 _N_SMALL = 100000
-_MEAN = re.compile(
+_MEAN = lazily(
     r"(?:\b(?:mean|average|M|rating|score)\b[^.;()=]{0,80}?(?:\s|=|\()\s*(?:was|is|of|=|:)?\s*)(?P<mean>\d+\.\d{1,3})(?!\d|\s?%|\s*(?:×|million|billion|thousand))"
     r"(?P<between>[^.;\d]{0,70}?(?:\(|,|;|\s)\s*)(?:[nN]\s*=\s*(?P<n>\d{1,4})|(?:among|from|of|by)\s+(?:the\s+|all\s+)?(?P<n2>\d{1,3})\s+(?P<noun>[a-z]+))"
 )
-_WHOLE = re.compile(
+_WHOLE = lazily(
     r"whole[- ]?(?:number|point)s?|integers?|likert|(?:five|seven|ten|nine|four|six|\d+)-point|points? only|whole numbers?|on a scale (?:from|of) \d+ to \d+|stars?\b|number of (?:children|siblings|errors|goals|items)",
     re.IGNORECASE,
 )
-_SD = re.compile(
+_SD = lazily(
     r"\bM\s*=\s*(?P<mean>\d*\.\d+|\d+)\s*[,;]\s*SD\s*=\s*(?P<sd>\d*\.\d+)(?:\s*[,;]\s*[nN]\s*=\s*(?P<n>\d{1,5}))?"
 )
-_CI = re.compile(
+_CI = lazily(
     r"(?P<estimate>[-−]?\d*\.?\d+)\s?(?P<unit>%|[a-zA-Z]{1,8})?,?\s*[\[(;,]\s*(?:(?:9[0-9](?:\.\d)?)\s?%\s*)?(?:CI|C\.I\.|confidence intervals?|CrI|credible interval|HDI)\s*[:=,]?\s*(?:of |from |was )?[\[(]?\s*"
     r"(?P<low>[-−]?\d*\.?\d+)\s?%?\s*(?:to|–|-|,|;|and)\s*(?P<high>[-−]?\d*\.?\d+)"
 )
-_CI_OF = re.compile(
+_CI_OF = lazily(
     r"(?P<estimate>[-−]?\d*\.?\d+)\s?(?P<unit>%|[a-zA-Z]{1,8})?,? (?:with an?|and an?|\(with an?) (?:9[0-9](?:\.\d)?\s?%\s*)?(?:CI|confidence interval|credible interval)"
     r" (?:of|from|was|between|running from) (?P<low>[-−]?\d*\.?\d+)\s?%?\s*(?:to|–|-|and)\s*(?P<high>[-−]?\d*\.?\d+)"
 )
-_PERCENT_OF = re.compile(
+_PERCENT_OF = lazily(
     r"(?P<p>\d{1,2}\.\d{1,2})\s?(?:%|per ?cent|percent)\s+of\s+(?:the\s+|all\s+|our\s+)?(?P<n>\d{1,3})\s+(?P<noun>[a-z]+s|people|women|men|children)\b"
 )
 

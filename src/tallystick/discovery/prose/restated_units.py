@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tallystick import bounds, units
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said
 from tallystick.discovery.prose.sentences import QUANTITY, Sentence
 from tallystick.discovery.prose.tying import tie
@@ -21,19 +22,19 @@ _ENDS = r"(?: ?(?:to|-|and|by|x|×) ?)"
 _FIRST = rf"(?P<a>{QUANTITY})(?:{_ENDS}(?P<a2>{QUANTITY}))?"
 _SECOND = rf"(?P<b>{QUANTITY})(?:{_ENDS}(?P<b2>{QUANTITY}))?"
 _FORMS = tuple(
-    re.compile(pattern)
+    lazily(pattern)
     for pattern in (
         rf"{_FIRST}(?: [a-z-]+){{0,3}} ?[(\[]{_HEDGE}{_SECOND}(?=[)\];,]| (?:high|tall|long|wide|deep|thick|away|above|below|on average|in total)\b)",
         rf"{_FIRST}(?: (?:wide|long|high|tall|deep|thick|across|away|in diameter|in length))?,? (?:or|i\.e\.|that is|equivalent to|equal to|equals|corresponding to|=) {_HEDGE}{_SECOND}(?=[,.;)]|$| )",
         rf"{_FIRST} ?(?:/|=|≈) ?{_HEDGE}{_SECOND}",
     )
 )
-_BY = re.compile(
+_BY = lazily(
     r"\b(?:by|(?:rise|increase|fall|drop|decrease|difference|warming|cooling|gain|change|swing|anomaly|gap|spread) of)(?: [a-z]+){0,2} $"
 )
-_CLOSES = re.compile(r"[,.;:()\ue000-\ue7ff]")
+_CLOSES = lazily(r"[,.;:()\ue000-\ue7ff]")
 _SMALL_DIFFERENCE = 20
-_DIFFERENCE = re.compile(
+_DIFFERENCE = lazily(
     r"\b(?:above|below|warmer|cooler|colder|hotter|higher|lower|more|less|rise|rose|risen|rising|increase\w*|warm(?:ed|ing)|cool(?:ed|ing)|"
     r"drop\w*|fell|fall\w*|difference|anomaly|swing|range of|spread|gap|change\w*|by|within|±|tolerance|accuracy|precision|steps?|increments?|variations?|amplitude|excess|inversion|departure|per|gradient|up|down|warms?|cools?)\b"
 )

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.figures import read_said
 from tallystick.discovery.prose.precision import evenly_printed
 from tallystick.discovery.prose.said import Said
@@ -42,14 +43,14 @@ _PROSE = (
     BlockKind.FOOTNOTE,
     BlockKind.QUOTATION,
 )
-_END = re.compile(r"[.!?…][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9ÄÖÜÉ$€£`])")
-_ABBREVIATION = re.compile(
+_END = lazily(r"[.!?…][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9ÄÖÜÉ$€£`])")
+_ABBREVIATION = lazily(
     r"(?:\b(?:no|nos|vs|ca|approx|figs?|eq|dr|mrs?|ms|prof|st|jr|sr|inc|ltd|co|corp|cf|vol|pp?|min|max|avg|est|al|etc"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|e\.g|i\.e|u\.s|u\.k)|\.[a-z])\.$|(?-i:\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[{}\\|]|\":|=>|==|\w\(\)|</|/>|\w_\w+_\w|;$|\$\(|\[\d+\]=|::|&&|--\w+[= ]\S+ --\w")
-_SPACE = re.compile(r"\s+")
+_CODE = lazily(r"[{}\\|]|\":|=>|==|\w\(\)|</|/>|\w_\w+_\w|;$|\$\(|\[\d+\]=|::|&&|--\w+[= ]\S+ --\w")
+_SPACE = lazily(r"\s+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "→": ">"})
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said, alike, stem
 from tallystick.discovery.prose.sentences import BETWEEN, QUANTITY, Sentence
 from tallystick.discovery.prose.tying import tie
@@ -22,7 +23,7 @@ _OF = rf"(?<!instead )(?<!ahead )(?<!short )(?<!because )(?:out of|of|in|from am
 _HEDGE = r"(?:(?:or|i\.e\.|ie|that is|equal to|equivalent to|about|around|roughly|approximately|nearly|almost|just|over|under|more than|less than|some|only|an? (?:[a-z-]+ ){0,3}(?:rate|share|proportion|percentage|turnout|quota) of|a|an|the) )*"
 _END = rf"(?! ?(?:{COMPARATIVE})\b| ?points?\b| (?:ci|confidence)\b)"
 _FORMS = tuple(
-    re.compile(pattern)
+    lazily(pattern)
     for pattern in (
         rf"{_A}(?: [a-z-]+){{0,2}} {_OF}{_B}{_FREE}\( ?{_HEDGE}{_P} ?[),;]",
         rf"{_A} {_OF}{_B}{_SHORT}, {_HEDGE}{_P}{_END}(?=[,.;)]|$| of\b)",
@@ -37,11 +38,11 @@ _FORMS = tuple(
         rf"{_P} of {_ALL}{_B}(?: [a-z-]+){{0,2}}, {_HEDGE}{_A}(?:[,;)]| in (?:all|total)\b)",
     )
 )
-_BACK = re.compile(
+_BACK = lazily(
     rf"^(?:that|this|it|which) (?:is|was|makes|made|means|meant|equals|corresponds to|amounts to|amounted to|represents|represented|accounts for|accounted for) {_HEDGE}{_P}"
     rf"(?: of (?P<all>{_ALL}(?:[a-z-]+'s? )?){_B}| (?P<word>[a-z-]+))"
 )
-_NAMED = re.compile(
+_NAMED = lazily(
     rf"{_A}(?: [a-z-]+){{0,2}}(?:,? or|,|\() ?{_HEDGE}{_P} of (?:(?:the|all|its|our|total|the total|the whole|the entire) )?(?:[a-z]+ )??(?P<noun>[a-z-]+)\b"
 )
 _MOST_READINGS = 3
@@ -105,8 +106,8 @@ def _back(sentence: Sentence, before: Sentence, match: re.Match[str]) -> Iterato
         yield _stated(sentence, percent, before.at(found["a"]), before.at(found["b"]))
 
 
-_OF_IT = re.compile(rf"{_A},? (?:or |\()?{_HEDGE}{_P} of (?:it|this|that|them|these|those|the total|the whole)\b")
-_OF_THE = re.compile(
+_OF_IT = lazily(rf"{_A},? (?:or |\()?{_HEDGE}{_P} of (?:it|this|that|them|these|those|the total|the whole)\b")
+_OF_THE = lazily(
     rf"\bof (?:the |all |all the )?(?P<noun>[a-z]{{5,}}) {_A}(?: [a-z-]+){{0,4}}(?:,? or | \(|, ){_HEDGE}{_P}(?=[,.;)]|$)"
 )
 _STEM = 5
@@ -155,7 +156,7 @@ def _of_named(sentence: Sentence, match: re.Match[str], sentences: Sequence[Sent
 
 def _headed(noun: str, part: Said, sentences: Sequence[Sentence]) -> list[Said]:
     """The amounts that are given for a noun: "revenue of NOK 4.62 billion", "revenue was …"."""
-    pattern = re.compile(
+    pattern = lazily(
         rf"\b{re.escape(noun)}s? (?:of|was|is|were|had been|came to|reached|totalled|amounted to):? (?:about |nearly |some )*({QUANTITY})"
     )
     found = [sentence.at(match[1]) for sentence in sentences for match in pattern.finditer(sentence.shape)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.sentences import DATE
 
 LAPSE = "\uf8ff"  # "ten years earlier": a length of time that says when
@@ -23,8 +24,8 @@ DOWN_WORDS = (
     r"down|less|lower|fewer|smaller|shorter|fall|drop|decrease|decline|reduction|cut|loss|dip|slump|slide|lighter|cheaper|"
     r"cooler|colder|younger|minus|saving|savings|downward|slower|shallower|narrower|worse|weaker|downturn|contraction"
 )
-_UP = re.compile(rf"\b(?:{UP_VERBS}|{UP_WORDS})\b|\+")
-_DOWN = re.compile(rf"\b(?:{DOWN_VERBS}|{DOWN_WORDS})\b|(?<=[(, ])-(?=[^\w\s])")
+_UP = lazily(rf"\b(?:{UP_VERBS}|{UP_WORDS})\b|\+")
+_DOWN = lazily(rf"\b(?:{DOWN_VERBS}|{DOWN_WORDS})\b|(?<=[(, ])-(?=[^\w\s])")
 COMPARATIVE = (
     r"more|less|fewer|higher|lower|larger|smaller|greater|longer|shorter|bigger|up|down|above|below|over|under|heavier|lighter|taller|"
     r"deeper|shallower|wider|narrower|warmer|cooler|hotter|colder|dearer|cheaper|older|younger|ahead of|behind|short of|faster|slower|"
@@ -60,9 +61,7 @@ _LINKING = (
 )
 LINK = rf"(?:[ ,(:]|- |\bi\.e\. ?|\b(?:{_LINKING}|{NOUNS})\b|'s|{DATE}|{LAPSE})*?"
 DETERMINED = rf"(?:(?:[a-z][\w'.-]*|{DATE}|{LAPSE})(?:'s)? ){{0,4}}?(?:[(+~=-]\s?)?"
-_LAPSING = re.compile(
-    r"(?P<figure>[\ue000-\ue0ff])(?= (?:earlier|later|ago|before|previously|prior|on,|since|hence)\b)"
-)
+_LAPSING = lazily(r"(?P<figure>[\ue000-\ue0ff])(?= (?:earlier|later|ago|before|previously|prior|on,|since|hence)\b)")
 
 
 def with_lapses(shape: str, is_time: object) -> str:
