@@ -24,7 +24,9 @@ _CLOSE_CHAINS = (("kilometer", "meter", "centimeter", "millimeter"), ("metric_to
 # With an "and" between, of these: "3 m and 5 cm long". Not "at 3 m and 50 cm", which lists two.
 _SAID_CHAINS = (("meter", "centimeter", "millimeter"), ("kilogram", "gram"))
 _LISTING = ("of", "at", "from", "between", "by", "in", "both", "either", "to")
-_MOST_PAST = 12  # "2 yards and 7 feet", "1 week and 10 days": what holds few of the smaller is counted past it
+_MOST_PAST = Fraction(
+    12
+)  # "2 yards and 7 feet", "1 week and 10 days": what holds few of the smaller is counted past it
 _JOINTS = frozenset(((), ("and",), (",",), (",", "and"), ("-",)))
 # The smaller unit that may be left unsaid, and how many of it make the larger.
 _SMALLER = {"foot": ("inches", 12), "hour": ("minutes", 60), "stone": ("pounds", 14)}
