@@ -59,6 +59,8 @@ _PATTERNS = (
     ("name", rf"(?i:\b{_ROUND}[ -]\d{{2}}s\b|\bthe \d,?\d00s\b)|\b0{{2,3}}s\b"),
     ("year", rf"(?<![\w$€£.,-]){_YEAR}s\b|['’]\d0s\b"),
     ("year", rf"(?<![\w$€£.,-]){_YEAR}[a-e]\b"),
+    ("era", r"\bA\.?D\.? ?\d{1,4}(?:(?: to | and |[-–])\d{1,4})?\b(?![,.]\d)"),
+    ("era", r"\b\d{1,4}(?:(?: to | and |[-–])\d{1,4})? ?(?:AD|BCE?|CE|A\.D\.|B\.C\.)(?!\w|[ -][a-z]+s\b)"),
     ("year", rf"\b(?:FY|fiscal|calendar) ?{_YEAR}(?:[-/–]\d{{2,4}})?\b"),
     ("year", rf"(?<![\w$€£.,])(?:{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))(?![\d%,.]\d|\w|[%])"),
     ("ordinal", r"\b\d+(?:st|nd|rd|th)(?:\b|(?=-))"),
@@ -76,7 +78,8 @@ _PATTERNS = (
     ("name", rf"\d{{1,2}}(?:,\d{{1,2}}){{0,5}}['′]?-{_any('chemical')}[a-z]*(?:-\d{{1,2}}-[a-z]+)*"),
     ("name", r"(?!to-|and-|or-|plus-|sub-)[A-Za-z]{2,30}-\d{1,2}(?:,\d{1,2}){0,5}-[a-z]{4,}"),
     # A number and its bracket that open an item of a list.
-    ("marker", r"(?:(?<=[:;,.] )|(?<=\band )|(?<=\bor )|(?<=\n))\(?[1-9]\d?\)(?= [A-Za-z])"),
+    ("marker", r"(?:\A|(?<=[:;,.] )|(?<=\band )|(?<=\bor )|(?<=\n))\(?[1-9]\d?\)(?= [A-Za-z])"),
+    ("marker", r"(?<=[a-z] )1\)(?= [A-Za-z][^()]{1,200} \(?2\) )"),
     ("idiom", rf"(?i:\b{_any('idioms')}\b)"),
 )
 # Every pattern starts where a word does, or at one of a few marks; nothing else is worth a look.

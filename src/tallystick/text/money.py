@@ -11,6 +11,7 @@ from tallystick.text.tokens import Token
 from tallystick.units.forms import listed, wired
 
 _SIGNS = "$€£¥₹₩₽₺₪"
+_CODE = 3  # letters of a code
 _NO_AMOUNT = frozenset(("in", "into", "a", "an", "per", "the", "/"))  # "priced in euros 20 times"
 _NUMBERS = SMALL.keys() | TENS.keys() | SCALES.keys()
 
@@ -31,6 +32,8 @@ def read_money_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
             continue  # "A $5 million grant"
         sign = "".join(token.text for token in window)
         code = _money_sign(sign, tokens, at) if _may_be_sign(window) else ""
+        if not code and length == 2 and sign[-1] in _SIGNS and len(sign) == _CODE + 1 and window[-1].tight:
+            code = _money_sign(sign[:-1].upper(), tokens, at)  # "mxn$ 90"
         if code and sign.isalpha() and first and tokens[first - 1].kind == "number":
             continue  # "3 CAD 40 cents": the code stands behind its number
         if code and not (length == 1 and sign.isalpha() and len(sign) < 3 and not _may_touch(sign, tokens, at)):

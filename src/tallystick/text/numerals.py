@@ -17,6 +17,8 @@ _EXACT_BELOW = 100
 _HYPHENS = frozenset("-‐‑")
 _VAGUE = {word: value for word, value in numerals.PLURAL_SCALES.items() if word not in ("lacs", "lakhs", "crores")}
 _PLURALS = {**numerals.PLURAL_SCALES, "tens": 10, "scores": 20}
+_OTHER_PARTS = numerals.PLURAL_PARTS.keys() | {"half"}
+_PART_REACH = 8
 _GROUP = 3  # digits between two thousands
 _MOST_PLURALS = 3  # "tens of thousands of millions"
 _VAGUE_STARTS = frozenset((*_VAGUE, "tens", "scores", "several"))
@@ -263,7 +265,14 @@ def _is_part(found: numerals.Spelled, tokens: Sequence[Token], first: int, last:
     if not found.is_singular or is_alone or (tokens[first].lower == "one" and _is_one_part(tokens, first, last)):
         return True
     shown = _word(tokens, last) in words("numeral_words", "behind fraction")
-    return shown or _word(tokens, first - 1) in words("numeral_words", "before fraction")
+    led = _word(tokens, first - 1) in words("numeral_words", "before fraction")
+    return shown or led or _is_parallel(tokens, first, last)
+
+
+def _is_parallel(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """As in "spared half the vines but ruined a fifth": a clause ends here, and another part stands before it."""
+    ends = last >= len(tokens) or tokens[last].text in ".,;!?¶"
+    return ends and any(token.lower in _OTHER_PARTS for token in tokens[max(0, first - _PART_REACH) : first])
 
 
 def _is_one_part(tokens: Sequence[Token], first: int, last: int) -> bool:
