@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from tallystick import bounds, numerals
 from tallystick.text.digits import read_digits, slashed_ahead
@@ -63,7 +64,12 @@ class Numeral:
 
 def may_start(token: Token) -> bool:
     """False for the many tokens that no number starts with."""
-    return token.kind == "number" or token.lower in _STARTS or token.text in numbers("sign")
+    return token.kind == "number" or token.lower in _openers()
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset((*_STARTS, *numbers("sign")))
 
 
 def read_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
