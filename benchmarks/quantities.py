@@ -65,6 +65,7 @@ _NAMES = {
     "millimeter_Hg": "mmHg",
     "inch_Hg": "inHg",
     "solar_mass": "solar masses",
+    "twenty_foot_equivalent_unit": "TEU",
     "gigametric_ton": "gigaton",
     "megametric_ton": "megaton",
     "kilometric_ton": "kiloton",
@@ -87,7 +88,8 @@ def _unit(mention: Mention) -> str:
     if len(quantity.readings) > 1 and all(units.is_currency(reading) for reading in quantity.readings):
         unit = quantity.unit_text.lower()  # "dinars" of no country
     whole = unit or mention.noun or quantity.unit_text
-    return f"{whole} per {mention.rate}" if mention.rate and "/" not in unit else whole
+    rated = f"{whole} per {mention.rate}" if mention.rate and "/" not in unit else whole
+    return rated.replace("/share", " per share")
 
 
 def main(path: str, *, parts: bool = False) -> None:

@@ -56,6 +56,8 @@ FOLDS = MappingProxyType(
 )
 STARTERS = frozenset((*SMALL, *TENS, "a", "an", "half", "quarter", "hundred"))
 
+# Behind "three quarter" these are counted three times.
+_WHOLE_QUARTERS = ("final", "finals", "finalists", "sessions", "century", "centuries")
 LONGEST = 48  # words that one number may take
 _MOST_SCALES = 3  # "hundred thousand million"
 _SHARED_FROM = 1000  # "3 million and a half" is half a million more; "a hundred and a half" is one half more
@@ -292,7 +294,22 @@ def _denominator(words: Sequence[str], at: int, *, is_one: bool) -> tuple[Fracti
 def _share_ahead(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
     """The proper fraction behind an "and" at `at` ("and a half", "and three-fifths", "-and-a-half"), and its end."""
     joint = at + (_word(words, at) == "-")
-    return _share(words, joint + 1 + (_word(words, joint + 1) == "-")) if _is_and(words, joint) else None
+    start = joint + 1 + (_word(words, joint + 1) == "-")
+    return (_share(words, start) or read_quarters(words, start)) if _is_and(words, joint) else None
+
+
+def read_quarters(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
+    """As in "two and three quarter hours", "three-quarter inch": quarters in the singular, and their end; or None.
+
+    >>> read_quarters("three quarter inches".split(), 0), read_quarters("three quarter finals".split(), 0)
+    ((Fraction(3, 4), 2), None)
+    """
+    number, end = _below_hundred(words, at)
+    end += _word(words, end) == "-"
+    behind = _word(words, end + 1 + (_word(words, end + 1) == "-"))
+    if number not in (1, 2, 3) or _word(words, end) != "quarter" or behind in _WHOLE_QUARTERS:
+        return None
+    return Fraction(number, 4), end + 1
 
 
 def _share(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:

@@ -17,6 +17,7 @@ _REASONS = {
     "date": "a date",
     "time": "a time of day",
     "year": "a year",
+    "era": "a year of an era",
     "rank": "a rank",
     "ordinal": "an ordinal",
     "label": "a label: it names a part, a place or a model",

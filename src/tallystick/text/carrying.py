@@ -24,6 +24,8 @@ _COMPARED = (
     ("down", "from"),
 )
 _LIKE_SIZE = 10
+_CONJUNCTIONS = ("and", "but", "while", "only", "just")
+_LONGEST_SUBJECT = 4
 _ENDS = ".;!?¶"
 
 
@@ -54,7 +56,8 @@ def _is_elided(draft: Draft, last: Draft, tokens: Sequence[Token]) -> bool:
         return False
     mine, theirs = _preposition(draft, tokens), _preposition(last, tokens)
     like = last.numeral.low <= draft.numeral.low * _LIKE_SIZE and draft.numeral.low <= last.numeral.low * _LIKE_SIZE
-    if last.unit and not last.rate and like and _is_compared(draft, tokens):
+    alike = _is_compared(draft, tokens) or _is_opposed(draft, last, tokens)
+    if last.unit and not last.rate and like and alike:
         return True
     if _is_decimal_like(draft, last) and mine in _LINKS:
         return True
@@ -64,9 +67,20 @@ def _is_elided(draft: Draft, last: Draft, tokens: Sequence[Token]) -> bool:
 def _is_compared(draft: Draft, tokens: Sequence[Token]) -> bool:
     """True for a bare number behind words of comparison, with nothing that it could count behind it."""
     before = tuple(token.lower for token in tokens[max(0, draft.first - 2) : draft.first])
+    return not _counts(draft, tokens) and any(before[-len(phrase) :] == phrase for phrase in _COMPARED)
+
+
+def _counts(draft: Draft, tokens: Sequence[Token]) -> bool:
     behind = tokens[draft.last] if draft.last < len(tokens) else None
-    counts = behind is not None and behind.kind == "word" and behind.lower not in words("stop_words", "stop")
-    return not counts and any(before[-len(phrase) :] == phrase for phrase in _COMPARED)
+    return behind is not None and behind.kind == "word" and behind.lower not in words("stop_words", "stop")
+
+
+def _is_opposed(draft: Draft, last: Draft, tokens: Sequence[Token]) -> bool:
+    """As in "the warmest reached 31 °C, the coolest only 12": a clause without a verb, opened by a superlative."""
+    between = [token.lower for token in tokens[last.last : draft.first] if token.lower not in _CONJUNCTIONS]
+    if len(between) < 3 or len(between) > _LONGEST_SUBJECT or between[:2] != [",", "the"] or _counts(draft, tokens):
+        return False
+    return between[2].endswith("est") or between[2] in ("other", "others", "latter")
 
 
 def _is_decimal_like(draft: Draft, last: Draft) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tallystick import units
 from tallystick.errors import UnitError
-from tallystick.text.drafts import Draft
+from tallystick.text.drafts import Draft, word_at
 from tallystick.text.tokens import Token
 
 # Units that are said together, larger before smaller.
@@ -21,11 +21,18 @@ _CHAINS = (
 )
 # Of these only without a word between: "1 m 60 cm" is one length, "5 km and 800 m" are two.
 _CLOSE_CHAINS = (("kilometer", "meter", "centimeter", "millimeter"), ("metric_ton", "kilogram", "gram"))
+# With an "and" between, of these: "3 m and 5 cm long". Not "at 3 m and 50 cm", which lists two.
+_SAID_CHAINS = (("meter", "centimeter", "millimeter"), ("kilogram", "gram"))
+_LISTING = ("of", "at", "from", "between", "by", "in", "both", "either", "to")
+_MOST_PAST = Fraction(
+    12
+)  # "2 yards and 7 feet", "1 week and 10 days": what holds few of the smaller is counted past it
 _JOINTS = frozenset(((), ("and",), (",",), (",", "and"), ("-",)))
 # The smaller unit that may be left unsaid, and how many of it make the larger.
 _SMALLER = {"foot": ("inches", 12), "hour": ("minutes", 60), "stone": ("pounds", 14)}
 _MEASURED = ("tall", "high", "long", "deep", "wide")
 _HUNDRED = Fraction(100)
+_FEWEST_HUNDREDTHS = 10
 _HUNDREDTHS = ("US_cent", "euro_cent", "penny", "sen")
 # Behind degrees, ′ and ″ are parts of them.
 _MINUTES = {"foot": "arcminute", "inch": "arcsecond"}
@@ -37,7 +44,7 @@ def join_compounds(drafts: Sequence[Draft], tokens: Sequence[Token]) -> Iterator
     smallest = ""
     for draft in drafts:
         _give_smaller(run[-1][0] if run else None, draft, tokens)
-        step = _step(smallest, draft, tokens[run[-1][0].last : draft.first]) if run else None
+        step = _step(smallest, draft, _chains(run[-1][0], draft, tokens)) if run else None
         if step is not None and _belong(run[-1][0], draft, tokens):
             smallest = step[0]
             run.append((draft, run[-1][1] * step[1]))
@@ -50,16 +57,38 @@ def join_compounds(drafts: Sequence[Draft], tokens: Sequence[Token]) -> Iterator
 
 
 def _give_smaller(last: Draft | None, draft: Draft, tokens: Sequence[Token]) -> None:
-    """As in "6 ft 2", "1 hour and thirty", "11 stone 4": the unit of the smaller part is left unsaid."""
-    smaller = _SMALLER.get(_named(last.unit)) if last is not None and draft.is_bare else None
-    if last is None or smaller is None or not _belong(last, draft, tokens) or not draft.numeral.low < smaller[1]:
+    """As in "6 ft 2", "1 hour and thirty", "11 stone 4", "ten euros fifty": the smaller unit is left unsaid."""
+    if last is None or not draft.is_bare or not _belong(last, draft, tokens):
         return
+    unit, held = _SMALLER.get(_named(last.unit)) or _hundredths(last, draft, tokens)
     behind = tokens[draft.last].lower if draft.last < len(tokens) else "."
-    if draft.numeral.low.denominator == 1 and (not behind[0].isalnum() or behind in _MEASURED):
-        draft.unit = smaller[0]
+    measured = not behind[0].isalnum() or behind in _MEASURED
+    if draft.numeral.low < held and draft.numeral.low.denominator == 1 and measured:
+        draft.unit = unit
 
 
-def _step(larger: str, draft: Draft, between: Sequence[Token]) -> tuple[str, Fraction] | None:
+def _hundredths(last: Draft, draft: Draft, tokens: Sequence[Token]) -> tuple[str, int]:
+    """As in "ten euros fifty", "twenty rupees and 43": a number of two digits right behind money in words."""
+    said = word_at(tokens, draft.first - 1)
+    if draft.numeral.low < _FEWEST_HUNDREDTHS or not last.unit or last.numeral.scaled or said == ",":
+        return "", 0
+    if said == "and" and word_at(tokens, last.first - 1) in _LISTING:
+        return "", 0
+    return ("cents", 100) if units.is_currency(_named(last.unit)) else ("", 0)
+
+
+def _chains(last: Draft, draft: Draft, tokens: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+    """The units that may be said together across what stands between two numbers."""
+    between = [token.lower for token in tokens[last.last : draft.first]]
+    if not between:
+        return (*_CHAINS, *_CLOSE_CHAINS)
+    behind = tokens[draft.last] if draft.last < len(tokens) else None
+    counts = behind is not None and behind.kind == "word" and behind.lower not in (*_MEASURED, "of")
+    listed = counts or word_at(tokens, last.first - 1) in _LISTING
+    return _CHAINS if between != ["and"] or listed else (*_CHAINS, *_SAID_CHAINS)
+
+
+def _step(larger: str, draft: Draft, chains: Sequence[Sequence[str]]) -> tuple[str, Fraction] | None:
     """The smaller unit, and how many of it the larger one holds; None when they are not said together."""
     if not larger or not draft.unit:
         return None
@@ -69,11 +98,10 @@ def _step(larger: str, draft: Draft, between: Sequence[Token]) -> tuple[str, Fra
     if units.is_currency(one):
         return (draft.unit, _HUNDRED) if other in _HUNDREDTHS and draft.numeral.low < _HUNDRED else None
     other = _MINUTES.get(other, other) if one in ("angular_degree", "arcminute") else other
-    chains = (*_CHAINS, *_CLOSE_CHAINS) if not between else _CHAINS
     if not any(one in chain and other in chain[chain.index(one) + 1 :] for chain in chains):
         return None
     held = units.convert(Fraction(1), one, other)
-    return (other, held) if draft.numeral.low < held else None
+    return (other, held) if draft.numeral.low < max(held, _MOST_PAST) else None
 
 
 def _named(unit: str) -> str:

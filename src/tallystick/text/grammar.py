@@ -20,7 +20,7 @@ from tallystick.text.numerals import may_start, read_numeral
 from tallystick.text.pieces import cut_in_pieces
 from tallystick.text.proportions import proportion_of
 from tallystick.text.quantities import printed_numbers, to_quantity
-from tallystick.text.ranges import find_high, hangs, is_change, is_range, lend_unit, merge
+from tallystick.text.ranges import find_high, hangs, is_change, is_loose, is_range, lend_unit, merge
 from tallystick.text.ranks import rank_of
 from tallystick.text.spreads import add_share, add_spread, read_loss, read_repeated, spread_behind
 from tallystick.text.surroundings import read_prefix, read_suffix
@@ -181,6 +181,8 @@ def _join(draft: Draft, linked: tuple[str, int], tokens: Sequence[Token], hidden
     other = _number(tokens, at)
     if other is None:
         return
+    if link == "-" and is_loose(draft, other, tokens):
+        other.negative = False
     if hangs(draft, tokens):
         lend_unit(draft, other)
     if not is_range(draft, other, link, tokens):

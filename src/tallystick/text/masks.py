@@ -7,7 +7,7 @@ Dates, times and ranks become mentions of their own kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tallystick.text.lexicon import sections
@@ -39,7 +39,8 @@ _LABEL = r"\(?\d[\d.]*(?:[a-zA-Z](?:[,–-][a-z])*)?(?:\)|\b)"
 _MORE = rf"(?:,? and |,? or | & ?|[-–]){_LABEL}(?!\s?(?:[%°]|[a-zµμ]{{1,3}}\b))|, ?{_LABEL}(?=[,;)\]]| and | or |$)"
 _LABELS = rf"{_LABEL}(?:{_MORE})*"
 _ISOTOPE = r"\d{1,3}[A-Z][a-z]?\b"
-_PATTERNS = (
+# Of these each holds a digit, and is tried only where one is near.
+_DIGITS = (
     ("date", rf"\b{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?\b(?!\.\d)"),
     ("date", rf"\b{_MONTH} {_DAY}(?:\s?[-–]\s?\d{{1,2}})?(?:,? {_YEAR})?\b(?![,.]?\d)"),
     ("date", rf"\b{_MONTH},? (?:of )?{_YEAR}\b"),
@@ -49,20 +50,19 @@ _PATTERNS = (
     ("time", r"(?<![\d.,])(?:0?\d|1[0-2])(?:[:.][0-5]\d)?\s?(?:[ap]\.m\.|[AaPp][Mm])(?![A-Za-z])"),
     ("time", r"\b(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\b"),
     ("time", r"\b(?:[01]\d|2[0-4])[0-5]\d (?:GMT|UTC|EST|EDT|ET|BST|CET|PST)\b"),
-    ("time", r"\b\w{1,12} o['’]clock\b"),
     # Versions and addresses of the network, phone numbers, web and mail addresses.
     ("name", r"\b(?!\d{1,3}(?:\.\d{3}){2}(?![.\d]))\d{1,3}(?:\.\d{1,3}){2,}\b"),
     ("phone", r"(?:\+\d{1,3}[ -])?\(\d{3,5}\) ?\d{3,4}[ -]\d{3,5}\b"),
     ("phone", r"(?<![\d+])\+\d{1,4}(?:[ -]\d{2,4}){2,}|(?<!\d)\d{1,4}(?:-\d{2,4}){3,}(?![\d%])"),
     ("phone", r"(?<![\d.])0\d{2,4}(?: \d{3,4}){2}\b|\b\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b"),
-    ("name", r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w+|(?<!\w)[@#]\w+"),
     ("name", rf"(?i:\b{_ROUND}[ -]\d{{2}}s\b|\bthe \d,?\d00s\b)|\b0{{2,3}}s\b"),
     ("year", rf"(?<![\w$€£.,-]){_YEAR}s\b|['’]\d0s\b"),
     ("year", rf"(?<![\w$€£.,-]){_YEAR}[a-e]\b"),
+    ("era", r"\bA\.?D\.? ?\d{1,4}(?:(?: to | and |[-–])\d{1,4})?\b(?![,.]\d)"),
+    ("era", r"\b\d{1,4}(?:(?: to | and |[-–])\d{1,4})? ?(?:AD|BCE?|CE|A\.D\.|B\.C\.)(?!\w|[ -][a-z]+s\b)"),
     ("year", rf"\b(?:FY|fiscal|calendar) ?{_YEAR}(?:[-/–]\d{{2,4}})?\b"),
     ("year", rf"(?<![\w$€£.,])(?:{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))(?![\d%,.]\d|\w|[%])"),
     ("ordinal", r"\b\d+(?:st|nd|rd|th)(?:\b|(?=-))"),
-    ("ordinal", rf"\b{_TENS}-{_ORDINAL}\b"),
     ("label", rf"\b(?i:{_any('numbered things')})\.? ?{_LABELS}"),
     ("label", rf"\b(?i:{_any('labels')})\.? ?#?{_LABEL}(?!\s?(?:%|percent|million|billion)|,\d)"),
     ("citation", r"(?<![=∈] )(?<!=)\[[1-9]\d{0,2}(?:\s?[,;–-]\s?[1-9]\d{0,2})*\]"),
@@ -76,15 +76,29 @@ _PATTERNS = (
     ("name", rf"\d{{1,2}}(?:,\d{{1,2}}){{0,5}}['′]?-{_any('chemical')}[a-z]*(?:-\d{{1,2}}-[a-z]+)*"),
     ("name", r"(?!to-|and-|or-|plus-|sub-)[A-Za-z]{2,30}-\d{1,2}(?:,\d{1,2}){0,5}-[a-z]{4,}"),
     # A number and its bracket that open an item of a list.
-    ("marker", r"(?:(?<=[:;,.] )|(?<=\band )|(?<=\bor )|(?<=\n))\(?[1-9]\d?\)(?= [A-Za-z])"),
+    ("marker", r"(?:\A|(?<=[:;,.] )|(?<=\band )|(?<=\bor )|(?<=\n))\(?[1-9]\d?\)(?= [A-Za-z])"),
+    ("marker", r"(?<=[a-z] )1\)(?= [A-Za-z][^()]{1,200} \(?2\) )"),
+)
+_WORDS = (
+    ("time", r"\b\w{1,12} o['’]clock\b"),
+    ("name", r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w+|(?<!\w)[@#]\w+"),
+    ("ordinal", rf"\b{_TENS}-{_ORDINAL}\b"),
     ("idiom", rf"(?i:\b{_any('idioms')}\b)"),
 )
 # Every pattern starts where a word does, or at one of a few marks; nothing else is worth a look.
 _START = r"(?:(?<!\w)(?=[\w(+#@])|(?=['’\[]))"
-_EACH = "|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS))
-_MASK = re.compile(f"{_START}(?:{_EACH})")
+_NEAR = r"(?=\D{0,40}\d)"
+
+
+def _either(patterns: Sequence[tuple[str, str]], first: int) -> str:
+    return "|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(patterns, first))
+
+
+_MASK = re.compile(f"{_START}(?:{_NEAR}(?:{_either(_DIGITS, 0)})|{_either(_WORDS, len(_DIGITS))})")
 _YEAR_ALONE = re.compile(rf"(?<![\w$€£.,-]){_YEAR}(?![\w%]|[.,]\d|-\w)")
-_RANK = re.compile(rf"\b(?:{_TENS}-)?(?:{_ORDINAL}|\d+(?:st|nd|rd|th))[- ]{_any('superlatives')}\b", re.IGNORECASE)
+_RANK = re.compile(
+    rf"\b(?=[efhnst\d])(?:{_TENS}-)?(?:{_ORDINAL}|\d+(?:st|nd|rd|th))[- ]{_any('superlatives')}\b", re.IGNORECASE
+)
 _BEHIND_YEAR = re.compile(r"\s+([a-z]+)")
 _SCALED_YEAR = re.compile(r"\s*(?:%|per ?cent|million|billion|-)")
 _TIME, _AMOUNTS = frozenset(_listed("time")), frozenset(_listed("amount"))

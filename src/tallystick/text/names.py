@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tallystick.numerals import SMALL
 from tallystick.text.drafts import Draft, is_tight, starts_sentence, word_at
 from tallystick.text.lexicon import numbers, words
 from tallystick.text.money import read_money_before
@@ -14,6 +15,7 @@ from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_unit
 
 _LONG_NUMBER = 1000
+_FEWEST = 100  # of a model that is told by its number
 _CONTRACTED = ("'s", "’s", "'re", "’re")
 _JOINTS = "-–—:/"
 
@@ -22,7 +24,7 @@ def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
     """True when the number stands behind a name ("S23", "GMT Eight", "iPhone 14") and counts nothing."""
     first, last = numeral.first, numeral.last
     before = tokens[first - 1] if first else None
-    if _is_tied_to_word(tokens, first):
+    if _is_tied_to_word(tokens, first) or _is_model(tokens, numeral) or _is_plural_name(tokens, numeral):
         return True
     if is_tight(tokens, last) and tokens[last].kind == "word" and not _is_suffix(tokens, last):
         return not read_unknown(tokens, last, numeral.printed)[0]
@@ -39,6 +41,24 @@ def is_part_of_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
     if _is_amount(tokens[first].text):
         return False
     return not (starts_sentence(tokens, first - 1) and before.lower in words("stop_words", "openers"))
+
+
+def _is_model(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """As in "two 3310 Nokia phones": plain digits behind a count in words, and a name behind them."""
+    first, following = numeral.first, word_at(tokens, numeral.last)
+    counted = word_at(tokens, first - 1) in SMALL and numeral.last == first + 1 and not tokens[first].tight
+    if not counted or not tokens[first].text.isdecimal() or numeral.low < _FEWEST:
+        return False
+    return following.isalpha() and tokens[numeral.last].text[0].isupper() and not read_unit(tokens, numeral.last)[0]
+
+
+def _is_plural_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """As in "both of her Series 7s", "two Boeing 737s": a name in the plural, and no seconds."""
+    first, last = numeral.first, numeral.last
+    if first < 1 or not is_tight(tokens, last) or tokens[last].text != "s" or tokens[first].tight:
+        return False
+    before = tokens[first - 1]
+    return before.kind == "word" and before.text.istitle() and not starts_sentence(tokens, first - 1)
 
 
 def _is_tied_to_word(tokens: Sequence[Token], first: int) -> bool:

@@ -93,8 +93,10 @@ def _hyphened(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, 
     # "two-body", but not "one-man" and "all-four-door".
     if numeral.in_words and (numeral.low == 1 or is_tight(tokens, numeral.first)):
         return "", "", at
-    if following.lower in words("stop_words", "stop"):
-        return "", "", at  # "2-for-5"
+    if following.lower in words("stop_words", "stop") or (
+        numeral.in_words and following.lower in words("stop_words", "properties")
+    ):
+        return "", "", at  # "2-for-5", "six-speed"
     return (following.text, "", at + 2) if following.text.islower() else ("", "", at)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from tallystick import bounds, numerals
 from tallystick.text.digits import read_digits, slashed_ahead
@@ -17,6 +18,8 @@ _EXACT_BELOW = 100
 _HYPHENS = frozenset("-‐‑")
 _VAGUE = {word: value for word, value in numerals.PLURAL_SCALES.items() if word not in ("lacs", "lakhs", "crores")}
 _PLURALS = {**numerals.PLURAL_SCALES, "tens": 10, "scores": 20}
+_OTHER_PARTS = numerals.PLURAL_PARTS.keys() | {"half"}
+_PART_REACH = 8
 _GROUP = 3  # digits between two thousands
 _MOST_PLURALS = 3  # "tens of thousands of millions"
 _VAGUE_STARTS = frozenset((*_VAGUE, "tens", "scores", "several"))
@@ -61,7 +64,12 @@ class Numeral:
 
 def may_start(token: Token) -> bool:
     """False for the many tokens that no number starts with."""
-    return token.kind == "number" or token.lower in _STARTS or token.text in numbers("sign")
+    return token.kind == "number" or token.lower in _openers()
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset((*_STARTS, *numbers("sign")))
 
 
 def read_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -176,7 +184,13 @@ def _scale_word(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
     """As in "three hundred Cr": a scale in short behind words."""
     written = _text(tokens, numeral.last)
     is_scale = len(written) > 1 and written in numbers("letters")
-    return numeral.times(numbers("letters")[written], numeral.last + 1) if is_scale else numeral
+    return _times_letters(numeral, tokens) if is_scale else numeral
+
+
+def _times_letters(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
+    """As in "3 cr 12 lakh": the number times its scale in short, with what stands below the scale."""
+    scale = numbers("letters")[_text(tokens, numeral.last)]
+    return _with_more(numeral.times(scale, numeral.last + 1), tokens, int(scale))
 
 
 def _scale_letters(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
@@ -185,7 +199,7 @@ def _scale_letters(numeral: Numeral, tokens: Sequence[Token]) -> Numeral:
     if written not in numbers("letters") or numeral.scaled:
         return numeral
     if len(written) > 1:
-        return numeral.times(numbers("letters")[written], at + 1)
+        return _times_letters(numeral, tokens)
     return replace(numeral, letter=written) if tokens[at].tight or written in "mb" else numeral
 
 
@@ -201,6 +215,9 @@ def _spelled(tokens: Sequence[Token], at: int) -> Numeral | None:
     if found is None:
         return _half(tokens, at) if word in ("half", "quarter") else None
     last = at + found.end
+    quarters = numerals.read_quarters(window, 0)
+    if quarters is not None and read_unit(tokens, at + quarters[1])[0]:
+        return _plain(quarters[0], at, at + quarters[1])
     if found.is_fraction:
         return _plain(found.value, at, last) if _is_part(found, tokens, at, last) else _no_part(tokens, at)
     if numerals.read_scales(window, found.end)[0] > 1:
@@ -254,7 +271,14 @@ def _is_part(found: numerals.Spelled, tokens: Sequence[Token], first: int, last:
     if not found.is_singular or is_alone or (tokens[first].lower == "one" and _is_one_part(tokens, first, last)):
         return True
     shown = _word(tokens, last) in words("numeral_words", "behind fraction")
-    return shown or _word(tokens, first - 1) in words("numeral_words", "before fraction")
+    led = _word(tokens, first - 1) in words("numeral_words", "before fraction")
+    return shown or led or _is_parallel(tokens, first, last)
+
+
+def _is_parallel(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """As in "spared half the vines but ruined a fifth": a clause ends here, and another part stands before it."""
+    ends = last >= len(tokens) or tokens[last].text in ".,;!?¶"
+    return ends and any(token.lower in _OTHER_PARTS for token in tokens[max(0, first - _PART_REACH) : first])
 
 
 def _is_one_part(tokens: Sequence[Token], first: int, last: int) -> bool:

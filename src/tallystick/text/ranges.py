@@ -84,7 +84,8 @@ def is_range(low: Draft, high: Draft, link: str, tokens: Sequence[Token]) -> boo
         near = high.numeral.low <= low.numeral.low + 2  # "three or four"
         return "unit shared" not in low.why and ascending and low.is_bare and not high.is_bare and near
     if link in _DASHES:
-        return ascending and _is_dash(low, tokens) and not _is_score(low, high, tokens)
+        loose = tokens[low.last].text == "-" and not high.negative and low.is_bare and not high.is_bare
+        return ascending and (loose or _is_dash(low, tokens)) and not _is_score(low, high, tokens)
     return "from" in earlier or _runs_to(low, high, tokens, ascending=ascending)
 
 
@@ -135,6 +136,12 @@ def _is_dash(low: Draft, tokens: Sequence[Token]) -> bool:
     if tokens[low.last].text in "−~～" and not is_tight(tokens, low.last) and is_tight(tokens, low.last + 1):
         return False
     return is_tight(tokens, low.last) or not is_tight(tokens, low.last + 1)
+
+
+def is_loose(low: Draft, high: Draft, tokens: Sequence[Token]) -> bool:
+    """True for "about 2 -7 g", a dash that print has set off on one side; a row of figures has no word before it."""
+    led = word_at(tokens, low.first - 1) in words("stop_words", "stop")
+    return low.is_bare and not high.is_bare and high.negative and led and not low.negative
 
 
 def _agree(low: Draft, high: Draft) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tallystick import units
 from tallystick.text.lexicon import pairs, words
+from tallystick.text.money import read_money_before
 from tallystick.text.symbols import joined, word
 from tallystick.text.tokens import Token
 from tallystick.text.unit_words import read_divisor, read_unit
@@ -45,6 +46,8 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     if not link or after >= len(tokens):
         return "", at
     if link == "/":
+        if read_money_before(tokens, after + 1)[0]:
+            return "", at  # "$7/$9"
         return read_divisor(tokens, after) or _listed(tokens, after) or ("", at)
     if link == "per":
         return _per(tokens, after) or ("", at)

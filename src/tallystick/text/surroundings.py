@@ -11,7 +11,7 @@ from tallystick.text import comparators
 from tallystick.text.drafts import Draft, is_tight, word_at
 from tallystick.text.letters import settle_letter
 from tallystick.text.lexicon import words
-from tallystick.text.money import read_money_before
+from tallystick.text.money import read_money_before, read_money_word_before
 from tallystick.text.nouns import read_counted
 from tallystick.text.rates import read_rate
 from tallystick.text.symbols import read_unknown
@@ -104,6 +104,8 @@ def read_suffix(draft: Draft, tokens: Sequence[Token]) -> None:
         _settle_pounds(draft, tokens)
     else:
         _noun(draft, tokens)
+    if draft.is_bare and not draft.numeral.is_fraction:
+        draft.unit, draft.first = read_money_word_before(tokens, draft.first)
 
 
 def _unit(draft: Draft, tokens: Sequence[Token]) -> tuple[str, int]:

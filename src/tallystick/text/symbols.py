@@ -59,6 +59,9 @@ def _form_of(glued: str) -> str:
     """The spelling that `units` knows: the one written, else that of a word written with a capital ("Days")."""
     if units.is_form(glued) or (glued[-1:] in _SUPERSCRIPTS and units.is_form(glued.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹"))):
         return glued
+    if glued[1:2] == glued[-1] == "." and glued.islower():
+        glued = glued.replace(".", "")  # "60 m.p.h.", "5 k.g."
+        return glued if len(glued) > 1 and units.is_form(glued) and glued not in listed("touching") else ""
     lower = glued.lower()
     if len(glued) < 3 or not units.is_form(lower):
         return ""

@@ -24,8 +24,8 @@ def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """The unit that starts at token `at` as written, and where it ends; "" and `at` when there is none.
 
     >>> from tallystick.text.tokens import tokenize
-    >>> read_unit(tokenize("metric tons of it"), 0), read_unit(tokenize("m s−1 at"), 0)
-    (('metric tons', 2), ('m s−1', 4))
+    >>> read_unit(tokenize("metric tons of it"), 0), read_unit(tokenize("5 m s−1 at"), 1)
+    (('metric tons', 2), ('m s−1', 5))
     """
     if at >= len(tokens):
         return "", at

@@ -65,7 +65,9 @@ def _name(word: str, registry: Registry) -> str | None:
 
 
 def _prefixed(word: str, registry: Registry) -> str | None:
-    found = (_with_prefix(word, prefix, registry) for prefix in registry.prefixes)
+    lower = word.lower()
+    starts = (p for p in registry.prefixes if word.startswith(p.symbol) or lower.startswith(p.name))
+    found = (_with_prefix(word, prefix, registry) for prefix in starts)
     return next((name for name in found if name), None)
 
 
