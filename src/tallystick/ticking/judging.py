@@ -13,6 +13,7 @@ from tallystick.model import Agrees, Bound, Document, Evidence, Figure, Finding,
 from tallystick.ticking.arithmetic import Figures, common_unit, in_unit_of
 from tallystick.ticking.wording import equation_in_words, message_of
 
+_NO_EQUATION = ("PD01", "PD04", "TX10", "ST01", "ST03")
 _SEVERITIES = {
     Evidence.WORDS: Severity.ERROR,
     Evidence.AGREEMENT: Severity.WARNING,
@@ -96,6 +97,8 @@ def _meet(left: Bound, right: Bound) -> bool:
 
 
 def _tie(name: str, one: Stated, judged: Judged, known: Mapping[str, Figure]) -> Tie:
+    # What calendars, kinds of unit and statistics say is no equation between the figures.
+    is_equation = one.code not in _NO_EQUATION
     return Tie(
         name,
         one.code,
@@ -103,8 +106,8 @@ def _tie(name: str, one: Stated, judged: Judged, known: Mapping[str, Figure]) ->
         judged.verdict,
         nodes.names(one.statement),
         judged.agrees,
-        show(one.statement),
-        equation_in_words(one.statement, known),
+        show(one.statement) if is_equation else "",
+        equation_in_words(one.statement, known) if is_equation else "",
         one.because,
         one.tick,
     )
