@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -45,11 +46,9 @@ class _Column:
 def find_rankings(sentences: Sequence[Sentence], document: Document) -> Iterator[Stated | Figure]:
     """TX07 for every row of a table that a sentence gives a place which it has in no column."""
     labelled = [(label, columns) for table in document.tables for label, columns in _rows(table)]
-    names = {label for label, _ in labelled}
-    known = [
-        (label, columns) for label, columns in labelled if len([1 for other, _ in labelled if other == label]) == 1
-    ]
-    if not names:
+    often = Counter(label for label, _ in labelled)
+    known = [(label, columns) for label, columns in labelled if often[label] == 1]
+    if not known:
         return
     for sentence in sentences:
         text = sentence.text.lower()
