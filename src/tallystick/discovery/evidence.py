@@ -14,6 +14,8 @@ from math import log2
 # Agreement alone must be rarer than one in a thousand (DESIGN §12); where words state it, one in eight is enough.
 BITS_ALONE = 10.0
 BITS_WITH_WORDS = 3.0
+_USUAL = 0.25  # how often a relation may hold by accident and still be one
+_MANY = 12  # siblings, of which most must agree whatever a word says
 _FEW = 4  # siblings, too few to tell accident from rule by trying them in other orders
 SHIFTS = (1, 2, 3)  # how far a sibling's number is moved to see what accident does
 
@@ -61,8 +63,13 @@ def has_cue(text: str, cue: Cue) -> bool:
 
 
 def is_rule(holds: int, breaks: int) -> bool:
-    """True when a relation breaks seldom enough to be meant where no word states it: once, or in one of five."""
-    return holds > breaks and breaks <= max(1, holds // 4)
+    """True when a relation breaks seldom enough to be meant where no word states it: once, or in one of eight."""
+    return holds > breaks and breaks <= max(1, holds // 8)
+
+
+def is_meant(holds: int, breaks: int) -> bool:
+    """True when a relation that words state breaks seldom enough: in half of few siblings, in one of eight of many."""
+    return holds >= max(1, breaks) if holds + breaks <= _MANY else is_rule(holds, breaks)
 
 
 def beats_others(holds: int, breaks: int, by_accident: int, tried: int) -> bool:
@@ -81,7 +88,7 @@ def beats_others(holds: int, breaks: int, by_accident: int, tried: int) -> bool:
         return True
     usual = (by_accident + 1) / (tried + 2)
     found = holds / judged
-    return found > usual and holds * log2(found / usual) >= BITS_ALONE
+    return usual < _USUAL and holds * log2(found / usual) >= BITS_ALONE
 
 
 def bits(size: int, width: int) -> float:

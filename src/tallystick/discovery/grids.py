@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 from tallystick.bounds import step_of
 from tallystick.discovery import headers
@@ -17,6 +19,7 @@ from tallystick.discovery.evidence import Cue, has_cue
 from tallystick.discovery.headers import Said
 from tallystick.model import Cell, Table
 
+_RUN = 5  # numbers that must step evenly
 _RATES = ("percent", "percentage_point", "basis_point", TIMES)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARLY = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
@@ -39,7 +42,7 @@ class Entry:
     scale: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Grid:
     """The numbers of a table by row and column; None where there is none.
 
@@ -60,6 +63,11 @@ class Grid:
     columns: list[list[Entry | None]] = field(default_factory=list)
     deducted: frozenset[int] = frozenset()
     over: list[str] = field(default_factory=list)
+
+    @cached_property
+    def running(self) -> frozenset[int]:
+        """The siblings whose numbers step evenly from line to line: years, row numbers."""
+        return frozenset(n for n, line in enumerate(zip(*self.rows, strict=True)) if is_running(line))
 
     def turned(self) -> Grid:
         """The same grid with rows for columns."""
@@ -322,3 +330,12 @@ def _sections(labels: Sequence[str], entries: Sequence[Sequence[Entry | None]]) 
         starts.append(has_number and fresh)
         fresh = fresh and not has_number
     return sections, starts
+
+
+def is_running(line: Sequence[Entry | None]) -> bool:
+    """True for whole numbers that step evenly, one by one as in an index of rows, or by years."""
+    values = [one.value for one in line if one is not None]
+    if len(values) < _RUN or len(values) < len(line):
+        return False
+    step = values[1] - values[0]
+    return step != 0 and all(b - a == step for a, b in pairwise(values))

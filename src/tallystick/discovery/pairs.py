@@ -14,8 +14,18 @@ from math import log2
 
 from tallystick.discovery.balancing import is_balanced
 from tallystick.discovery.cells import TIMES
-from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, SHIFTS, Cue, beats_others, bits, has_cue, is_rule
-from tallystick.discovery.grids import Entry, Grid
+from tallystick.discovery.evidence import (
+    BITS_ALONE,
+    BITS_WITH_WORDS,
+    SHIFTS,
+    Cue,
+    beats_others,
+    bits,
+    has_cue,
+    is_meant,
+    is_rule,
+)
+from tallystick.discovery.grids import Entry, Grid, is_running
 from tallystick.discovery.totals import State
 
 _SAMPLE = 24
@@ -164,7 +174,7 @@ _FORMS = (DIFFERENCE, GROWTH, SHARE, QUOTIENT, PRODUCT)
 
 def find_pairs(grid: Grid) -> Iterator[Made]:
     """For every line the likeliest two that it is made from, where they are likely enough."""
-    lines = [n for n, line in enumerate(grid.rows) if any(line)]
+    lines = [n for n, line in enumerate(grid.rows) if any(line) and not is_running(line)]
     if not 3 <= len(lines) <= _MOST_LINES:
         return
     sample, siblings = _sample(grid), _Siblings(grid, lines)
@@ -236,7 +246,8 @@ def _rank(made: Made) -> tuple[float, int, int]:
 def _is_enough(made: Made, grid: Grid) -> bool:
     holds, breaks = made.count(State.HOLDS), made.count(State.BREAKS)
     if made.has_words and grid.transposed:
-        return made.score >= BITS_WITH_WORDS and holds >= max(1, breaks)
+        likely = made.score >= BITS_WITH_WORDS and is_meant(holds, breaks)
+        return likely and (holds + breaks < _SAMPLE or beats_others(holds, breaks, *_by_accident(made, grid)))
     if made.score < BITS_ALONE or holds < 2 or not is_rule(holds, breaks):
         return False
     return beats_others(holds, breaks, *_by_accident(made, grid))

@@ -7,27 +7,37 @@ Time is near-linear: each line tries the last few lines that wait, and those tha
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from math import log2
 
 from tallystick.discovery import headers
-from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, SHIFTS, Cue, beats_others, bits, has_cue, is_rule
-from tallystick.discovery.grids import Entry, Grid
+from tallystick.discovery.evidence import (
+    BITS_ALONE,
+    BITS_WITH_WORDS,
+    SHIFTS,
+    Cue,
+    beats_others,
+    bits,
+    has_cue,
+    is_meant,
+    is_rule,
+)
+from tallystick.discovery.grids import Entry, Grid, is_running
+from tallystick.discovery.stacks import SECTIONS, Stack, depths_of
 
 _REACH = 40  # how many waiting lines a line is tried against
 _REACH_LARGE = 8
+_MOST_TRIED, _FEW_TRIED = 400, 24
+_DATA = 24  # rows from which a table is data, whose rows nobody adds without a word
 _LARGE = 400  # lines from which the short reach is used
 _MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
 _AHEAD = 12  # lines in which the total is looked for that a line is part of
 _PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
-_SECTIONS = 6  # how many beginnings of sections further down are tried
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
-
-Line = Sequence[Entry | None]
 
 
 class State(Enum):
@@ -57,39 +67,6 @@ class Total:
         return self.states.count(state)
 
 
-@dataclass(slots=True)
-class _Stack:
-    """Lines that wait to be part of a total, with running sums so that any suffix adds up at once."""
-
-    lines: list[int] = field(default_factory=list)
-    sums: list[list[int]] = field(default_factory=list)
-    halves: list[list[int]] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)  # where a section begins, in order
-
-    def push(self, line: int, values: Line, *, starts: bool) -> None:
-        above = self.sums[-1] if self.sums else [0] * len(values)
-        wide = self.halves[-1] if self.halves else [0] * len(values)
-        if starts or not self.lines:
-            self.starts.append(len(self.lines))
-        self.lines.append(line)
-        self.sums.append([a + (v.value if v else 0) for a, v in zip(above, values, strict=True)])
-        self.halves.append([a + (v.half if v else 0) for a, v in zip(wide, values, strict=True)])
-
-    def cut(self, at: int) -> None:
-        for parts in (self.lines, self.sums, self.halves):
-            del parts[at:]
-        while self.starts and self.starts[-1] >= at:
-            self.starts.pop()
-
-    def is_start(self, at: int) -> bool:
-        """True where a section begins."""
-        place = bisect_left(self.starts, at)
-        return place < len(self.starts) and self.starts[place] == at
-
-    def before(self, at: int, sibling: int) -> tuple[int, int]:
-        return (self.sums[at - 1][sibling], self.halves[at - 1][sibling]) if at else (0, 0)
-
-
 def find_totals(grid: Grid) -> list[Total]:
     """Every line that adds up others, parts above it first, then parts below it."""
     above = list(_search(grid, range(len(grid.rows)), frozenset()))
@@ -101,15 +78,15 @@ def find_totals(grid: Grid) -> list[Total]:
 
 
 def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: bool = False) -> Iterator[Total]:
-    stacks: dict[str, _Stack] = {}
+    stacks: dict[str, Stack] = {}
     for line in order:
         values = grid.rows[line]
-        first = next((one for one in values if one is not None), None)
+        first = None if is_running(values) else next((one for one in values if one is not None), None)
         if first is None:
             if downwards:
                 stacks.clear()
             continue
-        stack = stacks.setdefault(first.kind, _Stack())
+        stack = stacks.setdefault(first.kind, Stack())
         found = None if line in already else _best(grid, line, stack, downwards=downwards)
         if found is not None and not (found.has_words or downwards) and _is_part_of_next(grid, found, stack):
             found = None
@@ -123,7 +100,7 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
             stack.push(line, values, starts=grid.starts[line] and not downwards)
 
 
-def _is_part_of_next(grid: Grid, found: Total, stack: _Stack) -> bool:
+def _is_part_of_next(grid: Grid, found: Total, stack: Stack) -> bool:
     """True when a total soon after adds this line, so that it is no difference of lines that are added with it."""
     size = len(stack.lines)
     total = None
@@ -137,12 +114,14 @@ def _is_part_of_next(grid: Grid, found: Total, stack: _Stack) -> bool:
     return total is not None and total.has_words and found.line in total.parts[1:] and min(total.signs) > 0
 
 
-def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | None:
+def _best(grid: Grid, line: int, stack: Stack, *, downwards: bool) -> Total | None:
     """The likeliest sum that a line is, or None where none is likely enough."""
     reach = _REACH if len(grid.rows) <= _LARGE else _REACH_LARGE
+    # Small numbers are sums of each other in hundreds of ways: where no word asks for one, a few are tried.
+    most = _MOST_TRIED if len(grid.rows) <= _DATA or has_cue(grid.labels[line], Cue.TOTAL) else _FEW_TRIED
     tried = [
         found
-        for at, signs in dict.fromkeys(_candidates(grid, line, stack, reach))
+        for at, signs in islice(dict.fromkeys(_candidates(grid, line, stack, reach)), most)
         if not (downwards and min(signs) < 0) and (found := _weigh(grid, line, stack, at, signs))
     ]
     if not tried:
@@ -153,10 +132,14 @@ def _best(grid: Grid, line: int, stack: _Stack, *, downwards: bool) -> Total | N
         enough += BITS_WITH_WORDS
     holds, breaks = best.count(State.HOLDS), best.count(State.BREAKS)
     is_majority = holds > breaks or (holds == breaks and (best.has_words or holds == 1))
+    is_majority = is_majority and (holds + breaks <= _REACH or is_meant(holds, breaks))
     if best.score < enough or not is_majority:
         return None
-    is_meant = best.has_words or holds == breaks or is_rule(holds, breaks)
-    return best if is_meant and (best.has_words or beats_others(holds, breaks, *_by_accident(best, grid))) else None
+    if best.has_words:
+        return best
+    is_data = not grid.transposed and len(grid.rows) > _DATA
+    is_likely = not (is_data and breaks) and (holds == breaks or is_rule(holds, breaks))
+    return best if is_likely and beats_others(holds, breaks, *_by_accident(best, grid)) else None
 
 
 def _by_accident(found: Total, grid: Grid) -> tuple[int, int]:
@@ -172,7 +155,7 @@ def _by_accident(found: Total, grid: Grid) -> tuple[int, int]:
     return held, tried
 
 
-def _near_miss(grid: Grid, line: int, stack: _Stack) -> Total | None:
+def _near_miss(grid: Grid, line: int, stack: Stack) -> Total | None:
     """A total of a table's only column that one wrong digit keeps from being the sum of all above it.
 
     Where no other column shows what is added, a word says so, and the difference is what a slip makes of it.
@@ -180,7 +163,7 @@ def _near_miss(grid: Grid, line: int, stack: _Stack) -> Total | None:
     filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
     if len(filled) != 1:
         return None
-    for at in dict.fromkeys((*stack.starts[:-_SECTIONS:-1], *stack.starts[:1])):
+    for at in dict.fromkeys((*stack.starts[:-SECTIONS:-1], *stack.starts[:1])):
         parts = tuple(stack.lines[at:])
         if len(parts) < 2 or not _states_total(grid, line, parts):
             continue
@@ -207,23 +190,13 @@ def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int]
     return bits(abs(whole.value), 9 * len(places) * 2 * half)
 
 
-def _depths(stack: _Stack, reach: int) -> Iterator[int]:
-    """From where on a suffix of the stack is tried: each of the last few, then beginnings of sections."""
-    size = len(stack.lines)
-    yield from range(size - 1, max(-1, size - 2 - reach), -1)
-    below = bisect_left(stack.starts, size - 1 - reach)
-    sections = stack.starts[max(0, below - _SECTIONS) : below]
-    yield from sections
-    if sections and sections[0] != stack.starts[0]:
-        yield stack.starts[0]
-
-
 _Candidate = tuple[int, tuple[int, ...]]
 
 
-def _candidates(grid: Grid, line: int, stack: _Stack, reach: int) -> Iterator[_Candidate]:
+def _candidates(grid: Grid, line: int, stack: Stack, reach: int) -> Iterator[_Candidate]:
     """(from where on, signs) of the suffixes that make the line in at least one of a few siblings."""
-    depths = list(_depths(stack, reach))
+    is_deep = len(grid.rows) <= _LARGE or has_cue(grid.labels[line], Cue.TOTAL)
+    depths = list(depths_of(stack, reach, sections=is_deep))
     turns = len(grid.rows) <= _LARGE or bool(grid.deducted)
     for sibling in _probes(grid, line):
         target = grid.rows[line][sibling]
@@ -232,7 +205,7 @@ def _candidates(grid: Grid, line: int, stack: _Stack, reach: int) -> Iterator[_C
             yield from _all_plus(target, stack, sibling, depths)
 
 
-def _all_plus(target: Entry, stack: _Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
+def _all_plus(target: Entry, stack: Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
     above, half_above = stack.before(len(stack.lines), sibling)
     for at in depths:
         low, low_half = stack.before(at, sibling)
@@ -240,7 +213,7 @@ def _all_plus(target: Entry, stack: _Stack, sibling: int, depths: Sequence[int])
             yield at, (1,) * (len(stack.lines) - at)
 
 
-def _in_one(grid: Grid, target: Entry, stack: _Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
+def _in_one(grid: Grid, target: Entry, stack: Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
     """The signs, not all plus, that make it: those of words, the first less the others, one turned."""
     added = less = largest = 0
     half = target.half
@@ -283,14 +256,19 @@ def _meets(difference: int, half: int) -> bool:
     return difference == 0 or abs(difference) < half
 
 
-def _weigh(grid: Grid, line: int, stack: _Stack, at: int, signs: tuple[int, ...]) -> Total | None:
+def _weigh(grid: Grid, line: int, stack: Stack, at: int, signs: tuple[int, ...]) -> Total | None:
     """The sum with its score; None where it says no more than that a line repeats another."""
     parts = tuple(stack.lines[at:])
     target = grid.rows[line]
     lines = [grid.rows[part] for part in parts]
     states, score, close, rich = [], 0.0, 0.0, 0
     for sibling, whole in enumerate(target):
-        state, worth, filled = _in_sibling(whole, [one[sibling] for one in lines], signs)
+        # Years and row numbers step evenly: 2003 is 2002 less 2001 and 2002, whatever the table says.
+        state, worth, filled = (
+            (State.ABSENT, 0.0, 0)
+            if sibling in grid.running
+            else _in_sibling(whole, [one[sibling] for one in lines], signs)
+        )
         states.append(state)
         if state is State.HOLDS:
             score += worth
@@ -374,7 +352,7 @@ def _exact_cost(parts: int) -> float:
     return 0.7 + log2(parts) / 2
 
 
-def _cost(stack: _Stack, at: int, signs: tuple[int, ...]) -> float:
+def _cost(stack: Stack, at: int, signs: tuple[int, ...]) -> float:
     """The bits that choosing these parts and signs takes."""
     count = len(signs)
     depth = 1.0 if stack.is_start(at) else 2.0 + log2(count)

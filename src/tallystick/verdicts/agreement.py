@@ -1,6 +1,6 @@
 """What print excuses: equalities, and sums beside a limit, that the rounding of printed figures explains.
 
-DESIGN §4, "Print agrees, or it does not"; docs/decisions/0003-print-agrees.md. Imports `solving` and below.
+DESIGN §4, "Print agrees, or it does not"; docs/decisions/0004-print-agrees.md. Imports `solving` and below.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from tallystick.discovery.prose.sentences import Sentence
 from tallystick.discovery.stated import Stated, equals, number
 from tallystick.model import Document, Evidence, Figure, Quantity, Severity, Table
 
-_LARGE = "largest|biggest|highest|greatest|longest|busiest|tallest|deepest|heaviest|hottest|warmest|oldest|strongest|widest|top|richest|most expensive|dearest|most"
+_LARGE = "largest|biggest|highest|greatest|longest|busiest|tallest|deepest|heaviest|hottest|warmest|oldest|strongest|widest|top|richest|most expensive|dearest"
 _SMALL = "smallest|lowest|least|fewest|shortest|coldest|youngest|cheapest|lightest|weakest|shallowest|narrowest|poorest"
 _EITHER = "fastest|slowest|quickest|best|worst"
 _RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
