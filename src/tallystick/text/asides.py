@@ -29,6 +29,7 @@ _REASONS = {
 }
 _OTHER = "part of a name, a label or a score, or too vague to be a number"
 _GIVE_WAY = frozenset({"year", "label", "phone"})
+_DASHES = ("-", "–", "to")
 # Behind these a number of four digits stays a year, whatever follows: "in 2020 t …".
 _YEAR_WORDS = frozenset({"in", "since", "during", "circa", "early", "late", "mid"})
 
@@ -63,6 +64,8 @@ def _gives_way(mask: Mask, tokens: Sequence[Token], first: int, last: int) -> bo
     """True for a mask that ends with a number before a unit: "burned 1800 kt", "at level 40 cm"."""
     if mask.kind not in _GIVE_WAY or first >= last or tokens[last - 1].kind != "number":
         return False
+    if mask.kind == "label" and word_at(tokens, last) in _DASHES and last + 1 < len(tokens):
+        last += 2 * (tokens[last + 1].kind == "number")  # "age group 18-39 years"
     unit, end = read_unit(tokens, last)
     if mask.kind == "phone":
         return bool(unit or read_noun(tokens, last)[0])

@@ -78,7 +78,7 @@ def ends_score(tokens: Sequence[Token], at: int) -> bool:
     """True for the second number of "2-1": one tied to the number before it, that no range has taken."""
     if at < 2 or tokens[at - 2].kind != "number" or tokens[at - 1].text not in _JOINTS:
         return False
-    is_pair = tokens[at - 1].text == "/" and bool(read_unit(tokens, at + 1)[0])  # "120/80 mmHg"
+    is_pair = tokens[at - 1].text in "/:" and bool(read_unit(tokens, at + 1)[0])  # "120/80 mmHg", "CO2:4.2%"
     return tokens[at - 1].tight and tokens[at].tight and not is_pair
 
 
@@ -132,8 +132,8 @@ def _is_label(draft: Draft, tokens: Sequence[Token]) -> bool:
     numeral = draft.numeral
     if numeral.low >= _LONG_NUMBER or numeral.in_words or numeral.scaled or draft.relation != "=":
         return False
-    if word_at(tokens, draft.first - 1) in ("=", "<", ">", "≤", "≥"):
-        return False  # "q = 0 CB configuration"
+    if word_at(tokens, draft.first - 1) in ("=", "<", ">", "≤", "≥") or "." in numeral.printed:
+        return False  # "q = 0 CB configuration", "6.5 M Urea"
     following = tokens[draft.last] if draft.last < len(tokens) else None
     if following is None or following.kind != "word" or following.text == "I":
         return False

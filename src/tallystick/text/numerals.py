@@ -287,12 +287,13 @@ def _is_one_part(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _half(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """As in "half an hour", "half of", "fell by half", "quarter-mile"."""
+    """As in "half an hour", "half of", "fell by half", "quarter-mile", "half-full"."""
     of_unit = _of_unit(tokens, at)
     if of_unit is not None or tokens[at].lower != "half":
         return of_unit
     is_alone = len(tokens) == 1
-    if is_alone or _word(tokens, at + 1) in ("of", "the") or _stands_alone(tokens, at):
+    is_state = _text(tokens, at + 1) in _HYPHENS and _word(tokens, at + 2) in words("numeral_words", "half tied")
+    if is_alone or is_state or _word(tokens, at + 1) in ("of", "the") or _stands_alone(tokens, at):
         return _plain(Fraction(1, 2), at, at + 1)
     return None
 

@@ -79,7 +79,8 @@ def _may_stand(form: str, tokens: Sequence[Token], at: int, last: int) -> bool:
         return False  # "$1.10-$1.15"
     if form == "in":
         ties = following in _HYPHENS and bool(following) and tokens[last].tight
-        return (tight and not ties) or tokens[min(last, len(tokens) - 1)].lower in listed("inch")
+        # No preposition ends a sentence right behind a number: "the rod is 2 in."
+        return (tight and not ties) or following == "." or tokens[min(last, len(tokens) - 1)].lower in listed("inch")
     touched = form.isalpha() and last < len(tokens) and tokens[last].kind == "number" and tokens[last].tight
     if touched or names_a_model(tokens, at):
         return bool(following in ("2", "3") and not names_a_model(tokens, at))  # "25 F-35 jets", "3 PS5"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tallystick.numerals import SMALL, TENS
+
 MAX_DIGITS = 400
 PARAGRAPH = "¶"
 # A blank line, or the end of a block or cell, is a mark of its own, so that no unit, noun or range reaches over it.
@@ -22,6 +24,14 @@ _POINT = re.compile(
 _COMMA = re.compile(
     r"(?P<number>\d{1,3}(?:[. \u00a0\u202f\u2009]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?)" + _WORDS_AND_MARKS
 )
+# Words that print has run together at the end of a line, "threeyear", and where the number in them ends.
+_GLUED = {
+    number + time + ending: len(number)
+    for number in (*SMALL, *TENS)
+    for time in ("second", "minute", "hour", "day", "week", "month", "year")
+    for ending in ("", "s")
+    if number != "one"
+}
 # What only a decimal comma, or only a decimal point, can have written.
 _SHOWS_COMMA = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:[. \u00a0\u202f]\d{3}){1,5},\d{1,2}|\d{1,3},\d{1,2})(?![\d,.]\d|\d)"
@@ -58,6 +68,13 @@ def tokenize(text: str, *, decimal_comma: bool = False) -> list[Token]:
         kind, piece = match.lastgroup or "mark", match[0]
         if kind == "break":
             kind, piece = "mark", PARAGRAPH
+        if kind == "word" and (cut := _GLUED.get(piece.lower(), 0)):
+            number, piece = piece[:cut], piece[cut:]
+            middle = match.start() + cut
+            tokens.append(Token(kind, number, match.start(), middle, match.start() == last, number.lower()))
+            tokens.append(Token(kind, piece, middle, match.end(), tight=False, lower=piece.lower()))
+            last = match.end()
+            continue
         plain = _plain(piece, point) if kind == "number" else ""
         tokens.append(Token(kind, piece, match.start(), match.end(), match.start() == last, piece.lower(), plain))
         last = match.end()
