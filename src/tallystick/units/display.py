@@ -19,9 +19,13 @@ def short(terms: Terms, registry: Registry) -> str:
     """The unit as a reader expects it."""
     scales = [name for name, power in terms if power == 1 and name in SCALES]
     over = [_to_power(name, power, registry) for name, power in terms if power > 0 and name not in scales]
-    divisors = [_DIGITS[name] for name, power in terms if power == -1 and name in _DIGITS]
-    under = [_to_power(name, -power, registry) for name, power in terms if power < 0 and name not in _DIGITS]
-    under = [f"{divisors[0]} {under[0]}", *under[1:]] if divisors and under else divisors + under
+    divisors = [name for name, power in terms if power == -1 and name in _DIGITS]
+    others = [(name, power) for name, power in terms if power < 0 and name not in divisors]
+    # Digits only beside the unit they count: "/1000000000" alone is no unit.
+    in_digits = len(divisors) == 1 and any(name not in SCALES for name, _ in others)
+    shown = others if in_digits else [(name, power) for name, power in terms if power < 0]
+    under = [_to_power(name, -power, registry) for name, power in shown]
+    under = [f"{_DIGITS[divisors[0]]} {under[0]}", *under[1:]] if in_digits else under
     counted = " ".join([*scales, *(["·".join(over)] if over else [])])
     return "/".join([counted or ("1" if under else ""), *under])
 
