@@ -155,6 +155,13 @@ def test_prose_without_a_number_says_that_nothing_was_compared(desk):
     assert (done.returncode, done.stdout) == (0, "0 figures, 0 ties: nothing was compared; 0 errors, 0 warnings, 0 notes\n")
 
 
+@pytest.mark.parametrize("name", ["NOTES", "page.rst", "run.log"])
+def test_a_text_is_read_whatever_its_name_ends_in(desk, name):
+    (desk / name).write_text("Sales rose 50 % from 200 tonnes to 240 tonnes.\n", encoding="utf-8")
+    done = tally("check", name, cwd=desk)
+    assert (done.returncode, done.stdout.count("TX01")) == (1, 1)
+
+
 def test_a_workspace_and_a_document_are_not_audited_at_once(desk):
     done = tally("check", "good.md", ".", cwd=desk)
     assert done.returncode == 2

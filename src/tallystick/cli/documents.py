@@ -19,11 +19,14 @@ TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm")
 
 
 def is_document(path: Path) -> bool:
-    """True for a file that is read as a document: any text, and a table that no workspace holds as its own."""
+    """True for a file that is read as a document: any text, and a table that no workspace holds as its own.
+
+    A text may end in anything (`NOTES`, `page.rst`); claims and Python files are none.
+    """
     suffix = path.suffix.lower()
-    if path.is_dir() or suffix not in (*PROSE, *TABLES):
-        return False
-    return suffix in PROSE or not _is_of_a_workspace(path)
+    if not path.is_file():
+        return suffix in PROSE
+    return suffix not in _NO_DOCUMENTS and (suffix not in TABLES or not _is_of_a_workspace(path))
 
 
 def _is_of_a_workspace(path: Path) -> bool:
