@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PROSE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm")
 TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm")
+_NO_DOCUMENTS = (".yaml", ".yml", ".json", ".jsonl", ".parquet", ".py", ".toml")
 
 
 def is_document(path: Path) -> bool:
