@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.audit import audit_workspace
+from tallystick.auditing import audit_workspace
 from tallystick.model import Audit
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tallystick import bounds, units
-from tallystick.audit import Settings, audit_workspace, run
+from tallystick.auditing import Settings, audit_workspace, run
 from tallystick.model import (
     Allow,
     Audit,

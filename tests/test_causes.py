@@ -112,7 +112,7 @@ def test_a_schema_that_cannot_be_read_takes_every_unknown_measure_along():
 
 
 def test_a_finding_whose_cause_is_left_out_stands_alone():
-    from tallystick.audit import Settings
+    from tallystick.auditing import Settings
 
     files = {"schemas/m.yaml": MEASURES, "data/c.yaml": "claims:\n  - {id: a, measure: mass, value: 5 tonnez}\n", "checks/c.yaml": "checks:\n  - {id: c, assert: a <= 1 t}\n"}
     (finding,) = audit_files(files, settings=Settings(ignore=("UN01",))).findings

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tallystick import expressions, registry
-from tallystick.audit import Settings, audit_workspace
+from tallystick.auditing import Settings, audit_workspace
 from tallystick.reading.claims import KEYS
 from tallystick.workspace import Config
 

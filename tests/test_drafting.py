@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick import drafting
-from tallystick.audit import audit_workspace
+from tallystick.auditing import audit_workspace
 from tallystick.documents import read_document
 from tallystick.text import read_quantities, read_value
 

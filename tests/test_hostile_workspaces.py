@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from tallystick import registry
-from tallystick.audit import Settings, audit_workspace
+from tallystick.auditing import Settings, audit_workspace
 from tallystick.hookspecs import hookimpl
 from tallystick.model import Audit, Ledger
 

@@ -16,7 +16,7 @@ DOES_NOT_ASK = """\
 import sys
 
 def test_nothing_of_the_engine_is_imported():
-    heavy = {"tallystick.audit", "tallystick.model", "pint", "z3", "polars", "pandera", "hypothesis"}
+    heavy = {"tallystick.auditing", "tallystick.model", "pint", "z3", "polars", "pandera", "hypothesis"}
     assert heavy & set(sys.modules) == set()
 """
 FILES = {

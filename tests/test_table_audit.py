@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.audit import Settings, audit_workspace
+from tallystick.auditing import Settings, audit_workspace
 from tallystick.errors import AuditError
 
 SCHEMA = """measures:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.audit import audit_workspace
+from tallystick.auditing import audit_workspace
 from tallystick.tables import claim_table_failures
 
 MODEL = """\

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.audit import audit_workspace
+from tallystick.auditing import audit_workspace
 from tallystick.model import Audit, CheckResult, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent

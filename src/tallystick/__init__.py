@@ -12,16 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tallystick.audit import Settings, audit_workspace
-    from tallystick.errors import AuditError
+    from tallystick.auditing import Settings, audit_workspace
+    from tallystick.errors import AuditError, TallystickError
+    from tallystick.library import audit
     from tallystick.model import (
         Audit,
         Bound,
         Claim,
         ConflictSet,
-        Correction,
         Finding,
-        Ledger,
         Period,
         Quantity,
         Source,
@@ -36,18 +35,23 @@ __all__ = [
     "Bound",
     "Claim",
     "ConflictSet",
-    "Correction",
     "Finding",
-    "Ledger",
     "Period",
     "Quantity",
     "RuleSet",
     "Settings",
     "Source",
+    "TallystickError",
     "Verdict",
+    "audit",
     "audit_workspace",
 ]
-_HOMES = {"AuditError": "errors", "RuleSet": "rulesets", "Settings": "audit", "audit_workspace": "audit"}
+_HOMES = {
+    **dict.fromkeys(("AuditError", "TallystickError"), "errors"),
+    **dict.fromkeys(("Settings", "audit_workspace"), "auditing"),
+    "RuleSet": "rulesets",
+    "audit": "library",
+}
 
 
 def __getattr__(name: str) -> object:

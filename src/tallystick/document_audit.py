@@ -15,7 +15,7 @@ from pathlib import Path
 from tallystick import __version__, comparing, discovery, documents, finishing, registry, ticking
 from tallystick.discovery.allowing import allowances
 from tallystick.errors import AuditError, ReadError
-from tallystick.model import Allow, Audit, Document, Figure, Finding, Ledger, Place, Provenance, Source, Tie
+from tallystick.model import Allow, Audit, Document, Figure, Finding, Findings, Ledger, Place, Provenance, Source, Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> A
     seen = sorted({finding.code for finding in finished.findings})
     return Audit(
         ledger=ledger,
-        findings=finished.findings,
+        findings=Findings(finished.findings),
         provenance=Provenance(ledger.inputs, (("tallystick", __version__),), _settings_in_words(settings)),
         as_of=settings.as_of,
         rules=tuple((code, known[code].name, known[code].summary) for code in seen if code in known),

@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def tally_audit(pytestconfig: pytest.Config) -> Audit:
     """The audit of the workspace; an error finding is for the test to judge, an audit of nothing fails here."""
-    from tallystick.audit import audit_workspace
+    from tallystick.auditing import audit_workspace
     from tallystick.errors import AuditError
 
     folder = pytestconfig.rootpath / str(pytestconfig.getini("tally_workspace"))

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from tallystick.audit import Settings, audit_workspace
+from tallystick.auditing import Settings, audit_workspace
 from tallystick.authoring import Rule, section
 from tallystick.document_audit import Settings as Documents
 from tallystick.document_audit import audit_documents

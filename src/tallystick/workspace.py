@@ -20,6 +20,9 @@ from tallystick.showing import nearest
 CONFIG = "tally.toml"
 ENGINES = ("ledger", "duckdb", "polars", "spark")
 CLAIM_SUFFIXES = (".yaml", ".yml", ".csv", ".jsonl", ".json", ".parquet")
+PROSE_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm")
+TABLE_SUFFIXES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm")
+_NO_DOCUMENTS = (".yaml", ".yml", ".json", ".jsonl", ".parquet", ".py", ".toml")
 _APART = ("checks", "schemas", "reports", "tests", "data/sources", "data/tables")
 _SEVERITIES = ("error", "warning", "note")
 
@@ -118,6 +121,48 @@ def find_workspace(start: Path) -> Workspace:
     if found is None:
         raise AuditError(_no_workspace(start), fix=_way_out(start))
     return found
+
+
+def is_document(path: Path) -> bool:
+    """True for a file that is read as a document: any text, and a table that no workspace holds as its own.
+
+    A text may end in anything (`NOTES`, `page.rst`); claims and Python files are none.
+    """
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        return suffix in PROSE_SUFFIXES
+    return suffix not in _NO_DOCUMENTS and (suffix not in TABLE_SUFFIXES or not _is_of_a_workspace(path))
+
+
+def _is_of_a_workspace(path: Path) -> bool:
+    found = enclosing_workspace(path) if path.exists() else None
+    return found is not None and path.resolve().is_relative_to(found.root.resolve() / "data")
+
+
+def split_documents(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """(documents, the rest) of some paths.
+
+    Raises:
+        AuditError: both were named; a document that a workspace quotes is audited with it.
+    """
+    found = [path for path in paths if is_document(path)]
+    rest = [path for path in paths if path not in found]
+    if found and rest:
+        what = f"'{rest[0].as_posix()}' is no document, '{found[0].as_posix()}' is one"
+        raise AuditError(what, fix="audit the workspace and the documents one after the other")
+    return found, rest
+
+
+def to_day(text: str) -> date:
+    """The day a text names.
+
+    Raises:
+        AuditError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise AuditError(f"'{text}' is not a day", fix="write it as 2025-02-25") from None
 
 
 def _no_workspace(start: Path) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.audit import Settings, audit_workspace
+from tallystick.auditing import Settings, audit_workspace
 from tallystick.model import Audit, Finding
 
 MEASURES = """\

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tallystick.audit import audit_workspace
+from tallystick.auditing import audit_workspace
 
 SCHEMA = "measures: {sold: {unit: t}}\nreadings: {ton: metric_ton}\n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.audit import audit_workspace, run
+from tallystick.auditing import audit_workspace, run
 from tallystick.model import (
     Audit,
     Claim,

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from tallystick.audit import audit_workspace
+from tallystick.auditing import audit_workspace
 from tallystick.report.html import render_html
 
 SENTENCE = "The plant sold 5.4 million tons of steel in 2024."

@@ -7,14 +7,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tallystick.errors import AuditError
 
 if TYPE_CHECKING:
-    from tallystick.audit import Settings
+    from tallystick.auditing import Settings
     from tallystick.model import Audit
     from tallystick.workspace import Workspace
 
@@ -39,24 +38,12 @@ def make_audit(paths: Sequence[Path], options: Options) -> tuple[Audit, Workspac
     """
     # What a check or a schema in Python prints is no output of ours.
     with progress("auditing"), redirect_stdout(sys.stderr):
-        from tallystick import audit, reading
+        from tallystick import auditing
         from tallystick.workspace import find_workspace
 
-        found = [find_workspace(path) for path in (paths or [Path()])]
-        if len({one.root for one in found}) > 1:
-            raise AuditError("the paths lie in two workspaces", fix="audit one at a time")
-        home = found[0]
-        files = [path.resolve() for path in paths]
-        outside = [path for path in files if not path.is_relative_to(home.root)]
-        if outside:
-            raise AuditError(f"{outside[0].as_posix()} lies outside the workspace", fix="name a file of the workspace")
-        inside = tuple(home.relative(path) for path in files if path != home.root)
-        settings = _settings(audit.from_config(home.config, home.config_file), options)
-        limit_s = settings.time_limit_ms / 1000
-        ledger = reading.read_ledger(
-            home, paths=inside or None, python=settings.python, limit_s=limit_s, engine=settings.engine
-        )
-        return audit.run(ledger, home, settings=settings), home
+        home = find_workspace(paths[0] if paths else Path())
+        settings = _settings(auditing.from_config(home.config, home.config_file), options)
+        return auditing.audit_files(home, paths, settings), home
 
 
 def way_to(folder: Path) -> str:
@@ -85,19 +72,11 @@ def _settings(base: Settings, options: Options) -> Settings:
         chosen = replace(chosen, select=options.select)
     if options.ignore:
         chosen = replace(chosen, ignore=(*chosen.ignore, *options.ignore))
-    return replace(chosen, as_of=to_day(options.as_of)) if options.as_of else chosen
+    if not options.as_of:
+        return chosen
+    from tallystick.workspace import to_day
 
-
-def to_day(text: str) -> date:
-    """The day an option names.
-
-    Raises:
-        AuditError: it is none.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise AuditError(f"'{text}' is not a day", fix="write it as 2025-02-25") from None
+    return replace(chosen, as_of=to_day(options.as_of))
 
 
 @contextmanager

@@ -102,7 +102,9 @@ def check(
     outputs = [_output(item) for item in output or ()]
     earlier = read_earlier(baseline) if baseline else None
     printed, look = _format(form), Look(show_holding=show_holding)
-    found, rest = documents.split(paths or [])
+    from tallystick.workspace import split_documents
+
+    found, rest = split_documents(paths or [])
     if found:
         audit, gate = documents.audit_documents(found, options, prior=prior or (), data=data or ()), "error"
     else:

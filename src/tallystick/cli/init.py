@@ -115,7 +115,7 @@ def _write(folder: Path, made: Drafted) -> None:
 
 
 def _errors(folder: Path) -> Iterator[Finding]:
-    from tallystick.audit import audit_workspace
+    from tallystick.auditing import audit_workspace
 
     for finding in audit_workspace(folder).findings:
         if finding.severity == "error" and (finding.check or not finding.code.startswith("CK")):

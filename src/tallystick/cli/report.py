@@ -53,7 +53,9 @@ def report(
     """
     earlier = read_earlier(against) if against else None
     options = Options(as_of, python=not no_python)
-    found, rest = documents.split(paths or [])
+    from tallystick.workspace import split_documents
+
+    found, rest = split_documents(paths or [])
     from tallystick.report.html import render_html
     from tallystick.report.places import seen_from
     from tallystick.report.summary import summary

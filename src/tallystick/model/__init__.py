@@ -6,6 +6,7 @@ states, `audit` what is made of it.
 """
 
 from tallystick.model.audit import (
+    About,
     Audit,
     Change,
     CheckResult,
@@ -13,6 +14,7 @@ from tallystick.model.audit import (
     Correction,
     Coverage,
     Examined,
+    Findings,
     Judged,
     Located,
     Number,
@@ -55,6 +57,7 @@ __all__ = [
     "STATUSES",
     "WHOLE",
     "WORDS",
+    "About",
     "Agreement",
     "Agrees",
     "Allow",
@@ -76,6 +79,7 @@ __all__ = [
     "Examined",
     "Figure",
     "Finding",
+    "Findings",
     "Judged",
     "Kind",
     "Layout",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
+from tallystick.model.card import card
 from tallystick.model.documents import Document
 from tallystick.model.ledger import (
     Allow,
     Bound,
+    Claim,
     Finding,
     Ledger,
     Place,
@@ -18,6 +21,47 @@ from tallystick.model.ledger import (
     Verdict,
 )
 from tallystick.model.ties import Agrees, Figure, Tie
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_COLUMNS = ("code", "name", "severity", "message", "fix", "claims", "check", "path", "line", "column", "fingerprint")
+
+
+class Findings(tuple[Finding, ...]):
+    """Findings in order, the gravest cause first; a tuple that turns into a frame."""
+
+    __slots__ = ()
+
+    def rows(self) -> list[dict[str, object]]:
+        """One mapping a finding: code, name, severity, message, fix, claims, check, path, line, column, fingerprint."""
+        return [dict(zip(_COLUMNS, _row(finding), strict=True)) for finding in self]
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a Polars frame."""
+        import polars as pl
+
+        return pl.DataFrame(self.rows(), schema_overrides=dict.fromkeys(("check", "severity"), pl.String))
+
+    def to_pandas(self) -> Any:  # noqa: ANN401 - pandas is no dependency, so its type has no name here
+        """The rows as a pandas frame.
+
+        Raises:
+            ModuleNotFoundError: pandas is not installed.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(), columns=list(_COLUMNS))
+
+
+NONE_FOUND = Findings()
+
+
+def _row(finding: Finding) -> tuple[object, ...]:
+    severity = finding.severity.value if finding.severity else None
+    place = finding.place
+    said = (finding.code, finding.name, severity, finding.message, finding.fix, list(finding.claims), finding.check)
+    return (*said, place.path, place.line or None, place.column or None, finding.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +221,22 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What an audit says of one claim or check: the claim, the results of the check, and the findings."""
+
+    claim: Claim | None = None
+    checks: tuple[CheckResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """Everything a report shows, as plain data: every output is made from it and from nothing else."""
 
     ledger: Ledger
     checks: tuple[CheckResult, ...] = ()
     conflicts: tuple[ConflictSet, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: Findings = NONE_FOUND
     located: tuple[Located, ...] = ()
     coverage: Coverage = Coverage()
     provenance: Provenance = Provenance()
@@ -197,13 +250,33 @@ class Audit:
     tables: tuple[Judged, ...] = ()
     examined: Examined = Examined()
 
+    def __getitem__(self, name: str) -> About:
+        """What is said of the claim or check of this id.
+
+        Raises:
+            KeyError: there is neither.
+        """
+        claim = next((one for one in self.ledger.claims if one.id == name), None)
+        checks = tuple(one for one in self.checks if one.id == name or name in one.claims)
+        if claim is None and not checks:
+            raise KeyError(name)
+        return About(claim, checks, tuple(one for one in self.findings if name in (*one.claims, one.check)))
+
     def __repr__(self) -> str:
         """What it holds, counted: its records are for a report, not for a line."""
-        counts = (
-            f"{len(self.ledger.claims)} claims",
-            f"{len(self.checks)} checks",
-            f"{len(self.ties)} ties",
-            f"{len(self.conflicts)} conflicts",
-            *(f"{sum(one.severity is level for one in self.findings)} {level.value}s" for level in Severity),
-        )
-        return f"<Audit: {', '.join(counts)}>"
+        return f"<Audit: {', '.join(self._counts())}>"
+
+    def _repr_html_(self) -> str:
+        """A card for a notebook: what it holds, counted, and the first findings."""
+        return card(self._counts(), self.findings)
+
+    def _counts(self) -> tuple[str, ...]:
+        levels = ((sum(one.severity is level for one in self.findings), level.value) for level in Severity)
+        if self.documents and not self.ledger.claims:
+            return tuple(_counted([(len(self.figures), "figure"), (len(self.ties), "tie"), *levels]))
+        kinds = [(len(self.ledger.claims), "claim"), (len(self.checks), "check"), (len(self.ties), "tie")]
+        return tuple(_counted([*kinds, (len(self.conflicts), "conflict"), *levels]))
+
+
+def _counted(counts: Iterable[tuple[int, str]]) -> Iterable[str]:
+    return (f"{number:,} {word}{'' if number == 1 else 's'}" for number, word in counts)

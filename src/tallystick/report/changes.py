@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tallystick.model import Audit, CheckResult, Finding
+from tallystick.model import Audit, CheckResult, Finding, Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def without_known(audit: Audit, earlier: Mapping[str, Any]) -> Audit:
     left = [one for finding in audit.findings if (one := _what_is_new(finding, known)) is not None]
     shown = {finding.fingerprint for finding in left}
     left = [one if one.because_of in shown else replace(one, because_of="") for one in left]
-    return replace(audit, findings=tuple(left))
+    return replace(audit, findings=Findings(left))
 
 
 def _what_is_new(finding: Finding, known: Container[str]) -> Finding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from tallystick.model import Audit, CheckResult, Claim, Finding, Place
+from tallystick.model import Audit, CheckResult, Claim, Finding, Findings, Place
 
 _Placed = TypeVar("_Placed", Claim, Finding, CheckResult)
 
@@ -26,7 +26,7 @@ def seen_from(audit: Audit, way: str) -> Audit:
         audit,
         ledger=replace(audit.ledger, claims=tuple(moved(claim) for claim in audit.ledger.claims)),
         checks=tuple(moved(result) for result in audit.checks),
-        findings=tuple(moved(finding) for finding in audit.findings),
+        findings=Findings(moved(finding) for finding in audit.findings),
         allowed=tuple((moved(finding), allow) for finding, allow in audit.allowed),
     )
 

@@ -25,7 +25,8 @@ from tallystick import (
     verdicts,
     workspace,
 )
-from tallystick.model import Audit, CheckResult, Finding, Judged, Ledger, Provenance
+from tallystick.errors import AuditError
+from tallystick.model import Audit, CheckResult, Finding, Findings, Judged, Ledger, Provenance
 from tallystick.rules import dates
 from tallystick.solving.allowance import Allowance
 from tallystick.workspace import Config, Workspace
@@ -78,14 +79,30 @@ def audit_workspace(start: str | Path = ".", *, paths: Sequence[str] = (), setti
     """
     found = workspace.find_workspace(Path(start))
     chosen = settings or from_config(found.config, found.config_file)
+    return _read_and_run(found, tuple(paths), chosen)
+
+
+def audit_files(home: Workspace, files: Sequence[Path], settings: Settings) -> Audit:
+    """Audit a workspace by these files of it, named as the caller sees them; the whole for its root, or for none.
+
+    Raises:
+        AuditError: a file lies in another workspace, or in none.
+    """
+    if any(workspace.find_workspace(path).root != home.root for path in files):
+        raise AuditError("the paths lie in two workspaces", fix="audit one at a time")
+    resolved = [path.resolve() for path in files]
+    outside = [path for path in resolved if not path.is_relative_to(home.root)]
+    if outside:
+        raise AuditError(f"{outside[0].as_posix()} lies outside the workspace", fix="name a file of the workspace")
+    return _read_and_run(home, tuple(home.relative(path) for path in resolved if path != home.root), settings)
+
+
+def _read_and_run(home: Workspace, paths: tuple[str, ...], settings: Settings) -> Audit:
+    limit_s = settings.time_limit_ms / 1000
     ledger = reading.read_ledger(
-        found,
-        paths=tuple(paths) or None,
-        python=chosen.python,
-        limit_s=chosen.time_limit_ms / 1000,
-        engine=chosen.engine,
+        home, paths=paths or None, python=settings.python, limit_s=limit_s, engine=settings.engine
     )
-    return run(ledger, found, settings=chosen)
+    return run(ledger, home, settings=settings)
 
 
 def run(ledger: Ledger, home: Workspace | None = None, *, settings: Settings | None = None) -> Audit:
@@ -139,7 +156,7 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
         ledger=ledger,
         checks=checks,
         conflicts=reconciled.conflicts,
-        findings=finished.findings,
+        findings=Findings(finished.findings),
         located=located,
         coverage=coverage,
         provenance=_provenance(ledger, settings, as_of, home),
