@@ -84,3 +84,93 @@ def test_pytests_config_may_name_the_workspace(tmp_path):
 
 def test_what_was_compared_is_said_at_the_end(tmp_path):
     assert "tally: 1 claim, 0 checks, 0 ties: nothing was compared" in run_pytest(tmp_path, ASKS).stdout
+
+
+ITEMS = {
+    "tally.toml": "pytest = true\n",
+    "schemas/m.yaml": "measures: {mass: {unit: t}}\n",
+    "data/c.yaml": "claims:\n  - {id: a, measure: mass, value: 5 t}\n  - {id: b, measure: mass, value: 5 tonnez}\n",
+    "checks/c.yaml": "checks:\n  - {id: a-is-small, assert: a <= 4 t}\n  - {id: a-is-large, assert: a >= 4 t}\n",
+}
+FACTS = {f"facts/{path}": text for path, text in ITEMS.items()}
+CLEAN = {**FACTS, "facts/data/c.yaml": "claims: [{id: a, measure: mass, value: 4 t}]\n"}
+
+
+def outcomes(folder, *arguments, files):
+    done = run_pytest(folder, "", "facts", "-rA", "--tb=short", *arguments, files=files)
+    lines = [line.split(" ", 1) for line in done.stdout.splitlines() if line.startswith(("PASSED ", "FAILED "))]
+    return {name.partition("::")[2].partition(" - ")[0]: how for how, name in lines}, done
+
+
+def test_each_check_and_file_is_an_item_with_its_own_findings(tmp_path):
+    found, done = outcomes(tmp_path, files=FACTS)
+    assert found == {
+        "compared": "PASSED",
+        "a-is-small": "FAILED",
+        "a-is-large": "PASSED",
+        "checks/c.yaml": "PASSED",
+        "data/c.yaml": "FAILED",
+        "schemas/m.yaml": "PASSED",
+        "anything else": "PASSED",
+    }
+    assert "UN01 error  facts/data/c.yaml:3:" in done.stdout
+    assert "CK01 error  facts/checks/c.yaml:2:" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_items_are_chosen_by_name(tmp_path):
+    assert outcomes(tmp_path, "-k", "large", files=FACTS)[0] == {"a-is-large": "PASSED"}
+
+
+def test_items_run_on_several_workers(tmp_path):
+    found, done = outcomes(tmp_path, "-p", "xdist", "-n", "2", files=FACTS)
+    assert sum(how == "FAILED" for how in found.values()) == 2, done.stdout
+    assert len(found) == 7
+
+
+def test_a_workspace_that_does_not_ask_is_not_collected(tmp_path):
+    found, done = outcomes(tmp_path, files={**FACTS, "facts/tally.toml": ""})
+    assert (found, done.returncode) == ({}, 5), done.stdout
+
+
+def test_the_gate_of_the_config_holds_for_items(tmp_path):
+    found, _ = outcomes(tmp_path, files={**FACTS, "facts/tally.toml": 'pytest = true\nfail_on = "never"\n'})
+    assert set(found.values()) == {"PASSED"}
+
+
+def test_a_workspace_that_compares_nothing_fails(tmp_path):
+    found, done = outcomes(tmp_path, files={**CLEAN, "facts/checks/c.yaml": "checks: []\n"})
+    assert found["compared"] == "FAILED"
+    assert "nothing was compared" in done.stdout
+
+
+@pytest.mark.parametrize("config", ["pytest = true\nrouding = 1\n", "pytest = true\nas_of = 'soon'\n"], ids=["key", "day"])
+def test_a_config_that_cannot_be_used_is_an_error_in_words(tmp_path, config):
+    _, done = outcomes(tmp_path, files={**FACTS, "facts/tally.toml": config})
+    assert (done.returncode, "tally.toml:2" in done.stdout, "Traceback" in done.stdout) == (2, True, False), done.stdout
+
+
+MARKED = """\
+import pytest
+
+pytestmark = pytest.mark.tally("facts")
+
+
+def test_facts(tally):
+    tally.assert_clean({})
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "argument", "code"),
+    [
+        pytest.param(CLEAN, "", 0, id="clean"),
+        pytest.param(FACTS, "", 1, id="errors"),
+        pytest.param(FACTS, "fail_on='never'", 0, id="never"),
+        pytest.param({**CLEAN, "facts/checks/c.yaml": "checks: []\n"}, "", 1, id="nothing-compared"),
+    ],
+)
+def test_a_test_names_its_workspace_and_asks_for_it_to_be_clean(tmp_path, files, argument, code):
+    quiet = {**files, "facts/tally.toml": ""}
+    done = run_pytest(tmp_path, MARKED.replace("{}", argument), "--strict-markers", files=quiet)
+    assert done.returncode == code, done.stdout

@@ -40,6 +40,7 @@ class Config:
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    pytest: bool = False  # whether pytest collects its checks as items
     rounding: str = "nearest"
     select: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
@@ -240,6 +241,7 @@ class _Reader:
             fail_on=self.one_of("fail_on", table.get("fail_on", "error"), (*_SEVERITIES, "never")),
             ignore=self.texts("ignore", table.get("ignore", [])),
             paths=self.texts("paths", table.get("paths", [])),
+            pytest=self.yes_or_no("pytest", value=table.get("pytest", False)),
             rounding=self.one_of("rounding", table.get("rounding", "nearest"), ("nearest", "truncate", "exact")),
             select=self.texts("select", table.get("select", [])),
             severity=self.severities(table.get("severity", {})),
@@ -259,6 +261,11 @@ class _Reader:
             fix = f"use one of {', '.join(options)}"
             raise self.fail(f"{key} '{value}' is not known{hint}", fix, key.rpartition(" ")[2])
         return str(value)
+
+    def yes_or_no(self, key: str, *, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise self.fail(f"{key} {value!r} is neither true nor false", f"write {key} = true", key)
+        return value
 
     def texts(self, key: str, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):

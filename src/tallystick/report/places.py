@@ -19,17 +19,18 @@ def seen_from(audit: Audit, way: str) -> Audit:
     if way in ("", "."):
         return audit
 
-    def moved(one: _Placed) -> _Placed:
-        return replace(one, place=_moved(one.place, way))
-
     return replace(
         audit,
-        ledger=replace(audit.ledger, claims=tuple(moved(claim) for claim in audit.ledger.claims)),
-        checks=tuple(moved(result) for result in audit.checks),
-        findings=Findings(moved(finding) for finding in audit.findings),
-        allowed=tuple((moved(finding), allow) for finding, allow in audit.allowed),
+        ledger=replace(audit.ledger, claims=tuple(moved(claim, way) for claim in audit.ledger.claims)),
+        checks=tuple(moved(result, way) for result in audit.checks),
+        findings=Findings(moved(finding, way) for finding in audit.findings),
+        allowed=tuple((moved(finding, way), allow) for finding, allow in audit.allowed),
     )
 
 
-def _moved(place: Place, way: str) -> Place:
-    return replace(place, path=f"{way}/{place.path}") if place.path else place
+def moved(one: _Placed, way: str) -> _Placed:
+    """A finding, check or claim with its place behind `way`."""
+    place: Place = one.place
+    if way in ("", ".") or not place.path:
+        return one
+    return replace(one, place=replace(place, path=f"{way}/{place.path}"))
