@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from tallystick.cli import check, explain, extract, init, report, terminal, why
+from tallystick.cli import baseline, check, diff, explain, extract, init, report, terminal, why
 from tallystick.errors import TallystickError
 
 app = typer.Typer(
@@ -27,6 +27,8 @@ app.command("explain")(explain.explain)
 app.command("rules")(explain.rules)
 app.command("extract")(extract.extract)
 app.command("init")(init.init)
+app.add_typer(baseline.app, name="baseline")
+app.command("diff")(diff.diff)
 
 
 def _show_version(value: bool) -> None:
