@@ -5,6 +5,7 @@
 Run: make docs
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from tallystick.report.text import show_finding
 from tallystick.testing import audit_example
 
 HERE = Path(__file__).resolve().parent
-VERBS = ("check", "report", "why", "explain", "rules", "extract", "init")
+VERBS = ("check", "report", "why", "explain", "rules", "extract", "init", "baseline", "diff", "schema", "doctor")
 NOTICE = "<!-- made by docs/generate.py from the code: do not edit -->\n"
 
 
@@ -38,7 +39,7 @@ def commands() -> str:
             capture_output=True,
             text=True,
             check=True,
-            env={"COLUMNS": "100", "TERM": "dumb"},
+            env={**os.environ, "COLUMNS": "100", "TERM": "dumb"},
         )
         shown = "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
         parts.append(f"## tally {verb}".rstrip() + f"\n\n```text\n{shown}\n```\n")

@@ -92,12 +92,12 @@ def progress(what: str) -> Iterator[None]:
 
 
 def read_earlier(path: Path) -> dict[str, Any]:
-    """An earlier audit as JSON data.
+    """An earlier audit, or a baseline, as JSON data.
 
     Raises:
-        AuditError: it is none of format 1.
+        AuditError: it is neither, or of another format.
     """
-    fix = "write one: tally check -o json:FILE"
+    fix = "write one: tally check -o json:FILE, or tally baseline write"
     import json
 
     try:
@@ -106,7 +106,12 @@ def read_earlier(path: Path) -> dict[str, Any]:
         raise AuditError(f"{path.as_posix()} cannot be read: {problem}", fix=fix) from None
     lists = [data.get(key) for key in ("findings", "checks")] if isinstance(data, dict) else [None]
     if not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in lists):
-        raise AuditError(f"{path.as_posix()} is no audit", fix=fix)
+        raise AuditError(f"{path.as_posix()} is no audit and no baseline", fix=fix)
     if data.get("format") != 1:
         raise AuditError(f"{path.as_posix()} has format {data.get('format')}, not 1", fix=fix)
+    for row in data["findings"]:
+        if "until" in row:
+            from tallystick.workspace import to_day
+
+            to_day(str(row["until"]))
     return dict(data)

@@ -59,7 +59,10 @@ def check(
         str, typer.Option(metavar="DATE", help="The day of the audit; by default that of the latest source.")
     ] = "",
     baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Report only findings that this JSON output does not hold.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Report only findings that this baseline (or earlier JSON output) does not hold."
+        ),
     ] = None,
     prior: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="Last year's document, to hold last year's figures to.")
@@ -110,9 +113,9 @@ def check(
     else:
         audit, gate = _audit_workspace(rest, options)
     if earlier is not None:
-        from tallystick.report.changes import without_known
+        from tallystick.report.baselines import apply_baseline
 
-        audit = without_known(audit, earlier)
+        audit = apply_baseline(audit, earlier)
     for kind, path in outputs:
         write_whole(path, kind.render(audit, look))
     _print(audit, printed, replace(look, quiet=quiet))

@@ -249,6 +249,7 @@ class Audit:
     ties: tuple[Tie, ...] = ()
     tables: tuple[Judged, ...] = ()
     examined: Examined = Examined()
+    known: int = 0  # findings left out because a baseline holds them
 
     def __getitem__(self, name: str) -> About:
         """What is said of the claim or check of this id.

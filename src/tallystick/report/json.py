@@ -80,6 +80,7 @@ def _summary(audit: Audit) -> dict[str, Any]:
         "figures": tied_figures(audit) + len(loose_figures(audit)),
         "tied": tied_figures(audit),
         "ties": len(audit.ties),
+        "known": audit.known,
         "compared": not is_nothing_compared(audit),
         "examined": asdict(audit.examined),
         "says": summary(audit),

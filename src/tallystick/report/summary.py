@@ -92,7 +92,8 @@ def _examined(number: int, word: str) -> str:
 
 def _counts(audit: Audit) -> str:
     levels = ((sum(f.severity is level for f in audit.findings), level.value) for level in Severity)
-    return ", ".join(count(number, word) for number, word in levels)
+    known = f", {audit.known:,} left out by the baseline" if audit.known else ""
+    return ", ".join(count(number, word) for number, word in levels) + known
 
 
 def _covered(audit: Audit) -> str:
