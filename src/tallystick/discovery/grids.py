@@ -7,8 +7,9 @@ step in the same scale. Nothing here is judged: exact intervals are made from `F
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ from tallystick.discovery.evidence import Cue, has_cue
 from tallystick.discovery.headers import Said
 from tallystick.model import Cell, Table
 
+_RECORDS = 100  # rows from which a table may be records
+_SELDOM = 50  # rows of which one may be out of the ordinary
 _RUN = 5  # numbers that must step evenly
 _RATES = ("percent", "percentage_point", "basis_point", TIMES)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -46,8 +49,9 @@ class Entry:
 class Grid:
     """The numbers of a table by row and column; None where there is none.
 
-    `labels` name rows, `headers` columns; `sections` is the label that stands over a run of rows. `blank` holds
-    X
+    `labels` name rows, `headers` columns; `sections` is the label that stands over a run of rows, and `starts` says
+    where one begins. `over` is what merged headers say, `deducted` the rows that are told to be taken off. A grid of
+    `is_records` has a record a row: nobody adds its rows up, unless a word says so.
     """
 
     rows: list[list[Entry | None]]
@@ -63,11 +67,18 @@ class Grid:
     columns: list[list[Entry | None]] = field(default_factory=list)
     deducted: frozenset[int] = frozenset()
     over: list[str] = field(default_factory=list)
+    is_records: bool = False
 
     @cached_property
     def running(self) -> frozenset[int]:
         """The siblings whose numbers step evenly from line to line: years, row numbers."""
         return frozenset(n for n, line in enumerate(zip(*self.rows, strict=True)) if is_running(line))
+
+    def among(self, siblings: Sequence[int]) -> Grid:
+        """The grid with these of its siblings alone, enough to weigh what its lines are made of."""
+        rows = [[line[n] for n in siblings] for line in self.rows]
+        named, over = [self.headers[n] for n in siblings], [self.over[n] for n in siblings]
+        return replace(self, rows=rows, headers=named, over=over, columns=[])
 
     def turned(self) -> Grid:
         """The same grid with rows for columns."""
@@ -85,6 +96,7 @@ class Grid:
             self.rows,
             _deducted(self.headers),
             [""] * len(self.labels),
+            self.is_records,
         )
 
 
@@ -143,8 +155,21 @@ def _grid(
         [row[0].indent if row[0] else 0 for row in cells],
         [any(cell.is_bold for cell in row if cell) for row in cells],
         steps.places, units, columns=[list(column) for column in zip(*entries, strict=True)],
-        deducted=_deducted(labels),
+        deducted=_deducted(labels), is_records=_is_records(cells, labels, entries),
     )  # fmt: skip
+
+
+def _is_records(
+    cells: Sequence[Sequence[Cell | None]], labels: Sequence[str], entries: Sequence[Sequence[Entry | None]]
+) -> bool:
+    """True for many rows, hardly any of which is set in, has no number, or is called a total."""
+    rows = len(entries)
+    if rows < _RECORDS or any(row[0].indent for row in cells if row[0]):
+        return False
+    headings = sum(not any(row) for row in entries)
+    unnamed = sum(not label for label in labels)
+    totals = sum(bool(label) and has_cue(label, Cue.TOTAL) for label in labels)
+    return _SELDOM * max(headings, min(unnamed, rows - unnamed), totals) <= rows
 
 
 def _deducted(labels: Sequence[str]) -> frozenset[int]:
@@ -333,9 +358,11 @@ def _sections(labels: Sequence[str], entries: Sequence[Sequence[Entry | None]]) 
 
 
 def is_running(line: Sequence[Entry | None]) -> bool:
-    """True for whole numbers that step evenly, one by one as in an index of rows, or by years."""
+    """True for numbers that step evenly, one by one as in an index of rows, or by years."""
     values = [one.value for one in line if one is not None]
     if len(values) < _RUN or len(values) < len(line):
         return False
-    step = values[1] - values[0]
-    return step != 0 and all(b - a == step for a, b in pairwise(values))
+    steps = Counter(b - a for a, b in pairwise(values))
+    step, often = steps.most_common(1)[0]
+    # Numbers of records run on where some were left out.
+    return step != 0 and (len(values) - 1 - often) * _SELDOM <= len(values)

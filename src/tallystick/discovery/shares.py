@@ -34,7 +34,7 @@ class _Shares:
 def state_shares(numbered: Numbered) -> Iterator[Stated]:
     """Every percentage that is the share of its number in the total of a column, or of a row."""
     for grid in (numbered.grid.turned(), numbered.grid):
-        if len(grid.rows) > _MOST_COLUMNS:
+        if len(grid.rows) > _MOST_COLUMNS or grid.is_records:
             continue
         for line, values in enumerate(grid.rows):
             if sum(one is not None and one.kind == "percent" for one in values) > 1:

@@ -25,6 +25,7 @@ from tallystick.discovery.evidence import (
     has_cue,
     is_meant,
     is_rule,
+    is_rule_of_records,
 )
 from tallystick.discovery.grids import Entry, Grid, is_running
 from tallystick.discovery.stacks import SECTIONS, Stack, depths_of
@@ -36,6 +37,7 @@ _DATA = 24  # rows from which a table is data, whose rows nobody adds without a 
 _LARGE = 400  # lines from which the short reach is used
 _MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
 _AHEAD = 12  # lines in which the total is looked for that a line is part of
+_WEIGHED = 48  # siblings in which sums are weighed against each other; the likeliest is weighed in all
 _PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
 
@@ -87,7 +89,7 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
                 stacks.clear()
             continue
         stack = stacks.setdefault(first.kind, Stack())
-        found = None if line in already else _best(grid, line, stack, downwards=downwards)
+        found = None if line in already or _is_record(grid, line) else _best(grid, line, stack, downwards=downwards)
         if found is not None and not (found.has_words or downwards) and _is_part_of_next(grid, found, stack):
             found = None
         if found is not None:
@@ -98,6 +100,11 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
             yield found
         else:
             stack.push(line, values, starts=grid.starts[line] and not downwards)
+
+
+def _is_record(grid: Grid, line: int) -> bool:
+    """True for a row of records that no word calls a total."""
+    return grid.is_records and not grid.transposed and not has_cue(grid.labels[line], Cue.TOTAL)
 
 
 def _is_part_of_next(grid: Grid, found: Total, stack: Stack) -> bool:
@@ -119,18 +126,23 @@ def _best(grid: Grid, line: int, stack: Stack, *, downwards: bool) -> Total | No
     reach = _REACH if len(grid.rows) <= _LARGE else _REACH_LARGE
     # Small numbers are sums of each other in hundreds of ways: where no word asks for one, a few are tried.
     most = _MOST_TRIED if len(grid.rows) <= _DATA or has_cue(grid.labels[line], Cue.TOTAL) else _FEW_TRIED
+    sample = _sample(grid, line)
     tried = [
         found
-        for at, signs in islice(dict.fromkeys(_candidates(grid, line, stack, reach)), most)
-        if not (downwards and min(signs) < 0) and (found := _weigh(grid, line, stack, at, signs))
+        for at, signs in islice(_candidates(grid, line, stack, reach), most)
+        if not (downwards and min(signs) < 0) and (found := _weigh(grid, line, stack, (at, signs), sample))
     ]
     if not tried:
         return None if downwards else _near_miss(grid, line, stack)
     best = max(tried, key=lambda one: (one.score - _PENALTY * one.count(State.BREAKS), -len(one.parts)))
+    if len(sample) < len(grid.headers):
+        best = _weigh(grid, line, stack, (stack.lines.index(best.parts[0]), best.signs)) or best
     enough = BITS_WITH_WORDS if best.has_words else BITS_ALONE
     if downwards:
         enough += BITS_WITH_WORDS
     holds, breaks = best.count(State.HOLDS), best.count(State.BREAKS)
+    if grid.is_records and grid.transposed and not is_rule_of_records(holds, breaks, has_words=best.has_words):
+        return None
     is_majority = holds > breaks or (holds == breaks and (best.has_words or holds == 1))
     is_majority = is_majority and (holds + breaks <= _REACH or is_meant(holds, breaks))
     if best.score < enough or not is_majority:
@@ -193,8 +205,15 @@ def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int]
 _Candidate = tuple[int, tuple[int, ...]]
 
 
-def _candidates(grid: Grid, line: int, stack: Stack, reach: int) -> Iterator[_Candidate]:
-    """(from where on, signs) of the suffixes that make the line in at least one of a few siblings."""
+def _candidates(grid: Grid, line: int, stack: Stack, reach: int) -> list[_Candidate]:
+    """(from where on, signs) of the suffixes that make the line in one of a few siblings, those of most first."""
+    found = Counter(_probed(grid, line, stack, reach))
+    if len(grid.headers) <= _WEIGHED:
+        return list(found)
+    return [one for one, _ in found.most_common(_FEW_TRIED)]
+
+
+def _probed(grid: Grid, line: int, stack: Stack, reach: int) -> Iterator[_Candidate]:
     is_deep = len(grid.rows) <= _LARGE or has_cue(grid.labels[line], Cue.TOTAL)
     depths = list(depths_of(stack, reach, sections=is_deep))
     turns = len(grid.rows) <= _LARGE or bool(grid.deducted)
@@ -256,20 +275,30 @@ def _meets(difference: int, half: int) -> bool:
     return difference == 0 or abs(difference) < half
 
 
-def _weigh(grid: Grid, line: int, stack: Stack, at: int, signs: tuple[int, ...]) -> Total | None:
-    """The sum with its score; None where it says no more than that a line repeats another."""
+def _sample(grid: Grid, line: int) -> Sequence[int]:
+    """The siblings in which a sum is weighed against others: all of a few, or a few of many."""
+    size = len(grid.headers)
+    if size <= _WEIGHED:
+        return range(size)
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    return filled if len(filled) <= _WEIGHED else [filled[n * len(filled) // _WEIGHED] for n in range(_WEIGHED)]
+
+
+def _weigh(
+    grid: Grid, line: int, stack: Stack, chosen: _Candidate, siblings: Sequence[int] | None = None
+) -> Total | None:
+    """The sum with its score, in these siblings or all; None where it says no more than that a line repeats another."""
+    at, signs = chosen
     parts = tuple(stack.lines[at:])
     target = grid.rows[line]
     lines = [grid.rows[part] for part in parts]
-    states, score, close, rich = [], 0.0, 0.0, 0
-    for sibling, whole in enumerate(target):
+    states, score, close, rich = [State.ABSENT] * len(target), 0.0, 0.0, 0
+    for sibling in range(len(target)) if siblings is None else siblings:
         # Years and row numbers step evenly: 2003 is 2002 less 2001 and 2002, whatever the table says.
-        state, worth, filled = (
-            (State.ABSENT, 0.0, 0)
-            if sibling in grid.running
-            else _in_sibling(whole, [one[sibling] for one in lines], signs)
-        )
-        states.append(state)
+        if sibling in grid.running:
+            continue
+        state, worth, filled = _in_sibling(target[sibling], [one[sibling] for one in lines], signs)
+        states[sibling] = state
         if state is State.HOLDS:
             score += worth
         elif state is State.BREAKS:
@@ -277,8 +306,8 @@ def _weigh(grid: Grid, line: int, stack: Stack, at: int, signs: tuple[int, ...])
         rich += state is State.HOLDS and filled > 1
     if not rich:
         return None
-    marks = [_is_marked([target[n], *(one[n] for one in lines)]) for n in range(len(target))]
-    states = _among_likes(grid, line, states, marks)
+    if State.BREAKS in states:
+        states = _among_likes(grid, [target, *lines], states)
     score += close - _cost(stack, at, signs)
     words = _states_total(grid, line, parts)
     return Total(line, parts, signs, tuple(states), score, words)
@@ -290,23 +319,27 @@ def _is_marked(numbers: Sequence[Entry | None]) -> bool | None:
     return marks.pop() if len(marks) == 1 else None
 
 
-def _among_likes(grid: Grid, line: int, states: Sequence[State], marks: Sequence[bool | None]) -> list[State]:
-    """Where it breaks, only siblings of a kind in which it holds, and that add up: no prices, no rates of change."""
-    target = grid.rows[line]
-    holding = [one for one, state in zip(target, states, strict=True) if one and state is State.HOLDS]
+def _among_likes(grid: Grid, lines: Sequence[Sequence[Entry | None]], states: Sequence[State]) -> list[State]:
+    """Where it breaks, only siblings of a kind in which it holds, and that add up: no prices, no rates of change.
+
+    Args:
+        lines: The total, then its parts.
+    """
+    holding = [n for n, state in enumerate(states) if state is State.HOLDS]
+    totals = [one for n in holding if (one := lines[0][n])]
     # Shares that make 100 % say that what they are shares of adds up too.
-    kinds = {one.kind for one in holding} | {"" for one in holding if is_hundred(one, grid.places)}
+    kinds = {one.kind for one in totals} | {"" for one in totals if is_hundred(one, grid.places)}
     # Prices are marked one by one, beside counts that are not.
-    seen = {mark for mark, state in zip(marks, states, strict=True) if state is State.HOLDS}
+    seen = {_is_marked([line[n] for line in lines]) for n in holding}
 
-    def is_like(n: int, one: Entry) -> bool:
-        like = one.kind in kinds and headers.is_additive(f"{grid.over[n]} {grid.headers[n]}", one.kind)
-        return like and (marks[n] is None or marks[n] in seen or None in seen)
+    def is_like(n: int) -> bool:
+        kind = one.kind if (one := lines[0][n]) else ""
+        if kind not in kinds or not headers.is_additive(f"{grid.over[n]} {grid.headers[n]}", kind):
+            return False
+        mark = _is_marked([line[n] for line in lines])
+        return mark is None or mark in seen or None in seen
 
-    return [
-        State.ABSENT if state is State.BREAKS and one and not is_like(n, one) else state
-        for n, (one, state) in enumerate(zip(target, states, strict=True))
-    ]
+    return [State.ABSENT if state is State.BREAKS and not is_like(n) else state for n, state in enumerate(states)]
 
 
 def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Sequence[int]) -> tuple[State, float, int]:
