@@ -59,10 +59,15 @@ def audit_example(rule: Rule, heading: str) -> Audit:
 
     Files called `draft` are documents alone, held to `prior` and `data` beside them; others stand in a workspace.
     """
-    shown = {path: f"{text}\n" for path, text in _FILE.findall(section(rule.doc, heading))}
+    shown = files_of(section(rule.doc, heading))
     if all(Path(path).stem in ("draft", "prior", "data") for path in shown):
         return _audit_drafts(shown)
     return audit_files({**EXAMPLE_FILES, **shown})
+
+
+def files_of(page: str) -> dict[str, str]:
+    """The files that a page shows in its blocks of code, path → text."""
+    return {path: f"{text}\n" for path, text in _FILE.findall(page)}
 
 
 def _audit_drafts(files: Mapping[str, str]) -> Audit:

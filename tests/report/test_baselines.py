@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.cli.app import main
-
 FILES = {
     "tally.toml": "as_of = 2025-03-01\n",
     "schemas/m.yaml": "measures: {mass: {unit: t}}\n",
@@ -27,17 +25,6 @@ def desk(tmp_path, monkeypatch):
 
 def write(folder: Path, path: str, text: str) -> None:
     (folder / path).write_text(text, encoding="utf-8")
-
-
-@pytest.fixture
-def tally(capsys):
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return left.value.code, out, err
-
-    return run
 
 
 def test_what_a_baseline_holds_is_left_out_and_counted(desk, tally):

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 import typer
 
-from tallystick.cli import baseline, check, diff, explain, extract, init, report, terminal, why
+from tallystick.cli import baseline, check, diff, doctor, explain, extract, init, report, schema, terminal, why
 from tallystick.errors import TallystickError
 
 app = typer.Typer(
     name="tally",
     help="Checks that the numbers in a text or a dataset can all be true at once, and shows its working.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,  # plain help: rich alone would take the whole budget of a cold start
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -29,6 +29,8 @@ app.command("extract")(extract.extract)
 app.command("init")(init.init)
 app.add_typer(baseline.app, name="baseline")
 app.command("diff")(diff.diff)
+app.command("schema")(schema.schema)
+app.command("doctor")(doctor.doctor)
 
 
 def _show_version(value: bool) -> None:
