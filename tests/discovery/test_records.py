@@ -49,3 +49,21 @@ def test_a_row_that_a_word_calls_the_total_is_added_up_among_many():
     sums = [sum(int(row[n]) for row in rows[1:]) for n in (1, 2)]
     rows.append(["Total", str(sums[0]), str(sums[1] + 300)])
     assert [code for code, _ in broken(markdown(rows))] == ["TB01"]
+
+
+def test_rows_with_the_very_same_numbers_are_one_proof():
+    rows = [["case", "site", "grade", "stage"], *([f"c{n}", "2", "1", "3"] for n in range(80))]
+    rows += [[f"d{n}", "2", str(n % 3 + 1), str((n * 5) % 4 + 1)] for n in range(12)]
+    assert broken(markdown(rows)) == []
+
+
+def test_names_of_variables_are_no_units():
+    draw = random.Random(11)
+    rows = [["no", "EA1", "TA1", "PA1"], *([str(n), *(str(draw.randint(1, 30)) for _ in range(3))] for n in range(40))]
+    assert broken(markdown(rows)) == []
+
+
+def test_a_word_for_totals_in_every_label_names_none():
+    rows = [["series", "2001", "2002"]]
+    rows += [[f"Total fertility, land {n}", f"{1 + n * 7 % 5}.{n * 37 % 90}", f"{n * 3 % 6}.{n}"] for n in range(10, 60)]
+    assert broken(markdown(rows)) == []

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
@@ -22,10 +23,19 @@ from tallystick.model import Cell, Table
 
 _RECORDS = 100  # rows from which a table may be records
 _SELDOM = 50  # rows of which one may be out of the ordinary
+_FEW = 3  # lines that may all be totals
 _RUN = 5  # numbers that must step evenly
 _RATES = ("percent", "percentage_point", "basis_point", TIMES)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARLY = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
+
+
+class State(Enum):
+    """How a relation does in one sibling."""
+
+    HOLDS = "holds"
+    BREAKS = "breaks"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,23 @@ class Grid:
     deducted: frozenset[int] = frozenset()
     over: list[str] = field(default_factory=list)
     is_records: bool = False
+
+    @cached_property
+    def totals(self) -> frozenset[int]:
+        """The lines that a word calls a total; none where most lines have the word, or neighbours the same label."""
+        found = [n for n, label in enumerate(self.labels) if label and has_cue(label, Cue.TOTAL)]
+        if len(found) > _FEW and 2 * len(found) > len(self.labels):
+            return frozenset()
+        return frozenset(n for n in found if self.labels[max(0, n - 1) : n + 2].count(self.labels[n]) == 1)
+
+    def count(self, states: Sequence[State], lines: Sequence[int]) -> tuple[int, int]:
+        """(holds, breaks) of a relation between lines; siblings with the very same numbers are one."""
+        seen: dict[tuple[int | None, ...], State] = {}
+        for n, state in enumerate(states):
+            if state is not State.ABSENT:
+                seen[tuple(one.value if (one := self.rows[line][n]) else None for line in lines)] = state
+        found = Counter(seen.values())
+        return found[State.HOLDS], found[State.BREAKS]
 
     @cached_property
     def running(self) -> frozenset[int]:
@@ -168,8 +195,8 @@ def _is_records(
         return False
     headings = sum(not any(row) for row in entries)
     unnamed = sum(not label for label in labels)
-    totals = sum(bool(label) and has_cue(label, Cue.TOTAL) for label in labels)
-    return _SELDOM * max(headings, min(unnamed, rows - unnamed), totals) <= rows
+    totals = {label for label in labels if label and has_cue(label, Cue.TOTAL)}
+    return _SELDOM * max(headings, min(unnamed, rows - unnamed), len(totals)) <= rows
 
 
 def _deducted(labels: Sequence[str]) -> frozenset[int]:
@@ -360,7 +387,8 @@ def _sections(labels: Sequence[str], entries: Sequence[Sequence[Entry | None]]) 
 def is_running(line: Sequence[Entry | None]) -> bool:
     """True for numbers that step evenly, one by one as in an index of rows, or by years."""
     values = [one.value for one in line if one is not None]
-    if len(values) < _RUN or len(values) < len(line):
+    # The corner of a table of rows and columns by number is empty.
+    if len(values) < _RUN or len(values) < len(line) - 1:
         return False
     steps = Counter(b - a for a, b in pairwise(values))
     step, often = steps.most_common(1)[0]

@@ -26,8 +26,7 @@ from tallystick.discovery.evidence import (
     is_rule,
     is_rule_of_records,
 )
-from tallystick.discovery.grids import Entry, Grid, is_running
-from tallystick.discovery.totals import State
+from tallystick.discovery.grids import Entry, Grid, State, is_running
 
 _SAMPLE = 24
 _FIRST = 3  # siblings, of which a relation must hold in one
@@ -87,6 +86,11 @@ def _ratio(one: Entry, other: Entry) -> Prediction | None:
     return ratio, (one.half + abs(ratio) * other.half) / (abs(other.value) - other.half)
 
 
+def _is_idle(unit: float, one: Entry, other: Entry) -> bool:
+    """True where a product or a quotient says nothing: of nothing, or by one."""
+    return not one.value or not other.value or abs(other.value) == unit
+
+
 def _growth(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
     found = _ratio(one, other)
     if target.kind != "percent" or one.kind != other.kind or found is None:
@@ -105,16 +109,16 @@ def _share(target: Entry, one: Entry, other: Entry, places: int) -> Prediction |
 
 def _quotient(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
     found = _ratio(one, other)
-    if target.kind not in ("", TIMES) or one.kind or other.kind or found is None:
-        return None
     unit = 2.0 * 10**places
+    if target.kind not in ("", TIMES) or one.kind or other.kind or found is None or _is_idle(unit, one, other):
+        return None
     return found[0] * unit, found[1] * unit
 
 
 def _product(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
-    if target.kind or one.kind in _RATES[1:] or other.kind:
-        return None
     unit = 2.0 * 10**places * (100 if one.kind else 1)
+    if target.kind or one.kind in _RATES[1:] or other.kind or _is_idle(unit, one, other) or abs(one.value) == unit:
+        return None
     off = abs(one.value) * other.half + abs(other.value) * one.half + one.half * other.half
     return one.value * other.value / unit, off / unit
 
@@ -257,7 +261,7 @@ def _rank(made: Made) -> tuple[float, int, int]:
 
 
 def _is_enough(made: Made, grid: Grid) -> bool:
-    holds, breaks = made.count(State.HOLDS), made.count(State.BREAKS)
+    holds, breaks = grid.count(made.states, (made.line, made.first, made.second))
     if grid.is_records and not is_rule_of_records(holds, breaks, has_words=made.has_words):
         return False
     if made.has_words and grid.transposed:

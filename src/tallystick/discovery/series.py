@@ -12,10 +12,9 @@ from math import log2
 
 from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue, is_rule_of_records
 from tallystick.discovery.figures import Numbered
-from tallystick.discovery.grids import Entry, Grid, is_running
+from tallystick.discovery.grids import Entry, Grid, State, is_running
 from tallystick.discovery.pairs import DIFFERENCE, GROWTH, Form, compare
 from tallystick.discovery.stated import Stated, equals, growth, total
-from tallystick.discovery.totals import State
 from tallystick.discovery.words import siblings_in_words
 from tallystick.expressions.nodes import Name, Negate, Node
 from tallystick.model import Evidence, Severity

@@ -9,9 +9,9 @@ from math import log2
 from tallystick.discovery.balancing import is_balanced
 from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
 from tallystick.discovery.figures import Numbered
-from tallystick.discovery.grids import Entry, Grid
+from tallystick.discovery.grids import Entry, Grid, State
 from tallystick.discovery.stated import Stated, equals, share
-from tallystick.discovery.totals import State, is_hundred
+from tallystick.discovery.totals import is_hundred
 from tallystick.discovery.words import siblings_in_words
 from tallystick.model import Evidence, Severity
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from itertools import islice
 from math import log2
 
@@ -27,7 +26,7 @@ from tallystick.discovery.evidence import (
     is_rule,
     is_rule_of_records,
 )
-from tallystick.discovery.grids import Entry, Grid, is_running
+from tallystick.discovery.grids import Entry, Grid, State, is_running
 from tallystick.discovery.stacks import SECTIONS, Stack, depths_of
 
 _REACH = 40  # how many waiting lines a line is tried against
@@ -40,14 +39,6 @@ _AHEAD = 12  # lines in which the total is looked for that a line is part of
 _WEIGHED = 48  # siblings in which sums are weighed against each other; the likeliest is weighed in all
 _PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
-
-
-class State(Enum):
-    """How a relation does in one sibling."""
-
-    HOLDS = "holds"
-    BREAKS = "breaks"
-    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +95,7 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
 
 def _is_record(grid: Grid, line: int) -> bool:
     """True for a row of records that no word calls a total."""
-    return grid.is_records and not grid.transposed and not has_cue(grid.labels[line], Cue.TOTAL)
+    return grid.is_records and not grid.transposed and line not in grid.totals
 
 
 def _is_part_of_next(grid: Grid, found: Total, stack: Stack) -> bool:
@@ -125,7 +116,7 @@ def _best(grid: Grid, line: int, stack: Stack, *, downwards: bool) -> Total | No
     """The likeliest sum that a line is, or None where none is likely enough."""
     reach = _REACH if len(grid.rows) <= _LARGE else _REACH_LARGE
     # Small numbers are sums of each other in hundreds of ways: where no word asks for one, a few are tried.
-    most = _MOST_TRIED if len(grid.rows) <= _DATA or has_cue(grid.labels[line], Cue.TOTAL) else _FEW_TRIED
+    most = _MOST_TRIED if len(grid.rows) <= _DATA or line in grid.totals else _FEW_TRIED
     sample = _sample(grid, line)
     tried = [
         found
@@ -140,7 +131,7 @@ def _best(grid: Grid, line: int, stack: Stack, *, downwards: bool) -> Total | No
     enough = BITS_WITH_WORDS if best.has_words else BITS_ALONE
     if downwards:
         enough += BITS_WITH_WORDS
-    holds, breaks = best.count(State.HOLDS), best.count(State.BREAKS)
+    holds, breaks = grid.count(best.states, (line, *best.parts))
     if grid.is_records and grid.transposed and not is_rule_of_records(holds, breaks, has_words=best.has_words):
         return None
     is_majority = holds > breaks or (holds == breaks and (best.has_words or holds == 1))
@@ -214,7 +205,7 @@ def _candidates(grid: Grid, line: int, stack: Stack, reach: int) -> list[_Candid
 
 
 def _probed(grid: Grid, line: int, stack: Stack, reach: int) -> Iterator[_Candidate]:
-    is_deep = len(grid.rows) <= _LARGE or has_cue(grid.labels[line], Cue.TOTAL)
+    is_deep = len(grid.rows) <= _LARGE or line in grid.totals
     depths = list(depths_of(stack, reach, sections=is_deep))
     turns = len(grid.rows) <= _LARGE or bool(grid.deducted)
     for sibling in _probes(grid, line):
@@ -293,6 +284,7 @@ def _weigh(
     target = grid.rows[line]
     lines = [grid.rows[part] for part in parts]
     states, score, close, rich = [State.ABSENT] * len(target), 0.0, 0.0, 0
+    seen: set[tuple[int | None, ...]] = set()
     for sibling in range(len(target)) if siblings is None else siblings:
         # Years and row numbers step evenly: 2003 is 2002 less 2001 and 2002, whatever the table says.
         if sibling in grid.running:
@@ -300,7 +292,10 @@ def _weigh(
         state, worth, filled = _in_sibling(target[sibling], [one[sibling] for one in lines], signs)
         states[sibling] = state
         if state is State.HOLDS:
-            score += worth
+            numbers = tuple(one.value if (one := line[sibling]) else None for line in (target, *lines))
+            # What says the same twice is no second proof.
+            score += worth if numbers not in seen else 0.0
+            seen.add(numbers)
         elif state is State.BREAKS:
             close = max(close, worth)
         rich += state is State.HOLDS and filled > 1
@@ -333,7 +328,8 @@ def _among_likes(grid: Grid, lines: Sequence[Sequence[Entry | None]], states: Se
     seen = {_is_marked([line[n] for line in lines]) for n in holding}
 
     def is_like(n: int) -> bool:
-        kind = one.kind if (one := lines[0][n]) else ""
+        whole = lines[0][n]
+        kind = whole.kind if whole is not None else "?"
         if kind not in kinds or not headers.is_additive(f"{grid.over[n]} {grid.headers[n]}", kind):
             return False
         mark = _is_marked([line[n] for line in lines])
@@ -397,7 +393,7 @@ def _cost(stack: Stack, at: int, signs: tuple[int, ...]) -> float:
 def _states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
     """True when words or the place state a total: 'Total', a name above its parts, no label under labelled lines."""
     label = grid.labels[line]
-    if has_cue(label, Cue.TOTAL):
+    if line in grid.totals:
         return True
     if not label.strip():
         return any(grid.labels[part].strip() for part in parts)
