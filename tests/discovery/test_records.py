@@ -65,5 +65,7 @@ def test_names_of_variables_are_no_units():
 
 def test_a_word_for_totals_in_every_label_names_none():
     rows = [["series", "2001", "2002"]]
-    rows += [[f"Total fertility, land {n}", f"{1 + n * 7 % 5}.{n * 37 % 90}", f"{n * 3 % 6}.{n}"] for n in range(10, 60)]
+    rows += [
+        [f"Total fertility, land {n}", f"{1 + n * 7 % 5}.{n * 37 % 90}", f"{n * 3 % 6}.{n}"] for n in range(10, 60)
+    ]
     assert broken(markdown(rows)) == []

@@ -11,7 +11,7 @@ from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits
 from tallystick.discovery.figures import Numbered
 from tallystick.discovery.grids import Entry, Grid, State
 from tallystick.discovery.stated import Stated, equals, share
-from tallystick.discovery.totals import is_hundred
+from tallystick.discovery.sums import is_hundred
 from tallystick.discovery.words import siblings_in_words
 from tallystick.model import Evidence, Severity
 
