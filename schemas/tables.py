@@ -1,6 +1,6 @@
 """The yearly series behind the article's figures, in the units each source uses."""
 
-from tallystick.tables import By, Key, Period, Quantity, TableModel, Unit
+from tallystick.pandera import By, Key, Period, Quantity, TableModel, Unit
 
 
 class Output(TableModel, table="data/tables/output.csv", measure="aluminum_output", ids="output_{country}_{year}"):

@@ -1,5 +1,7 @@
 """What the author of `schemas/*.py` imports: a table is a class, its columns say what they are to a claim.
 
+The same names as in `tallystick.pandera`, which says more.
+
 >>> from tallystick.tables import Key, Period, Quantity, TableModel, Unit
 >>> class Output(TableModel, table="data/tables/output.csv", measure="aluminum_output"):
 ...     country: str = Key()
@@ -12,6 +14,6 @@
 
 from __future__ import annotations
 
-from tallystick.schema.tables import By, ClaimTable, Key, Period, Quantity, TableModel, Unit, claim_table_failures
+from tallystick.pandera import By, ClaimTable, Key, Period, Quantity, TableModel, Unit, claim_table_failures
 
 __all__ = ["By", "ClaimTable", "Key", "Period", "Quantity", "TableModel", "Unit", "claim_table_failures"]

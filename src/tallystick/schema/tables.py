@@ -6,21 +6,18 @@ numbers keep their digits, and every failing row is named with the code of its f
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import new_class
 from typing import Any, ClassVar
 
-# Without this a lazy frame would be validated by its column names alone, without a word.
-os.environ.setdefault("PANDERA_VALIDATION_DEPTH", "SCHEMA_AND_DATA")
-
-import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors, SchemaInitError
 
 from tallystick import model, schema
+from tallystick.schema.door import pa
+from tallystick.schema.row_checks import RowCheck
 
 __all__ = [
     "About",
@@ -179,8 +176,13 @@ def find_failures(
 
 def _text_column(column: Any, *, with_checks: bool) -> Any:  # noqa: ANN401
     """A column of the model over text cells."""
-    checks = column.checks if with_checks else []
+    checks = _own_checks(column) if with_checks else []
     return pa.Column(pl.String, checks=checks, nullable=column.nullable, unique=column.unique, required=column.required)
+
+
+def _own_checks(column: Any) -> list[Any]:  # noqa: ANN401
+    """The checks but those of units and measures, which the reader of its cells has judged with their lines."""
+    return [check for check in column.checks if not isinstance(check, RowCheck) or check.name == "quantity_limits"]
 
 
 def _codes_columns(codes: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -211,7 +213,7 @@ def _typed(name: str, column: Any) -> pl.Expr:  # noqa: ANN401
 
 def _typed_columns(name: str, column: Any, *, is_value: bool) -> dict[str, Any]:  # noqa: ANN401
     """The model's checks on numbers; and SC10 where a cell is none, unless its value is read with its unit anyway."""
-    typed = pa.Column(column.dtype.type, checks=column.checks, nullable=True)
+    typed = pa.Column(column.dtype.type, checks=_own_checks(column), nullable=True)
     if is_value:
         return {_TYPED.format(name): typed}
     text = pa.Column(pl.String, checks=[_is_number(_TYPED.format(name))], nullable=column.nullable)
@@ -239,6 +241,7 @@ _REASONS = (
     ("in_range", "SC01"),
     ("greater", "SC01"),
     ("less", "SC01"),
+    ("quantity within", "SC01"),
 )
 _CODE = re.compile(r"[A-Z]{2}\d\d")
 _RAISED = re.compile(r"\w+(?:Error|Exception)\(")

@@ -1,0 +1,77 @@
+"""A table as its backend holds it: its cells as expressions of that backend, in its native form.
+
+Expressions take `& | ~ + - * < <= > >=` as every backend writes them; what they do not share is a method here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+Expr = Any  # of the backend: a polars or ibis expression, a pandas series, a Spark or SQL column
+Row = tuple[Any, ...]
+EMPTY = frozenset({""})
+
+
+class Frame(Protocol):
+    """What every backend can do with a table."""
+
+    def cell(self, name: str) -> Expr:
+        """The cells of a column as they stand."""
+        ...
+
+    def text(self, name: str) -> Expr:
+        """The cells of a column as text; "" where there is none."""
+        ...
+
+    def number(self, name: str) -> Expr:
+        """The cells of a column as doubles; null where a cell holds none, or is no number."""
+        ...
+
+    def is_null(self, expr: Expr) -> Expr:
+        """True where a cell holds nothing."""
+        ...
+
+    def is_in(self, expr: Expr, values: Sequence[str]) -> Expr:
+        """True where a text is one of some; never null."""
+        ...
+
+    def constant(self, *, value: bool) -> Expr:
+        """The same in every row."""
+        ...
+
+    def choose(self, cases: Sequence[tuple[Expr, float]], otherwise: float | None = None) -> Expr:
+        """The number of the first case that is true."""
+        ...
+
+    def filled(self, expr: Expr, value: object) -> Expr:
+        """The expression with a value where it is null."""
+        ...
+
+    def absolute(self, expr: Expr) -> Expr:
+        """Without its sign."""
+        ...
+
+    def rounded(self, expr: Expr) -> Expr:
+        """To whole numbers."""
+        ...
+
+    def least(self, expr: Expr, by: Sequence[str]) -> Expr:
+        """The least of the rows that share some columns with the row."""
+        ...
+
+    def most(self, expr: Expr, by: Sequence[str]) -> Expr:
+        """The greatest of the rows that share some columns with the row."""
+        ...
+
+    def among(self, exprs: Sequence[Expr], rows: Sequence[Row]) -> Expr:
+        """True where the expressions are those of one of the rows; never null."""
+        ...
+
+    def rows(self, exprs: Mapping[str, Expr], where: Expr | None = None) -> list[Row]:
+        """What the expressions come to, each combination once."""
+        ...
+
+    def holds_anywhere(self, exprs: Mapping[str, Expr]) -> dict[str, bool]:
+        """Which expressions are true in any row."""
+        ...

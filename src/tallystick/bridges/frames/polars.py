@@ -1,0 +1,92 @@
+"""A polars frame: expressions stay lazy until pandera collects them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import and_
+
+import polars as pl
+
+from tallystick.bridges.frames import Row
+
+
+class PolarsFrame:
+    """Cells as polars expressions."""
+
+    def __init__(self, frame: pl.LazyFrame) -> None:
+        self.frame, self.schema = frame, frame.collect_schema()
+
+    def cell(self, name: str) -> pl.Expr:
+        """The cells as they stand."""
+        return pl.col(name)
+
+    def text(self, name: str) -> pl.Expr:
+        """The cells as text."""
+        return pl.col(name).cast(pl.String).fill_null("")
+
+    def number(self, name: str) -> pl.Expr:
+        """The cells as doubles."""
+        cell = pl.col(name)
+        is_text = not self.schema[name].is_numeric()
+        found = cell.cast(pl.String).str.strip_chars().str.replace_all(",", "") if is_text else cell
+        return found.cast(pl.Float64, strict=False).fill_nan(None)
+
+    def is_null(self, expr: pl.Expr) -> pl.Expr:
+        """True where a cell holds nothing."""
+        return expr.is_null()
+
+    def is_in(self, expr: pl.Expr, values: Sequence[str]) -> pl.Expr:
+        """True where a text is one of some."""
+        return expr.is_in(list(values)).fill_null(value=False)
+
+    def constant(self, *, value: bool) -> pl.Expr:
+        """The same in every row."""
+        # A literal alone would come out as one row.
+        first = pl.col(self.schema.names()[0])
+        return first.is_null() | first.is_not_null() if value else first.is_null() & first.is_not_null()
+
+    def choose(self, cases: Sequence[tuple[pl.Expr, float]], otherwise: float | None = None) -> pl.Expr:
+        """The number of the first case that is true."""
+        chosen: pl.Expr = pl.lit(otherwise, pl.Float64)
+        for condition, value in reversed(cases):
+            chosen = pl.when(condition).then(pl.lit(value, pl.Float64)).otherwise(chosen)
+        return chosen
+
+    def filled(self, expr: pl.Expr, value: object) -> pl.Expr:
+        """Without nulls."""
+        return expr.fill_null(value)
+
+    def absolute(self, expr: pl.Expr) -> pl.Expr:
+        """Without its sign."""
+        return expr.abs()
+
+    def rounded(self, expr: pl.Expr) -> pl.Expr:
+        """To whole numbers."""
+        return expr.round(0)
+
+    def least(self, expr: pl.Expr, by: Sequence[str]) -> pl.Expr:
+        """The least of a group."""
+        return expr.min().over(*by)
+
+    def most(self, expr: pl.Expr, by: Sequence[str]) -> pl.Expr:
+        """The greatest of a group."""
+        return expr.max().over(*by)
+
+    def among(self, exprs: Sequence[pl.Expr], rows: Sequence[Row]) -> pl.Expr:
+        """True where the expressions are those of one of the rows."""
+        found = self.constant(value=False)
+        for row in rows:
+            found = found | reduce(and_, (one.eq_missing(cell) for one, cell in zip(exprs, row, strict=True)))
+        return found
+
+    def rows(self, exprs: Mapping[str, pl.Expr], where: pl.Expr | None = None) -> list[Row]:
+        """Each combination once, in a stable order."""
+        frame = self.frame if where is None else self.frame.filter(where)
+        found: pl.DataFrame = frame.select(**exprs).unique(maintain_order=True).collect()
+        return found.rows()
+
+    def holds_anywhere(self, exprs: Mapping[str, pl.Expr]) -> dict[str, bool]:
+        """Which are true in any row."""
+        found: pl.DataFrame = self.frame.select(**{name: expr.any() for name, expr in exprs.items()}).collect()
+        return {name: bool(found[name][0]) for name in exprs}

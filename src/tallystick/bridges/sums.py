@@ -1,0 +1,157 @@
+"""Parts that make a whole in every row, in print: rounding is counted as the engines count it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from operator import add, or_
+
+import narwhals as nw
+
+from tallystick import units
+from tallystick.bridges.frames import Expr, Frame, Row
+from tallystick.bridges.limits import exact, is_missing
+from tallystick.bridges.sieve import Sieve
+from tallystick.engines import totals
+from tallystick.engines.judging import Judge
+from tallystick.engines.plan import Rule
+from tallystick.errors import CheckDefinitionError, UnitError
+from tallystick.model import Missing, Role, TableColumn, TableSpec, Total
+from tallystick.showing import nearest
+
+_RELATIVE = 1e-12  # of what was added: wider than any rounding of the sieve
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The columns that make another, each in a unit of its own; all in one where none is named.
+
+    With `missing` unknown a row without one of its parts cannot be told, and does not pass; with zero the part is
+    nothing; with skip the row is passed over.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    units: Mapping[str, str] = field(default_factory=dict)
+    missing: Missing = Missing.UNKNOWN
+    is_exact: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The whole and its parts."""
+        return (self.whole, *self.parts)
+
+    @property
+    def says(self) -> str:
+        """The sum in words."""
+        return f"{' + '.join(self.parts)} makes {self.whole}"
+
+
+def sums_of(
+    whole: str,
+    parts: Sequence[str],
+    *,
+    units_of: Mapping[str, str] | None = None,
+    missing: str = "unknown",
+    exactly: bool = False,
+) -> Sums:
+    """The sum, refused where its columns cannot be added.
+
+    Raises:
+        DataError: a unit is not known, or another kind of thing than the whole.
+        CheckDefinitionError: there is no part, or `missing` is no way to take a missing part.
+    """
+    if not parts or isinstance(parts, str):
+        raise CheckDefinitionError(f"nothing is added up to '{whole}'", fix='name the columns: parts=["coal", "gas"]')
+    if missing not in list(Missing):
+        known = ", ".join(Missing)
+        raise CheckDefinitionError(
+            f"missing '{missing}' is not known{nearest(missing, list(Missing))}", fix=f"use one of {known}"
+        )
+    sums = Sums(whole, tuple(parts), dict(units_of or {}), Missing(missing), exactly)
+    strange = [name for name in sums.units if name not in sums.columns]
+    if strange:
+        raise CheckDefinitionError(
+            f"'{strange[0]}' has a unit and is no part of the sum{nearest(strange[0], sums.columns)}",
+            fix="name a column of the sum",
+        )
+    if sums.units:
+        for part in parts:
+            units.convert(Fraction(1), sums.units.get(part, ""), sums.units.get(whole, ""))
+    return sums
+
+
+def missed(frame: Frame, sums: Sums) -> Sieve:
+    """Rows whose parts miss the whole by more than print allows."""
+    decimals = _decimals(frame, sums)
+    factors = {name: _factor(sums.units.get(name, "")) for name in sums.columns}
+    spec, total = _spec(sums)
+    room = Fraction(0) if sums.is_exact else totals.allowed(total, decimals, factors)
+    numbers = {name: frame.number(name) for name in sums.columns}
+    known = {
+        name: frame.filled(cell, 0.0) if name in sums.parts and sums.missing is Missing.ZERO else cell
+        for name, cell in numbers.items()
+    }
+    scaled = {name: cell * float(factors[name]) for name, cell in known.items()}
+    off = frame.absolute(scaled[sums.whole] - reduce(add, (scaled[part] for part in sums.parts)))
+    margin = reduce(add, (frame.absolute(cell) for cell in scaled.values())) * _RELATIVE
+    sure = frame.filled(off > margin + float(room), value=False) | _unreadable(frame, sums, numbers)
+    doubt = (off + margin >= float(room)) & (off - margin <= float(room))
+    decides = _Decides(Judge(spec, {}, decimals, factors), total, sums)
+    return Sieve(sure, doubt, {name: frame.cell(name) for name in sums.columns}, decides)
+
+
+def _unreadable(frame: Frame, sums: Sums, numbers: Mapping[str, Expr]) -> Expr:
+    """Cells that are no numbers; and with `unknown` parts that are not there: what cannot be told does not hold."""
+    wrong = [~frame.is_null(frame.cell(name)) & frame.is_null(cell) for name, cell in numbers.items()]
+    if sums.missing is Missing.UNKNOWN:
+        lacking = reduce(or_, (frame.is_null(numbers[part]) for part in sums.parts))
+        wrong.append(lacking & ~frame.is_null(numbers[sums.whole]))
+    return frame.filled(reduce(or_, wrong), value=False)
+
+
+def _decimals(frame: Frame, sums: Sums) -> dict[str, int]:
+    """The decimals that each column is printed to: the finest its cells show."""
+    needs: dict[str, Expr] = {}
+    for name in sums.columns:
+        for places in range(totals.MOST_DECIMALS):
+            scaled = frame.number(name) * 10.0**places
+            off = frame.absolute(scaled - frame.rounded(scaled))
+            needs[f"{name}@{places}"] = frame.filled(off > frame.absolute(scaled) * _RELATIVE + 1e-6, value=False)
+    return totals.finest(frame.holds_anywhere(needs), list(sums.columns))
+
+
+def _factor(unit: str) -> Fraction:
+    if not unit:
+        return Fraction(1)
+    factor, offset = units.factor(units.parse_unit(unit).canonical)
+    if offset:
+        raise UnitError(f"'{unit}' has no fixed zero: its values cannot be added", fix="state them in K")
+    return factor
+
+
+def _spec(sums: Sums) -> tuple[TableSpec, Total]:
+    total = Total(sums.whole, sums.parts, is_exact=sums.is_exact)
+    missing = {name: sums.missing if name in sums.parts else Missing.UNKNOWN for name in sums.columns}
+    columns = tuple(
+        TableColumn(name, Role.VALUE, unit=sums.units.get(name, ""), missing=missing[name]) for name in sums.columns
+    )
+    return TableSpec("table", ("",), columns=columns, totals=(total,)), total
+
+
+class _Decides:
+    """Judges rows in doubt as the engines do."""
+
+    def __init__(self, judge: Judge, total: Total, sums: Sums) -> None:
+        self.judge, self.columns = judge, sums.columns
+        self.rule = Rule("CK01", sums.columns, nw.lit(value=False), subject=total)
+
+    def __call__(self, rows: Sequence[Row]) -> list[bool]:
+        """Which rows miss the whole."""
+        return [self.judge.is_broken(self.rule, self._row(row)) for row in rows]
+
+    def _row(self, row: Row) -> dict[str, Fraction | None]:
+        cells = zip(self.columns, row, strict=True)
+        return {name: None if is_missing(cell) else exact(cell) for name, cell in cells}
