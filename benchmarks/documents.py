@@ -18,7 +18,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
-from tallystick.discovery import discover, figures_of
+from tallystick.discovery import discover, understand
 from tallystick.documents import read_document
 from tallystick.model import Finding
 from tallystick.ticking import judge_ties
@@ -29,8 +29,8 @@ def findings_of(text: str) -> tuple[Finding, ...]:
     document = read_document(Path("page.md"), text.encode())
     if document.text != text:
         raise SystemExit("the reader changed the text: offsets would differ")
-    figures = figures_of(document)
-    return judge_ties(discover([document], figures), figures, [document])[1]
+    understood = understand(document)
+    return judge_ties(discover([understood]), understood.figures, [document])[1]
 
 
 def trivial(text: str) -> list[dict[str, object]]:

@@ -81,11 +81,12 @@ def tie_together(read: Sequence[Document], *, prior: Sequence[Document] = (), da
         prior: Earlier documents, to which the earlier periods of these are held.
         data: Tables that the figures come from.
     """
-    of_each = [discovery.figures_of(document, prefix) for document, prefix in zip(read, _prefixes(read), strict=True)]
+    understood = [discovery.understand(one, prefix) for one, prefix in zip(read, _prefixes(read), strict=True)]
+    of_each = [one.figures for one in understood]
     figures = tuple(figure for own in of_each for figure in own)
     earlier = [one for at, document in enumerate(prior) for one in _renamed(document, f"prior{at + 1}.")]
     values = [one for at, document in enumerate(data) for one in _values(document, f"data{at + 1}.")]
-    stated = [*discovery.discover(read, figures)]
+    stated = [*discovery.discover(understood)]
     stated += comparing.state_prior(figures, earlier)
     for at, own in enumerate(of_each):
         stated += comparing.state_twins(own, [figure for other in of_each[:at] for figure in other])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tallystick.discovery import discover, figures_of
+from tallystick.discovery import discover, understand
 from tallystick.documents import read_document
 from tallystick.ticking import judge_ties
 
@@ -10,8 +10,8 @@ from tallystick.ticking import judge_ties
 def audited(text: str):
     """(ties, findings) of a Markdown document."""
     document = read_document(Path("draft.md"), text.encode())
-    figures = figures_of(document)
-    return judge_ties(discover([document], figures), figures, [document])
+    understood = understand(document)
+    return judge_ties(discover([understood]), understood.figures, [document])
 
 
 def broken(text: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -28,9 +28,14 @@ def test_a_change_that_does_not_follow_is_found_and_one_that_does_is_not(text, w
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Sales rose by $3.1 million to $9.0 million, and costs fell to $4.4 million from $5.0 million.", id="two changes"),
+        pytest.param(
+            "Sales rose by $3.1 million to $9.0 million, and costs fell to $4.4 million from $5.0 million.",
+            id="two changes",
+        ),
         pytest.param("The fund grew 5% to $90 million; it paid $12 million to 40 schools.", id="another number"),
-        pytest.param("Revenue increased $416 million due to $639 million of sales, compared to $23 million lost.", id="reasons"),
+        pytest.param(
+            "Revenue increased $416 million due to $639 million of sales, compared to $23 million lost.", id="reasons"
+        ),
     ],
 )
 def test_numbers_that_are_not_the_ends_of_one_change_state_nothing(text):

@@ -114,3 +114,15 @@ def test_rates_of_three_years_are_no_changes_of_each_other():
 | Rate | 2.5% | 2.5% | 2.0% |
 """
     assert broken(text) == []
+
+
+def test_a_second_column_of_changes_is_told_otherwise():
+    text = """
+|  | F24 | F23 | Change | Change at constant prices |
+| --- | --- | --- | --- | --- |
+| Ferries | 1,671 | 1,612 | 3.7% | 1.8% |
+| Buses | 372 | 361 | 3.0% | 2.5% |
+| Trams | 111 | 102 | 8.8% | 8.8% |
+| Lifts | 261 | 259 | 0.8% | (0.5)% |
+"""
+    assert broken(text) == []

@@ -78,7 +78,10 @@ def test_the_seed_of_hashes_changes_nothing():
     path = os.pathsep.join((str(root / "src"), str(root)))
     seen = {
         subprocess.run(
-            [sys.executable, "-c", script], capture_output=True, check=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": path}
+            [sys.executable, "-c", script],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": path},
         ).stdout
         for seed in ("1", "2")
     }

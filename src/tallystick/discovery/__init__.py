@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from tallystick.discovery.figures import figures_of_tables, numbered_tables
+from tallystick.discovery.figures import Numbered, read_tables
 from tallystick.discovery.footing import state_totals
 from tallystick.discovery.moves import state_moves
 from tallystick.discovery.pairing import state_pairs
-from tallystick.discovery.prose import read_prose
+from tallystick.discovery.prose import Prose, read_prose
 from tallystick.discovery.restated import state_restated, state_tables
 from tallystick.discovery.series import state_series
 from tallystick.discovery.shares import state_shares
@@ -21,38 +22,49 @@ from tallystick.model import Document, Figure
 
 _OF_A_TABLE = (state_shares, state_pairs, state_series, state_totals)
 
-__all__ = ["Stated", "discover", "figures_of"]
+__all__ = ["Stated", "Understood", "discover", "figures_of", "understand"]
 
 
-def figures_of(document: Document, prefix: str = "") -> tuple[Figure, ...]:
-    """Every number of a document with what it is of, in reading order.
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A document as it is understood, once: every number with what it is of, its tables' grids, its sentences."""
+
+    document: Document
+    figures: tuple[Figure, ...]
+    tables: tuple[Numbered, ...]
+    prose: Prose
+
+
+def understand(document: Document, prefix: str = "") -> Understood:
+    """A document with every number of it and what it is of, in reading order.
 
     Args:
         prefix: Of every id, so that several documents keep theirs apart.
     """
-    found = [*figures_of_tables(document, prefix), *read_prose(document, prefix).figures]
-    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+    tables, prose = read_tables(document, prefix), read_prose(document, prefix)
+    found = [*(figure for one in tables for figure in one.figures.values()), *prose.figures]
+    return Understood(document, tuple(sorted(found, key=lambda one: (one.start, one.end))), tables, prose)
 
 
-def discover(documents: Sequence[Document], figures: Sequence[Figure]) -> tuple[Stated, ...]:
-    """Every tie that the documents state between these figures of theirs, in reading order."""
-    return tuple(one for document in documents for one in _discover(document, figures))
+def figures_of(document: Document, prefix: str = "") -> tuple[Figure, ...]:
+    """Every number of a document with what it is of, in reading order."""
+    return understand(document, prefix).figures
 
 
-def _discover(document: Document, figures: Sequence[Figure]) -> Iterator[Stated]:
-    own = [figure for figure in figures if figure.document == document.path]
-    cells = [figure for figure in own if figure.table >= 0]
-    for numbered in numbered_tables(document, cells):
-        yield from _once([one for state in _OF_A_TABLE for one in state(numbered)])
-    yield from read_prose(document, _prefix_of(own)).stated
-    yield from state_moves(document, [figure for figure in own if figure.table < 0])
-    yield from state_restated(document, [figure for figure in own if figure.table < 0], cells)
+def discover(understood: Sequence[Understood]) -> tuple[Stated, ...]:
+    """Every tie that the documents state between their figures, in reading order."""
+    return tuple(stated for one in understood for stated in _discover(one))
+
+
+def _discover(one: Understood) -> Iterator[Stated]:
+    for numbered in one.tables:
+        yield from _once([stated for state in _OF_A_TABLE for stated in state(numbered)])
+    yield from one.prose.stated
+    said = [figure for figure in one.figures if figure.table < 0]
+    cells = [figure for figure in one.figures if figure.table >= 0]
+    yield from state_moves(one.document, said)
+    yield from state_restated(one.document, said, cells)
     yield from state_tables(cells)
-
-
-def _prefix_of(figures: Sequence[Figure]) -> str:
-    """What the ids of a document's figures begin with."""
-    return next((one.id[: one.id.rindex("s")] for one in figures if one.table < 0 and "s" in one.id), "")
 
 
 def _once(stated: Sequence[Stated]) -> Iterator[Stated]:

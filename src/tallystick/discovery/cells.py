@@ -85,11 +85,22 @@ def read_cell(text: str, *, comma: bool = False) -> Printed | None:
         return None
     digits = _plain(found["digits"], comma)
     around = [found[name].strip() for name in ("before", "inside", "unit", "after")]
-    meant = _units_of(tuple(part for part in around if part)) if digits else None
-    if digits is None or meant is None:
+    if digits is None or _is_name(around[0]) or _is_name(around[1]):
+        return None
+    meant = _units_of(tuple(part for part in around if part))
+    if meant is None:
         return None
     signs = "-" in (found["sign"] + found["sign2"])
     return Printed(digits, signs != bool(found["open"]), *meant)
+
+
+@lru_cache(maxsize=1024)
+def _is_name(before: str) -> bool:
+    """True for letters before a number that are no money: "K1", "T 12" and "Item 3" are names of things."""
+    if not before or not before[-1].isalpha():
+        return False
+    meant = unit_word(before)
+    return meant is not None and any(meant) and not units.is_currency(meant[0])
 
 
 def _plain(digits: str, comma: bool) -> str | None:  # noqa: FBT001  how the whole table writes its numbers

@@ -17,6 +17,8 @@ BITS_WITH_WORDS = 3.0
 _USUAL = 0.25  # how often a relation may hold by accident and still be one
 _MANY = 12  # siblings, of which most must agree whatever a word says
 _FEW = 4  # siblings, too few to tell accident from rule by trying them in other orders
+_LEAST_RECORDS = 20  # records in which a relation of theirs must hold
+_OF_WORDS, _OF_RECORDS = 20, 50
 SHIFTS = (1, 2, 3)  # how far a sibling's number is moved to see what accident does
 
 _TOTAL = re.compile(
@@ -65,6 +67,15 @@ def has_cue(text: str, cue: Cue) -> bool:
 def is_rule(holds: int, breaks: int) -> bool:
     """True when a relation breaks seldom enough to be meant where no word states it: once, or in one of eight."""
     return holds > breaks and breaks <= max(1, holds // 8)
+
+
+def is_rule_of_records(holds: int, breaks: int, *, has_words: bool) -> bool:
+    """True when a relation between the columns of records breaks so seldom that its breaks are faults.
+
+    Columns of records go together in many ways without being made of each other: one of fifty may break, one of
+    twenty where a word states it.
+    """
+    return holds >= _LEAST_RECORDS and breaks <= max(1, holds // (_OF_WORDS if has_words else _OF_RECORDS))
 
 
 def is_meant(holds: int, breaks: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,44 +14,28 @@ from tallystick.model import Bound, Document, Figure, Quantity, Table
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A table's grid, and the figure at each of its numbers."""
+    """A table's grid, and the figure at each of its numbers by row and column of the grid."""
 
     table: int
     grid: Grid
-    ids: dict[tuple[int, int], str]
+    figures: dict[tuple[int, int], Figure]
 
     def id(self, grid: Grid, line: int, sibling: int) -> str:
         """The id of a number of the grid, or of the same grid turned."""
-        return self.ids[(sibling, line) if grid.transposed else (line, sibling)]
+        return self.figures[(sibling, line) if grid.transposed else (line, sibling)].id
 
 
-def figures_of_tables(document: Document, prefix: str = "") -> Iterator[Figure]:
-    """The figures of a document's tables, in reading order.
+def read_tables(document: Document, prefix: str = "") -> tuple[Numbered, ...]:
+    """The grids of a document's tables, each made once, with the figures at their numbers, in reading order.
 
     Args:
         prefix: Of every id, so that several documents keep theirs apart.
     """
-    for number, table in enumerate(document.tables):
-        for grid in _grids(table):
-            yield from _figures(document, table, number, grid, prefix)
-
-
-def numbered_tables(document: Document, figures: Iterable[Figure]) -> Iterator[Numbered]:
-    """The grids of a document's tables, with the ids of these figures of it."""
-    ids = {(one.table, one.row, one.column): one.id for one in figures if one.document == document.path}
-    for number, table in enumerate(document.tables):
-        for grid in _grids(table):
-            places = (
-                (row, column, ids.get((number, entry.cell.row, entry.cell.column)))
-                for row, entries in enumerate(grid.rows)
-                for column, entry in enumerate(entries)
-                if entry
-            )
-            yield Numbered(number, grid, {(row, column): name for row, column, name in places if name})
-
-
-def _grids(table: Table) -> list[Grid]:
-    return grids_of(table, _said_of(table))
+    return tuple(
+        Numbered(number, grid, dict(_figures(document, table, grid, f"{prefix}t{number + 1}", number)))
+        for number, table in enumerate(document.tables)
+        for grid in grids_of(table, _said_of(table))
+    )
 
 
 def _said_of(table: Table) -> Said:
@@ -64,27 +48,34 @@ def _said_of(table: Table) -> Said:
     return Said()
 
 
-def _figures(document: Document, table: Table, number: int, grid: Grid, prefix: str) -> Iterator[Figure]:
+def _figures(
+    document: Document, table: Table, grid: Grid, prefix: str, number: int
+) -> Iterator[tuple[tuple[int, int], Figure]]:
     periods = [headers.period_of(header) for header in grid.headers]
     for row, entries in enumerate(grid.rows):
+        named, section = grid.labels[row], grid.sections[row]
+        other = headers.period_of(named) or headers.period_of(section)
         for column, entry in enumerate(entries):
             if entry is None:
                 continue
             cell = entry.cell
-            labels = dict.fromkeys((grid.labels[row], grid.headers[column], grid.sections[row], table.caption))
-            yield Figure(
-                f"{prefix}t{number + 1}r{cell.row + 1}c{cell.column + 1}",
-                _quantity(entry, grid),
-                document.path,
-                cell.start,
-                cell.end,
-                tuple(label for label in labels if label),
-                periods[column] or headers.period_of(grid.labels[row]) or headers.period_of(grid.sections[row]),
-                table=number,
-                row=cell.row,
-                column=cell.column,
-                noun=grid.labels[row],
-                cell=cell.name,
+            labels = dict.fromkeys((named, grid.headers[column], section, table.caption))
+            yield (
+                (row, column),
+                Figure(
+                    f"{prefix}r{cell.row + 1}c{cell.column + 1}",
+                    _quantity(entry, grid),
+                    document.path,
+                    cell.start,
+                    cell.end,
+                    tuple(label for label in labels if label),
+                    periods[column] or other,
+                    table=number,
+                    row=cell.row,
+                    column=cell.column,
+                    noun=named,
+                    cell=cell.name,
+                ),
             )
 
 

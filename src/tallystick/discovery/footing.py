@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from tallystick.discovery.evidence import BITS_ALONE, Cue, has_cue
 from tallystick.discovery.figures import Numbered
-from tallystick.discovery.grids import Grid
+from tallystick.discovery.grids import Grid, State
 from tallystick.discovery.stated import Stated, equals, total
-from tallystick.discovery.totals import State, Total, find_totals, is_hundred
+from tallystick.discovery.sums import Total, is_hundred
+from tallystick.discovery.totals import find_totals
 from tallystick.discovery.words import siblings_in_words
 from tallystick.model import Evidence, Severity
 

@@ -7,8 +7,10 @@ step in the same scale. Nothing here is judged: exact intervals are made from `F
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,10 +21,21 @@ from tallystick.discovery.evidence import Cue, has_cue
 from tallystick.discovery.headers import Said
 from tallystick.model import Cell, Table
 
+_RECORDS = 100  # rows from which a table may be records
+_SELDOM = 50  # rows of which one may be out of the ordinary
+_FEW = 3  # lines that may all be totals
 _RUN = 5  # numbers that must step evenly
 _RATES = ("percent", "percentage_point", "basis_point", TIMES)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARLY = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
+
+
+class State(Enum):
+    """How a relation does in one sibling."""
+
+    HOLDS = "holds"
+    BREAKS = "breaks"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +59,9 @@ class Entry:
 class Grid:
     """The numbers of a table by row and column; None where there is none.
 
-    `labels` name rows, `headers` columns; `sections` is the label that stands over a run of rows. `blank` holds
-    X
+    `labels` name rows, `headers` columns; `sections` is the label that stands over a run of rows, and `starts` says
+    where one begins. `over` is what merged headers say, `deducted` the rows that are told to be taken off. A grid of
+    `is_records` has a record a row: nobody adds its rows up, unless a word says so.
     """
 
     rows: list[list[Entry | None]]
@@ -63,11 +77,35 @@ class Grid:
     columns: list[list[Entry | None]] = field(default_factory=list)
     deducted: frozenset[int] = frozenset()
     over: list[str] = field(default_factory=list)
+    is_records: bool = False
+
+    @cached_property
+    def totals(self) -> frozenset[int]:
+        """The lines that a word calls a total; none where most lines have the word, or neighbours the same label."""
+        found = [n for n, label in enumerate(self.labels) if label and has_cue(label, Cue.TOTAL)]
+        if len(found) > _FEW and 2 * len(found) > len(self.labels):
+            return frozenset()
+        return frozenset(n for n in found if self.labels[max(0, n - 1) : n + 2].count(self.labels[n]) == 1)
+
+    def count(self, states: Sequence[State], lines: Sequence[int]) -> tuple[int, int]:
+        """(holds, breaks) of a relation between lines; siblings with the very same numbers are one."""
+        seen: dict[tuple[int | None, ...], State] = {}
+        for n, state in enumerate(states):
+            if state is not State.ABSENT:
+                seen[tuple(one.value if (one := self.rows[line][n]) else None for line in lines)] = state
+        found = Counter(seen.values())
+        return found[State.HOLDS], found[State.BREAKS]
 
     @cached_property
     def running(self) -> frozenset[int]:
         """The siblings whose numbers step evenly from line to line: years, row numbers."""
         return frozenset(n for n, line in enumerate(zip(*self.rows, strict=True)) if is_running(line))
+
+    def among(self, siblings: Sequence[int]) -> Grid:
+        """The grid with these of its siblings alone, enough to weigh what its lines are made of."""
+        rows = [[line[n] for n in siblings] for line in self.rows]
+        named, over = [self.headers[n] for n in siblings], [self.over[n] for n in siblings]
+        return replace(self, rows=rows, headers=named, over=over, columns=[])
 
     def turned(self) -> Grid:
         """The same grid with rows for columns."""
@@ -85,6 +123,7 @@ class Grid:
             self.rows,
             _deducted(self.headers),
             [""] * len(self.labels),
+            self.is_records,
         )
 
 
@@ -143,8 +182,21 @@ def _grid(
         [row[0].indent if row[0] else 0 for row in cells],
         [any(cell.is_bold for cell in row if cell) for row in cells],
         steps.places, units, columns=[list(column) for column in zip(*entries, strict=True)],
-        deducted=_deducted(labels),
+        deducted=_deducted(labels), is_records=_is_records(cells, labels, entries),
     )  # fmt: skip
+
+
+def _is_records(
+    cells: Sequence[Sequence[Cell | None]], labels: Sequence[str], entries: Sequence[Sequence[Entry | None]]
+) -> bool:
+    """True for many rows, hardly any of which is set in, has no number, or is called a total."""
+    rows = len(entries)
+    if rows < _RECORDS or any(row[0].indent for row in cells if row[0]):
+        return False
+    headings = sum(not any(row) for row in entries)
+    unnamed = sum(not label for label in labels)
+    totals = {label for label in labels if label and has_cue(label, Cue.TOTAL)}
+    return _SELDOM * max(headings, min(unnamed, rows - unnamed), len(totals)) <= rows
 
 
 def _deducted(labels: Sequence[str]) -> frozenset[int]:
@@ -333,9 +385,12 @@ def _sections(labels: Sequence[str], entries: Sequence[Sequence[Entry | None]]) 
 
 
 def is_running(line: Sequence[Entry | None]) -> bool:
-    """True for whole numbers that step evenly, one by one as in an index of rows, or by years."""
+    """True for numbers that step evenly, one by one as in an index of rows, or by years."""
     values = [one.value for one in line if one is not None]
-    if len(values) < _RUN or len(values) < len(line):
+    # The corner of a table of rows and columns by number is empty.
+    if len(values) < _RUN or len(values) < len(line) - 1:
         return False
-    step = values[1] - values[0]
-    return step != 0 and all(b - a == step for a, b in pairwise(values))
+    steps = Counter(b - a for a, b in pairwise(values))
+    step, often = steps.most_common(1)[0]
+    # Numbers of records run on where some were left out.
+    return step != 0 and (len(values) - 1 - often) * _SELDOM <= len(values)

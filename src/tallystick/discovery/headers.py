@@ -37,6 +37,8 @@ _MONEY_WORDS = {
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b(?! points)", re.IGNORECASE)
 _OF_A_RATE = re.compile(r"\(%\)|^\s*%|%\s*$|, %|% of\b|\bper ?cent(?:age)?\b|\((?:in )?%", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]|,\s*(?:in\s+)?([^,()]{1,16})$")
+# "TA1" and "C" name variables, "km2" and "MW" are units.
+_A_NAME = re.compile(r"^\s*[A-Za-z]\s*$|[A-Z_.]\d|\d\d|[A-Za-z]\d.")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE = re.compile(
     r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+(?:19|20)\d\d"
@@ -107,7 +109,7 @@ def unit_of_header(text: str) -> Said:
         meant = unit_word((one[1] or one[2]).strip())
         if meant is not None and any(meant):
             return Said(*meant)
-    only = unit_word(text) if len(text) <= len("US$ millions") else None
+    only = unit_word(text) if len(text) <= len("US$ millions") and not _A_NAME.search(text) else None
     return Said(*only) if only else Said(_money(text) if text.strip() in ("$", "€", "£", "¥", "US$") else "")
 
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from tallystick.discovery.evidence import BITS_ALONE
 from tallystick.discovery.figures import Numbered
-from tallystick.discovery.grids import Grid
+from tallystick.discovery.grids import Grid, State
 from tallystick.discovery.pairs import DIFFERENCE, GROWTH, PRODUCT, SHARE, Made, find_pairs
 from tallystick.discovery.stated import Stated, equals, growth, product, quotient, share, total
-from tallystick.discovery.totals import State
 from tallystick.discovery.words import siblings_in_words
 from tallystick.expressions.nodes import Negate, Node
 from tallystick.model import Evidence, Severity

@@ -24,9 +24,9 @@ from tallystick.discovery.evidence import (
     has_cue,
     is_meant,
     is_rule,
+    is_rule_of_records,
 )
-from tallystick.discovery.grids import Entry, Grid, is_running
-from tallystick.discovery.totals import State
+from tallystick.discovery.grids import Entry, Grid, State, is_running
 
 _SAMPLE = 24
 _FIRST = 3  # siblings, of which a relation must hold in one
@@ -86,6 +86,11 @@ def _ratio(one: Entry, other: Entry) -> Prediction | None:
     return ratio, (one.half + abs(ratio) * other.half) / (abs(other.value) - other.half)
 
 
+def _is_idle(unit: float, one: Entry, other: Entry) -> bool:
+    """True where a product or a quotient says nothing: of nothing, or by one."""
+    return not one.value or not other.value or abs(other.value) == unit
+
+
 def _growth(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
     found = _ratio(one, other)
     if target.kind != "percent" or one.kind != other.kind or found is None:
@@ -104,16 +109,16 @@ def _share(target: Entry, one: Entry, other: Entry, places: int) -> Prediction |
 
 def _quotient(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
     found = _ratio(one, other)
-    if target.kind not in ("", TIMES) or one.kind or other.kind or found is None:
-        return None
     unit = 2.0 * 10**places
+    if target.kind not in ("", TIMES) or one.kind or other.kind or found is None or _is_idle(unit, one, other):
+        return None
     return found[0] * unit, found[1] * unit
 
 
 def _product(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
-    if target.kind or one.kind in _RATES[1:] or other.kind:
-        return None
     unit = 2.0 * 10**places * (100 if one.kind else 1)
+    if target.kind or one.kind in _RATES[1:] or other.kind or _is_idle(unit, one, other) or abs(one.value) == unit:
+        return None
     off = abs(one.value) * other.half + abs(other.value) * one.half + one.half * other.half
     return one.value * other.value / unit, off / unit
 
@@ -174,18 +179,30 @@ _FORMS = (DIFFERENCE, GROWTH, SHARE, QUOTIENT, PRODUCT)
 
 def find_pairs(grid: Grid) -> Iterator[Made]:
     """For every line the likeliest two that it is made from, where they are likely enough."""
+    told: set[tuple[str, int, int]] = set()
+    for one in sorted(_find(grid), key=lambda one: (abs(one.line - one.first), one.line)):
+        key = (one.form.name, one.first, one.second)
+        # Of two changes from one year to another the second is told otherwise: normalised, at constant prices.
+        if key not in told or is_rule(one.count(State.HOLDS), one.count(State.BREAKS)):
+            yield one
+        told.add(key)
+
+
+def _find(grid: Grid) -> Iterator[Made]:
     lines = [n for n, line in enumerate(grid.rows) if any(line) and not is_running(line)]
     if not 3 <= len(lines) <= _MOST_LINES:
         return
-    sample, siblings = _sample(grid), _Siblings(grid, lines)
+    few = grid if len(grid.headers) <= _SAMPLE else grid.among(_sample(grid))
+    siblings = _Siblings(few, lines)
     for line in lines:
         made = (
-            _weigh(grid, form, (line, first, second), sample, len(lines))
+            _weigh(few, form, (line, first, second), len(lines))
             for form in _forms(grid, line)
-            for first, second in siblings.candidates(line, form, sample)
+            for first, second in siblings.candidates(line, form)
         )
         best = max((one for one in made if one), key=_rank, default=None)
-        if best is not None and _is_enough(whole := _in_all(grid, best, len(lines)), grid):
+        whole = best and _weigh(grid, best.form, (line, best.first, best.second), len(lines))
+        if whole is not None and _is_enough(whole, grid):
             yield whole
 
 
@@ -196,11 +213,11 @@ class _Siblings:
         self.grid, self.lines = grid, lines
         self.sorted: dict[int, list[tuple[int, int]]] = {}
 
-    def candidates(self, line: int, form: Form, sample: Sequence[int]) -> list[tuple[int, int]]:
+    def candidates(self, line: int, form: Form) -> list[tuple[int, int]]:
         """(first, second) of all pairs that make the line in one of its first few siblings."""
         found: dict[tuple[int, int], None] = {}
-        probes = [n for n in sample if self.grid.rows[line][n] is not None][:_FIRST]
-        for n in probes:
+        probes = [n for n, one in enumerate(self.grid.rows[line]) if one is not None]
+        for n in probes[:_FIRST]:
             target = self.grid.rows[line][n]
             if target is not None:
                 found.update(dict.fromkeys(self._of_sibling(line, n, target, form)))
@@ -235,8 +252,8 @@ def _forms(grid: Grid, line: int) -> list[Form]:
 
 
 def _sample(grid: Grid) -> list[int]:
-    size = len(grid.headers)
-    return list(range(size)) if size <= _SAMPLE else [n * size // _SAMPLE for n in range(_SAMPLE)]
+    """A few of many siblings, evenly."""
+    return [n * len(grid.headers) // _SAMPLE for n in range(_SAMPLE)]
 
 
 def _rank(made: Made) -> tuple[float, int, int]:
@@ -244,7 +261,9 @@ def _rank(made: Made) -> tuple[float, int, int]:
 
 
 def _is_enough(made: Made, grid: Grid) -> bool:
-    holds, breaks = made.count(State.HOLDS), made.count(State.BREAKS)
+    holds, breaks = grid.count(made.states, (made.line, made.first, made.second))
+    if grid.is_records and not is_rule_of_records(holds, breaks, has_words=made.has_words):
+        return False
     if made.has_words and grid.transposed:
         likely = made.score >= BITS_WITH_WORDS and is_meant(holds, breaks)
         return likely and (holds + breaks < _SAMPLE or beats_others(holds, breaks, *_by_accident(made, grid)))
@@ -268,17 +287,11 @@ def _by_accident(made: Made, grid: Grid) -> tuple[int, int]:
     return held, tried
 
 
-def _in_all(grid: Grid, made: Made, lines: int) -> Made:
-    every = range(len(grid.headers))
-    return _weigh(grid, made.form, (made.line, made.first, made.second), every, lines) or made
-
-
-def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], siblings: Sequence[int], tried: int) -> Made | None:
-    """How a form does on three lines in these siblings; None when it holds in none of them."""
+def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], tried: int) -> Made | None:
+    """How a form does on three lines; None when it holds in no sibling."""
     target, one, other = (grid.rows[n] for n in lines)
     states, turned, score = [State.ABSENT] * len(target), [False] * len(target), 0.0
-    for n in siblings:
-        t, a, b = target[n], one[n], other[n]
+    for n, (t, a, b) in enumerate(zip(target, one, other, strict=True)):
         if t is None or a is None or b is None:
             continue
         expected = form.predict(t, a, b, grid.places)
@@ -296,7 +309,9 @@ def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], siblings: Sequen
     words = has_cue(grid.labels[lines[0]], form.cue) and not (form is DIFFERENCE and _is_percent(target))
     if form is GROWTH and not words and all(entry is None or entry.kind for entry in one):
         return None  # the change of a rate is told in points
-    return Made(form, *lines, tuple(_among_likes(grid, lines, states)), tuple(turned), score - cost, words)
+    if State.BREAKS in states:
+        states = _among_likes(grid, lines, states)
+    return Made(form, *lines, tuple(states), tuple(turned), score - cost, words)
 
 
 def compare(form: Form, target: Entry, expected: Prediction, places: int) -> tuple[State, bool, float]:

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log2
 
-from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
+from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue, is_rule_of_records
 from tallystick.discovery.figures import Numbered
-from tallystick.discovery.grids import Entry, Grid
+from tallystick.discovery.grids import Entry, Grid, State, is_running
 from tallystick.discovery.pairs import DIFFERENCE, GROWTH, Form, compare
 from tallystick.discovery.stated import Stated, equals, growth, total
-from tallystick.discovery.totals import State
 from tallystick.discovery.words import siblings_in_words
 from tallystick.expressions.nodes import Name, Negate, Node
 from tallystick.model import Evidence, Severity
@@ -49,11 +48,11 @@ def state_series(numbered: Numbered) -> Iterator[Stated]:
                 _weigh(grid, kind, line, other, step, len(lines))
                 for kind in _kinds_of(grid, line)
                 for other in lines
-                if other != line
+                if other != line and not is_running(grid.rows[other])
                 for step in (-1, 1)
             )
             best = max(tried, key=lambda one: one.score, default=None)
-            if best is not None and _is_enough(best):
+            if best is not None and _is_enough(best, grid):
                 yield from _stated(numbered, grid, best)
 
 
@@ -65,8 +64,10 @@ def _kinds_of(grid: Grid, line: int) -> list[str]:
     return kinds + (["carried"] if has_cue(label, Cue.OPENING) else [])
 
 
-def _is_enough(found: _Series) -> bool:
+def _is_enough(found: _Series, grid: Grid) -> bool:
     holds, breaks = found.states.count(State.HOLDS), found.states.count(State.BREAKS)
+    if grid.is_records and not is_rule_of_records(holds, breaks, has_words=True):
+        return False
     return found.score >= BITS_WITH_WORDS and holds > 1 and holds > breaks
 
 

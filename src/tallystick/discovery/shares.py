@@ -9,9 +9,9 @@ from math import log2
 from tallystick.discovery.balancing import is_balanced
 from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
 from tallystick.discovery.figures import Numbered
-from tallystick.discovery.grids import Entry, Grid
+from tallystick.discovery.grids import Entry, Grid, State
 from tallystick.discovery.stated import Stated, equals, share
-from tallystick.discovery.totals import State, is_hundred
+from tallystick.discovery.sums import is_hundred
 from tallystick.discovery.words import siblings_in_words
 from tallystick.model import Evidence, Severity
 
@@ -34,7 +34,7 @@ class _Shares:
 def state_shares(numbered: Numbered) -> Iterator[Stated]:
     """Every percentage that is the share of its number in the total of a column, or of a row."""
     for grid in (numbered.grid.turned(), numbered.grid):
-        if len(grid.rows) > _MOST_COLUMNS:
+        if len(grid.rows) > _MOST_COLUMNS or grid.is_records:
             continue
         for line, values in enumerate(grid.rows):
             if sum(one is not None and one.kind == "percent" for one in values) > 1:

@@ -9,62 +9,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
 from itertools import islice
-from math import log2
 
-from tallystick.discovery import headers
 from tallystick.discovery.evidence import (
     BITS_ALONE,
     BITS_WITH_WORDS,
     SHIFTS,
-    Cue,
     beats_others,
     bits,
-    has_cue,
     is_meant,
     is_rule,
+    is_rule_of_records,
 )
-from tallystick.discovery.grids import Entry, Grid, is_running
+from tallystick.discovery.grids import Entry, Grid, State, is_running
 from tallystick.discovery.stacks import SECTIONS, Stack, depths_of
+from tallystick.discovery.sums import Candidate, Total, cost_of, in_sibling, meets, states_total, told_signs, weigh
 
 _REACH = 40  # how many waiting lines a line is tried against
 _REACH_LARGE = 8
 _MOST_TRIED, _FEW_TRIED = 400, 24
 _DATA = 24  # rows from which a table is data, whose rows nobody adds without a word
 _LARGE = 400  # lines from which the short reach is used
-_MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
 _AHEAD = 12  # lines in which the total is looked for that a line is part of
+_WEIGHED = 48  # siblings in which sums are weighed against each other; the likeliest is weighed in all
 _PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
-
-
-class State(Enum):
-    """How a relation does in one sibling."""
-
-    HOLDS = "holds"
-    BREAKS = "breaks"
-    ABSENT = "absent"
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A line that is the signed sum of others, with how it does in each sibling.
-
-    `states` has one entry a sibling; `score` is in bits, what was tried taken off.
-    """
-
-    line: int
-    parts: tuple[int, ...]
-    signs: tuple[int, ...]
-    states: tuple[State, ...]
-    score: float
-    has_words: bool
-
-    def count(self, state: State) -> int:
-        """In how many siblings it does so."""
-        return self.states.count(state)
 
 
 def find_totals(grid: Grid) -> list[Total]:
@@ -87,7 +56,7 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
                 stacks.clear()
             continue
         stack = stacks.setdefault(first.kind, Stack())
-        found = None if line in already else _best(grid, line, stack, downwards=downwards)
+        found = None if line in already or _is_record(grid, line) else _best(grid, line, stack, downwards=downwards)
         if found is not None and not (found.has_words or downwards) and _is_part_of_next(grid, found, stack):
             found = None
         if found is not None:
@@ -98,6 +67,11 @@ def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: boo
             yield found
         else:
             stack.push(line, values, starts=grid.starts[line] and not downwards)
+
+
+def _is_record(grid: Grid, line: int) -> bool:
+    """True for a row of records that no word calls a total."""
+    return grid.is_records and not grid.transposed and line not in grid.totals
 
 
 def _is_part_of_next(grid: Grid, found: Total, stack: Stack) -> bool:
@@ -118,19 +92,24 @@ def _best(grid: Grid, line: int, stack: Stack, *, downwards: bool) -> Total | No
     """The likeliest sum that a line is, or None where none is likely enough."""
     reach = _REACH if len(grid.rows) <= _LARGE else _REACH_LARGE
     # Small numbers are sums of each other in hundreds of ways: where no word asks for one, a few are tried.
-    most = _MOST_TRIED if len(grid.rows) <= _DATA or has_cue(grid.labels[line], Cue.TOTAL) else _FEW_TRIED
+    most = _MOST_TRIED if len(grid.rows) <= _DATA or line in grid.totals else _FEW_TRIED
+    sample = _sample(grid, line)
     tried = [
         found
-        for at, signs in islice(dict.fromkeys(_candidates(grid, line, stack, reach)), most)
-        if not (downwards and min(signs) < 0) and (found := _weigh(grid, line, stack, at, signs))
+        for at, signs in islice(_candidates(grid, line, stack, reach), most)
+        if not (downwards and min(signs) < 0) and (found := weigh(grid, line, stack, (at, signs), sample))
     ]
     if not tried:
         return None if downwards else _near_miss(grid, line, stack)
     best = max(tried, key=lambda one: (one.score - _PENALTY * one.count(State.BREAKS), -len(one.parts)))
+    if len(sample) < len(grid.headers):
+        best = weigh(grid, line, stack, (stack.lines.index(best.parts[0]), best.signs)) or best
     enough = BITS_WITH_WORDS if best.has_words else BITS_ALONE
     if downwards:
         enough += BITS_WITH_WORDS
-    holds, breaks = best.count(State.HOLDS), best.count(State.BREAKS)
+    holds, breaks = grid.count(best.states, (line, *best.parts))
+    if grid.is_records and grid.transposed and not is_rule_of_records(holds, breaks, has_words=best.has_words):
+        return None
     is_majority = holds > breaks or (holds == breaks and (best.has_words or holds == 1))
     is_majority = is_majority and (holds + breaks <= _REACH or is_meant(holds, breaks))
     if best.score < enough or not is_majority:
@@ -149,7 +128,7 @@ def _by_accident(found: Total, grid: Grid) -> tuple[int, int]:
     for shift in SHIFTS:
         for n, m in zip(judged, judged[shift:] + judged[:shift], strict=True):
             parts = [grid.rows[part][n] for part in found.parts]
-            state, _, filled = _in_sibling(grid.rows[found.line][m], parts, found.signs)
+            state, _, filled = in_sibling(grid.rows[found.line][m], parts, found.signs)
             tried += bool(filled)
             held += bool(filled) and state is State.HOLDS
     return held, tried
@@ -165,10 +144,10 @@ def _near_miss(grid: Grid, line: int, stack: Stack) -> Total | None:
         return None
     for at in dict.fromkeys((*stack.starts[:-SECTIONS:-1], *stack.starts[:1])):
         parts = tuple(stack.lines[at:])
-        if len(parts) < 2 or not _states_total(grid, line, parts):
+        if len(parts) < 2 or not states_total(grid, line, parts):
             continue
-        for signs in dict.fromkeys(((1,) * len(parts), _told(grid, parts))):
-            score = _slip_bits(grid, line, parts, signs, filled[0]) - _cost(stack, at, signs)
+        for signs in dict.fromkeys(((1,) * len(parts), told_signs(grid, parts))):
+            score = _slip_bits(grid, line, parts, signs, filled[0]) - cost_of(stack, at, signs)
             if score >= BITS_WITH_WORDS + 1:
                 states = [State.BREAKS if n == filled[0] else State.ABSENT for n in range(len(grid.headers))]
                 return Total(line, parts, signs, tuple(states), score, has_words=True)
@@ -185,17 +164,21 @@ def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int]
     off = abs(sum(one.value * sign for one, sign in there) - whole.value)
     unit = 2 * max(whole.half, 1)
     places = [unit * 10**n for n in range(len(str(abs(whole.value) // unit))) if unit * 10**n > 2 * half]
-    if not any(_meets(off - digit * place, half) for place in places for digit in range(1, 10)):
+    if not any(meets(off - digit * place, half) for place in places for digit in range(1, 10)):
         return 0.0
     return bits(abs(whole.value), 9 * len(places) * 2 * half)
 
 
-_Candidate = tuple[int, tuple[int, ...]]
+def _candidates(grid: Grid, line: int, stack: Stack, reach: int) -> list[Candidate]:
+    """(from where on, signs) of the suffixes that make the line in one of a few siblings, those of most first."""
+    found = Counter(_probed(grid, line, stack, reach))
+    if len(grid.headers) <= _WEIGHED:
+        return list(found)
+    return [one for one, _ in found.most_common(_FEW_TRIED)]
 
 
-def _candidates(grid: Grid, line: int, stack: Stack, reach: int) -> Iterator[_Candidate]:
-    """(from where on, signs) of the suffixes that make the line in at least one of a few siblings."""
-    is_deep = len(grid.rows) <= _LARGE or has_cue(grid.labels[line], Cue.TOTAL)
+def _probed(grid: Grid, line: int, stack: Stack, reach: int) -> Iterator[Candidate]:
+    is_deep = len(grid.rows) <= _LARGE or line in grid.totals
     depths = list(depths_of(stack, reach, sections=is_deep))
     turns = len(grid.rows) <= _LARGE or bool(grid.deducted)
     for sibling in _probes(grid, line):
@@ -205,15 +188,15 @@ def _candidates(grid: Grid, line: int, stack: Stack, reach: int) -> Iterator[_Ca
             yield from _all_plus(target, stack, sibling, depths)
 
 
-def _all_plus(target: Entry, stack: Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
+def _all_plus(target: Entry, stack: Stack, sibling: int, depths: Sequence[int]) -> Iterator[Candidate]:
     above, half_above = stack.before(len(stack.lines), sibling)
     for at in depths:
         low, low_half = stack.before(at, sibling)
-        if _meets(above - low - target.value, half_above - low_half + target.half):
+        if meets(above - low - target.value, half_above - low_half + target.half):
             yield at, (1,) * (len(stack.lines) - at)
 
 
-def _in_one(grid: Grid, target: Entry, stack: Stack, sibling: int, depths: Sequence[int]) -> Iterator[_Candidate]:
+def _in_one(grid: Grid, target: Entry, stack: Stack, sibling: int, depths: Sequence[int]) -> Iterator[Candidate]:
     """The signs, not all plus, that make it: those of words, the first less the others, one turned."""
     added = less = largest = 0
     half = target.half
@@ -229,7 +212,7 @@ def _in_one(grid: Grid, target: Entry, stack: Stack, sibling: int, depths: Seque
         excess, near = added - target.value, max(half, 1)
         less += head if stack.lines[at] in grid.deducted else 0
         if less and abs(excess - 2 * less) < near:
-            yield at, _told(grid, stack.lines[at:])
+            yield at, told_signs(grid, stack.lines[at:])
         if head and count > 1 and abs(excess - 2 * (added - head)) < near:
             yield at, (1, *(-1,) * (count - 1))
         if abs(excess) < 2 * largest + near:
@@ -246,129 +229,10 @@ def _probes(grid: Grid, line: int) -> Sequence[int]:
     return filled[::step]
 
 
-def _told(grid: Grid, parts: Sequence[int]) -> tuple[int, ...]:
-    """The signs that words say: minus for what is "less"."""
-    return tuple(-1 if part in grid.deducted else 1 for part in parts)
-
-
-def _meets(difference: int, half: int) -> bool:
-    """In print: the intervals share more than a point, or the numbers are exact and the same."""
-    return difference == 0 or abs(difference) < half
-
-
-def _weigh(grid: Grid, line: int, stack: Stack, at: int, signs: tuple[int, ...]) -> Total | None:
-    """The sum with its score; None where it says no more than that a line repeats another."""
-    parts = tuple(stack.lines[at:])
-    target = grid.rows[line]
-    lines = [grid.rows[part] for part in parts]
-    states, score, close, rich = [], 0.0, 0.0, 0
-    for sibling, whole in enumerate(target):
-        # Years and row numbers step evenly: 2003 is 2002 less 2001 and 2002, whatever the table says.
-        state, worth, filled = (
-            (State.ABSENT, 0.0, 0)
-            if sibling in grid.running
-            else _in_sibling(whole, [one[sibling] for one in lines], signs)
-        )
-        states.append(state)
-        if state is State.HOLDS:
-            score += worth
-        elif state is State.BREAKS:
-            close = max(close, worth)
-        rich += state is State.HOLDS and filled > 1
-    if not rich:
-        return None
-    marks = [_is_marked([target[n], *(one[n] for one in lines)]) for n in range(len(target))]
-    states = _among_likes(grid, line, states, marks)
-    score += close - _cost(stack, at, signs)
-    words = _states_total(grid, line, parts)
-    return Total(line, parts, signs, tuple(states), score, words)
-
-
-def _is_marked(numbers: Sequence[Entry | None]) -> bool | None:
-    """True where every number has its currency beside it, False where none has; None: some have."""
-    marks = {bool(one.printed.unit) and not one.kind for one in numbers if one and not one.printed.is_dash}
-    return marks.pop() if len(marks) == 1 else None
-
-
-def _among_likes(grid: Grid, line: int, states: Sequence[State], marks: Sequence[bool | None]) -> list[State]:
-    """Where it breaks, only siblings of a kind in which it holds, and that add up: no prices, no rates of change."""
-    target = grid.rows[line]
-    holding = [one for one, state in zip(target, states, strict=True) if one and state is State.HOLDS]
-    # Shares that make 100 % say that what they are shares of adds up too.
-    kinds = {one.kind for one in holding} | {"" for one in holding if is_hundred(one, grid.places)}
-    # Prices are marked one by one, beside counts that are not.
-    seen = {mark for mark, state in zip(marks, states, strict=True) if state is State.HOLDS}
-
-    def is_like(n: int, one: Entry) -> bool:
-        like = one.kind in kinds and headers.is_additive(f"{grid.over[n]} {grid.headers[n]}", one.kind)
-        return like and (marks[n] is None or marks[n] in seen or None in seen)
-
-    return [
-        State.ABSENT if state is State.BREAKS and one and not is_like(n, one) else state
-        for n, (one, state) in enumerate(zip(target, states, strict=True))
-    ]
-
-
-def _in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Sequence[int]) -> tuple[State, float, int]:
-    """How a sum does in one sibling, its bits there, and how many of its parts are not zero."""
-    there = [(one, sign) for one, sign in zip(parts, signs, strict=True) if one is not None and whole is not None]
-    if whole is None or not there or any(one.kind != whole.kind for one, _ in there):
-        return State.ABSENT, 0.0, 0
-    added = sum(one.value * sign for one, sign in there)
-    half = whole.half + sum(one.half for one, _ in there)
-    filled = sum(one.value != 0 for one, _ in there)
-    off, size = abs(added - whole.value), max(abs(whole.value), *(abs(one.value) for one, _ in there))
-    if not _meets(off, half):
-        # A blank is no zero: what a column leaves out may be in its total.
-        # And where it adds up without the signs, as changes for the better or the worse do, it is another relation.
-        plain = sum(one.value for one, _ in there)
-        if len(there) < len(parts) or (min(signs) < 0 and _meets(plain - whole.value, half)):
-            return State.ABSENT, 0.0, filled
-        return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
-    if min(signs) < 0:
-        filled = _left(there)
-    if not filled or (min(signs) < 0 and filled < 2):
-        return State.HOLDS, 0.0, filled
-    # Rounding lets a true sum miss by a little; by accident it hits the very number as seldom as any other.
-    hit = bits(size, 2 * max(whole.half, 1)) - _exact_cost(len(there))
-    return State.HOLDS, hit if off == 0 else bits(size, 2 * half + 2 * max(whole.half, 1)), filled
-
-
-def is_hundred(entry: Entry, places: int) -> bool:
-    """True for a printed 100 %."""
-    return entry.kind == "percent" and entry.value == 200 * 10**places
-
-
-def _left(there: Sequence[tuple[Entry, int]]) -> int:
-    """How many parts are left where equal ones cancel out: 50 = 50 - 50 + 50 says nothing."""
-    sizes = Counter[int]()
-    for one, sign in there:
-        sizes[abs(one.value)] += sign if one.value > 0 else -sign
-    return sum(abs(often) for size, often in sizes.items() if size)
-
-
-def _exact_cost(parts: int) -> float:
-    """The bits that a true sum of rounded parts pays for being exact as well."""
-    return 0.7 + log2(parts) / 2
-
-
-def _cost(stack: Stack, at: int, signs: tuple[int, ...]) -> float:
-    """The bits that choosing these parts and signs takes."""
-    count = len(signs)
-    depth = 1.0 if stack.is_start(at) else 2.0 + log2(count)
-    if min(signs) > 0:
-        return depth
-    return depth + (2.0 if max(signs[1:]) < 0 else 2.0 + log2(count))
-
-
-def _states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
-    """True when words or the place state a total: 'Total', a name above its parts, no label under labelled lines."""
-    label = grid.labels[line]
-    if has_cue(label, Cue.TOTAL):
-        return True
-    if not label.strip():
-        return any(grid.labels[part].strip() for part in parts)
-    if has_cue(label, Cue.CLOSING) and has_cue(grid.labels[parts[0]], Cue.OPENING):
-        return True
-    section = grid.sections[line].rstrip(" :")
-    return bool(section) and section.casefold() in label.casefold()
+def _sample(grid: Grid, line: int) -> Sequence[int]:
+    """The siblings in which a sum is weighed against others: all of a few, or a few of many."""
+    size = len(grid.headers)
+    if size <= _WEIGHED:
+        return range(size)
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    return filled if len(filled) <= _WEIGHED else [filled[n * len(filled) // _WEIGHED] for n in range(_WEIGHED)]

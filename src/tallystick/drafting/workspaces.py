@@ -62,10 +62,11 @@ def _draft(document: Document, taken: dict[str, int]) -> tuple[list[Draft], list
     """The claims of a document, and its checks."""
     date = first_date(document.text)
     day = periods.parse_period(date) if date else None
-    figures = discovery.figures_of(document)
+    understood = discovery.understand(document)
+    figures = understood.figures
     plain = make_drafts(document.text, day, prose=document.prose, taken=taken)
     named = name_by_figures(plain, document, figures, taken)
-    stated = discovery.discover([document], figures)
+    stated = discovery.discover([understood])
     ties, _ = ticking.judge_ties(stated, figures, [document])
     ids = {name: draft.id for draft, name in named if name}
     judged = zip(stated, (tie.verdict for tie in ties), strict=True)

@@ -1,0 +1,175 @@
+"""How a sum does: the signed sum of lines held against a line in every sibling, its score in bits, what states it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
+
+from tallystick.discovery import headers
+from tallystick.discovery.evidence import Cue, bits, has_cue
+from tallystick.discovery.grids import Entry, Grid, State
+from tallystick.discovery.stacks import Stack
+
+_MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A line that is the signed sum of others, with how it does in each sibling.
+
+    `states` has one entry a sibling; `score` is in bits, what was tried taken off.
+    """
+
+    line: int
+    parts: tuple[int, ...]
+    signs: tuple[int, ...]
+    states: tuple[State, ...]
+    score: float
+    has_words: bool
+
+    def count(self, state: State) -> int:
+        """In how many siblings it does so."""
+        return self.states.count(state)
+
+
+Candidate = tuple[int, tuple[int, ...]]
+
+
+def told_signs(grid: Grid, parts: Sequence[int]) -> tuple[int, ...]:
+    """The signs that words say: minus for what is "less"."""
+    return tuple(-1 if part in grid.deducted else 1 for part in parts)
+
+
+def meets(difference: int, half: int) -> bool:
+    """In print: the intervals share more than a point, or the numbers are exact and the same."""
+    return difference == 0 or abs(difference) < half
+
+
+def weigh(
+    grid: Grid, line: int, stack: Stack, chosen: Candidate, siblings: Sequence[int] | None = None
+) -> Total | None:
+    """The sum with its score, in these siblings or all; None where it says no more than that a line repeats another."""
+    at, signs = chosen
+    parts = tuple(stack.lines[at:])
+    target = grid.rows[line]
+    lines = [grid.rows[part] for part in parts]
+    states, score, close, rich = [State.ABSENT] * len(target), 0.0, 0.0, 0
+    seen: set[tuple[int | None, ...]] = set()
+    for sibling in range(len(target)) if siblings is None else siblings:
+        # Years and row numbers step evenly: 2003 is 2002 less 2001 and 2002, whatever the table says.
+        if sibling in grid.running:
+            continue
+        state, worth, filled = in_sibling(target[sibling], [one[sibling] for one in lines], signs)
+        states[sibling] = state
+        if state is State.HOLDS:
+            numbers = tuple(one.value if (one := line[sibling]) else None for line in (target, *lines))
+            # What says the same twice is no second proof.
+            score += worth if numbers not in seen else 0.0
+            seen.add(numbers)
+        elif state is State.BREAKS:
+            close = max(close, worth)
+        rich += state is State.HOLDS and filled > 1
+    if not rich:
+        return None
+    if State.BREAKS in states:
+        states = _among_likes(grid, [target, *lines], states)
+    score += close - cost_of(stack, at, signs)
+    words = states_total(grid, line, parts)
+    return Total(line, parts, signs, tuple(states), score, words)
+
+
+def _is_marked(numbers: Sequence[Entry | None]) -> bool | None:
+    """True where every number has its currency beside it, False where none has; None: some have."""
+    marks = {bool(one.printed.unit) and not one.kind for one in numbers if one and not one.printed.is_dash}
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _among_likes(grid: Grid, lines: Sequence[Sequence[Entry | None]], states: Sequence[State]) -> list[State]:
+    """Where it breaks, only siblings of a kind in which it holds, and that add up: no prices, no rates of change.
+
+    Args:
+        lines: The total, then its parts.
+    """
+    holding = [n for n, state in enumerate(states) if state is State.HOLDS]
+    totals = [one for n in holding if (one := lines[0][n])]
+    # Shares that make 100 % say that what they are shares of adds up too.
+    kinds = {one.kind for one in totals} | {"" for one in totals if is_hundred(one, grid.places)}
+    # Prices are marked one by one, beside counts that are not.
+    seen = {_is_marked([line[n] for line in lines]) for n in holding}
+
+    def is_like(n: int) -> bool:
+        whole = lines[0][n]
+        kind = whole.kind if whole is not None else "?"
+        if kind not in kinds or not headers.is_additive(f"{grid.over[n]} {grid.headers[n]}", kind):
+            return False
+        mark = _is_marked([line[n] for line in lines])
+        return mark is None or mark in seen or None in seen
+
+    return [State.ABSENT if state is State.BREAKS and not is_like(n) else state for n, state in enumerate(states)]
+
+
+def in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Sequence[int]) -> tuple[State, float, int]:
+    """How a sum does in one sibling, its bits there, and how many of its parts are not zero."""
+    there = [(one, sign) for one, sign in zip(parts, signs, strict=True) if one is not None and whole is not None]
+    if whole is None or not there or any(one.kind != whole.kind for one, _ in there):
+        return State.ABSENT, 0.0, 0
+    added = sum(one.value * sign for one, sign in there)
+    half = whole.half + sum(one.half for one, _ in there)
+    filled = sum(one.value != 0 for one, _ in there)
+    off, size = abs(added - whole.value), max(abs(whole.value), *(abs(one.value) for one, _ in there))
+    if not meets(off, half):
+        # A blank is no zero: what a column leaves out may be in its total.
+        # And where it adds up without the signs, as changes for the better or the worse do, it is another relation.
+        plain = sum(one.value for one, _ in there)
+        if len(there) < len(parts) or (min(signs) < 0 and meets(plain - whole.value, half)):
+            return State.ABSENT, 0.0, filled
+        return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
+    if min(signs) < 0:
+        filled = _left(there)
+    if not filled or (min(signs) < 0 and filled < 2):
+        return State.HOLDS, 0.0, filled
+    # Rounding lets a true sum miss by a little; by accident it hits the very number as seldom as any other.
+    hit = bits(size, 2 * max(whole.half, 1)) - _exact_cost(len(there))
+    return State.HOLDS, hit if off == 0 else bits(size, 2 * half + 2 * max(whole.half, 1)), filled
+
+
+def is_hundred(entry: Entry, places: int) -> bool:
+    """True for a printed 100 %."""
+    return entry.kind == "percent" and entry.value == 200 * 10**places
+
+
+def _left(there: Sequence[tuple[Entry, int]]) -> int:
+    """How many parts are left where equal ones cancel out: 50 = 50 - 50 + 50 says nothing."""
+    sizes = Counter[int]()
+    for one, sign in there:
+        sizes[abs(one.value)] += sign if one.value > 0 else -sign
+    return sum(abs(often) for size, often in sizes.items() if size)
+
+
+def _exact_cost(parts: int) -> float:
+    """The bits that a true sum of rounded parts pays for being exact as well."""
+    return 0.7 + log2(parts) / 2
+
+
+def cost_of(stack: Stack, at: int, signs: tuple[int, ...]) -> float:
+    """The bits that choosing these parts and signs takes."""
+    count = len(signs)
+    depth = 1.0 if stack.is_start(at) else 2.0 + log2(count)
+    if min(signs) > 0:
+        return depth
+    return depth + (2.0 if max(signs[1:]) < 0 else 2.0 + log2(count))
+
+
+def states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
+    """True when words or the place state a total: 'Total', a name above its parts, no label under labelled lines."""
+    label = grid.labels[line]
+    if line in grid.totals:
+        return True
+    if not label.strip():
+        return any(grid.labels[part].strip() for part in parts)
+    if has_cue(label, Cue.CLOSING) and has_cue(grid.labels[parts[0]], Cue.OPENING):
+        return True
+    section = grid.sections[line].rstrip(" :")
+    return bool(section) and section.casefold() in label.casefold()
