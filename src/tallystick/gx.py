@@ -35,4 +35,8 @@ def __getattr__(name: str) -> object:
     except ImportError as problem:
         fix = "install it: pip install 'tallystick[gx]'"
         raise AuditError(f"tallystick.gx needs the package '{problem.name}'", fix=fix) from None
+    except SystemExit:
+        # pyspark without its connect part ends the program where Great Expectations looks for it.
+        fix = "install both whole: pip install 'tallystick[gx,spark]'"
+        raise AuditError("Great Expectations cannot be imported beside this pyspark", fix=fix) from None
     return getattr(expectations, name)

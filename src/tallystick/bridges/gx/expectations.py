@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from great_expectations.compatibility import pydantic
@@ -15,11 +15,11 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 from tallystick.bridges.gx import asked, metrics
 
 
-class _Asked(ColumnMapExpectation):  # type: ignore[misc] # Great Expectations is read without types
+class _Asked(ColumnMapExpectation):
     """An expectation whose settings are read when it is made, and which says itself in words."""
 
-    _says: ClassVar[Callable[[Mapping[str, Any]], str]]
-    _reads: ClassVar[Callable[[Mapping[str, Any]], object]]
+    _says: ClassVar[Any]  # settings → the sentence
+    _reads: ClassVar[Any]  # settings → what is asked, or an error
 
     @pydantic.root_validator(skip_on_failure=True)
     def _refuse(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805 - as pydantic calls it

@@ -5,7 +5,7 @@ A metric says of every row that has a value whether it is as expected; rows with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from great_expectations.core.metric_domain_types import MetricDomainTypes
@@ -31,10 +31,10 @@ _SERIES = MetricPartialFunctionTypes.MAP_CONDITION_SERIES
 _WINDOW = MetricPartialFunctionTypes.WINDOW_CONDITION_FN
 
 
-class _Rows(ColumnMapMetricProvider):  # type: ignore[misc] # Great Expectations is read without types
+class _Rows(ColumnMapMetricProvider):
     """Rows of a column that break a rule; the rule may look at their other columns, and at other rows."""
 
-    sieve: ClassVar[Callable[[Frame, str, Settings], Sieve]]
+    sieve: ClassVar[Any]  # (frame, column, settings) → the sieve
 
     @metric_partial(engine=PandasExecutionEngine, partial_fn_type=_SERIES, domain_type=MetricDomainTypes.COLUMN)
     def _pandas(
