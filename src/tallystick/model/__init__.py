@@ -48,7 +48,20 @@ from tallystick.model.ledger import (
     Verdict,
     Waiver,
 )
-from tallystick.model.tables import Agreement, Layout, Missing, Ordered, Role, TableColumn, TableSpec, Total
+from tallystick.model.tables import (
+    Agreement,
+    Dialect,
+    Layout,
+    Missing,
+    Ordered,
+    Pick,
+    Role,
+    RowCheck,
+    Spread,
+    TableColumn,
+    TableSpec,
+    Total,
+)
 from tallystick.model.ties import Agrees, Evidence, Figure, Tie
 from tallystick.model.worlds import ACTUAL, STATUSES, is_actual, world_of
 
@@ -74,6 +87,7 @@ __all__ = [
     "ConflictSet",
     "Correction",
     "Coverage",
+    "Dialect",
     "Document",
     "Evidence",
     "Examined",
@@ -90,6 +104,7 @@ __all__ = [
     "Number",
     "Ordered",
     "Period",
+    "Pick",
     "Place",
     "Provenance",
     "Quantity",
@@ -97,10 +112,12 @@ __all__ = [
     "Quote",
     "Relation",
     "Role",
+    "RowCheck",
     "Schema",
     "Severity",
     "Side",
     "Source",
+    "Spread",
     "Survives",
     "Table",
     "TableColumn",

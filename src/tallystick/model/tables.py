@@ -13,11 +13,13 @@ class Layout(StrEnum):
     """How a table holds its values.
 
     LONG: a claim a row, its measure in a column. WIDE: a measure a column. YEARS: periods as columns of one measure.
+    IAMC: model, scenario, region, variable and unit, and a column a year.
     """
 
     LONG = "long"
     WIDE = "wide"
     YEARS = "years"
+    IAMC = "iamc"
 
 
 class Role(StrEnum):
@@ -47,7 +49,8 @@ class TableColumn:
     """A column: its role, and what its cells may be.
 
     A VALUE has a measure (or the row's MEASURE column names it) and a unit of its own, or a column that names it.
-    `range` is in the column's own unit, and cuts what the measure allows.
+    `range` is in the column's own unit, and cuts what the measure allows. `references` is `table.column` where
+    every value must stand.
     """
 
     name: str
@@ -62,6 +65,58 @@ class TableColumn:
     pattern: str = ""
     range: Bound = field(default_factory=Bound)
     missing: Missing = Missing.UNKNOWN
+    references: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file writes its table; what is "" or None is found by looking at the file, and said.
+
+    `header` counts the rows of names, of which `units_row` (from 1; 0: none) holds units; `preamble` the lines before.
+    """
+
+    separator: str = ""
+    decimal: str = ""
+    thousands: str = ""
+    header: int = 1
+    units_row: int = 0
+    preamble: int | None = None
+    encoding: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Columns that are the periods of one value: their names, or ranges of years ("1990..2024").
+
+    Read, they are two columns, `period` and `value`, and a row for each of them.
+    """
+
+    columns: tuple[str, ...]
+    value: str
+    period: str = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What a name of a check stands for: the values of a column in rows where other columns are so (`not X` too)."""
+
+    name: str
+    column: str
+    where: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """What must hold in every row, or in every group of rows that share `for_each`; names are columns, or picks."""
+
+    id: str
+    holds: str
+    says: str = ""
+    for_each: tuple[str, ...] = ()
+    picks: tuple[Pick, ...] = ()
+    is_exact: bool = False  # rounding excuses nothing
+    place: Place = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +162,11 @@ class TableSpec:
     agreement: Agreement | None = None
     missing: tuple[str, ...] = ()  # texts that stand for no value: "NA", "..", ":"
     engine: str = ""
+    flags: tuple[str, ...] = ()  # marks after a number that are no part of it: "(e)", "p"
+    dialect: Dialect = field(default_factory=Dialect)
+    spread: Spread | None = None
+    checks: tuple[RowCheck, ...] = ()
+    names: tuple[tuple[str, str, str], ...] = ()  # of measures in the table: (as written, measure, its unit or "")
     place: Place = Place("")
 
     def of_role(self, role: Role) -> tuple[TableColumn, ...]:
