@@ -52,7 +52,8 @@ class Printed:
     @property
     def decimals(self) -> int:
         """How many digits stand behind the decimal mark."""
-        return len(self.digits.partition(".")[2])
+        at = self.digits.find(".")
+        return len(self.digits) - at - 1 if at >= 0 else 0
 
     def digits_at(self, places: int) -> int:
         """The number with its sign as a whole number of its last of `places` decimals, without any scale."""
@@ -75,6 +76,8 @@ def read_cell(text: str, *, comma: bool = False) -> Printed | None:
     >>> read_cell("$ (1,234.5)").digits_at(2), read_cell("(48.3)%").unit, read_cell("3-5")
     (-123450, 'percent', None)
     """
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return Printed(text)
     plain = _FLAGS.sub("", text.translate(_SPACES).strip())
     if not plain:
         return None

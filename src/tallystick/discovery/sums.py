@@ -112,17 +112,21 @@ def _among_likes(grid: Grid, lines: Sequence[Sequence[Entry | None]], states: Se
 
 def in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Sequence[int]) -> tuple[State, float, int]:
     """How a sum does in one sibling, its bits there, and how many of its parts are not zero."""
-    there = [(one, sign) for one, sign in zip(parts, signs, strict=True) if one is not None and whole is not None]
-    if whole is None or not there or any(one.kind != whole.kind for one, _ in there):
+    there = [(one, sign) for one, sign in zip(parts, signs, strict=True) if one is not None]
+    if whole is None or not there:
         return State.ABSENT, 0.0, 0
-    added = sum(one.value * sign for one, sign in there)
-    half = whole.half + sum(one.half for one, _ in there)
-    filled = sum(one.value != 0 for one, _ in there)
-    off, size = abs(added - whole.value), max(abs(whole.value), *(abs(one.value) for one, _ in there))
+    added = plain = filled = 0
+    half, size = whole.half, abs(whole.value)
+    for one, sign in there:
+        if one.kind != whole.kind:
+            return State.ABSENT, 0.0, 0
+        value = one.value
+        added, plain, half = added + value * sign, plain + value, half + one.half
+        filled, size = filled + (value != 0), max(size, abs(value))
+    off = abs(added - whole.value)
     if not meets(off, half):
         # A blank is no zero: what a column leaves out may be in its total.
         # And where it adds up without the signs, as changes for the better or the worse do, it is another relation.
-        plain = sum(one.value for one, _ in there)
         if len(there) < len(parts) or (min(signs) < 0 and meets(plain - whole.value, half)):
             return State.ABSENT, 0.0, filled
         return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
