@@ -24,7 +24,7 @@ def test_a_number_with_its_sign_and_unit(text, value, unit):
 
 
 @pytest.mark.parametrize(
-    "text", ["3-5", "K1", "T 12", "F19", "June 1, 2019", "n.m.", "1Q19", "Note 13", "1,2,3", "", "9" * 70]
+    "text", ["3-5", "K1", "x1", "T 12", "F19", "June 1, 2019", "n.m.", "1Q19", "Note 13", "1,2,3", "", "9" * 70]
 )
 def test_what_is_no_number_or_two(text):
     assert read_cell(text) is None

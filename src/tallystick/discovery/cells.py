@@ -103,7 +103,7 @@ def _is_name(before: str) -> bool:
     if not before or not before[-1].isalpha():
         return False
     meant = unit_word(before)
-    return meant is not None and any(meant) and not units.is_currency(meant[0])
+    return meant is not None and any(meant) and (meant[0] == TIMES or not units.is_currency(meant[0]))
 
 
 def _plain(digits: str, comma: bool) -> str | None:  # noqa: FBT001  how the whole table writes its numbers

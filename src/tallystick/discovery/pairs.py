@@ -30,6 +30,7 @@ from tallystick.discovery.grids import Entry, Grid, State, is_running
 
 _SAMPLE = 24
 _FIRST = 3  # siblings, of which a relation must hold in one
+_MOST_TRIED = 400  # pairs that make a line in one of those siblings
 _MOST_LINES = 60  # pairs of more lines than this are too many to try
 _RATES = ("percent", "percentage_point", "basis_point")
 _MANY = 50.0  # percent: what a share or a change may easily be
@@ -215,13 +216,12 @@ class _Siblings:
 
     def candidates(self, line: int, form: Form) -> list[tuple[int, int]]:
         """(first, second) of all pairs that make the line in one of its first few siblings."""
-        found: dict[tuple[int, int], None] = {}
-        probes = [n for n, one in enumerate(self.grid.rows[line]) if one is not None]
-        for n in probes[:_FIRST]:
-            target = self.grid.rows[line][n]
-            if target is not None:
-                found.update(dict.fromkeys(self._of_sibling(line, n, target, form)))
-        return sorted(found)
+        found = Counter[tuple[int, int]]()
+        # Nothing is made of nothing in too many ways.
+        probes = [(n, one) for n, one in enumerate(self.grid.rows[line]) if one is not None and one.value]
+        for n, target in probes[:_FIRST]:
+            found.update(dict.fromkeys(self._of_sibling(line, n, target, form), 1))
+        return [pair for pair, _ in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_MOST_TRIED]]
 
     def _of_sibling(self, line: int, n: int, target: Entry, form: Form) -> Iterator[tuple[int, int]]:
         values = self._in_order(n)
