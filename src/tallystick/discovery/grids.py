@@ -301,7 +301,7 @@ def _column_unit(header: str, printed: Sequence[Printed | None], said: Said) -> 
     shown = next((one for one in printed if one is not None and not one.is_dash), None)
     if shown and shown.unit in _RATES:
         return Said(shown.unit)
-    return Said(shown.unit if shown else "", scale)
+    return Said((shown.unit if shown else "") or said.unit, scale)
 
 
 class _Steps:
