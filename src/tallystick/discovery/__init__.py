@@ -34,6 +34,17 @@ class Understood:
     tables: tuple[Numbered, ...]
     prose: Prose
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is not compared in it, and why: rows of records, statistics that this machine cannot recompute."""
+        records = (
+            f"{len(one.grid.rows):,} rows of records: relations between rows are not guessed; "
+            "describe the table under tables: in schemas/*.yaml"
+            for one in self.tables
+            if one.grid.is_records
+        )
+        return (*dict.fromkeys(records), *self.prose.notes)
+
 
 def understand(document: Document, prefix: str = "") -> Understood:
     """A document with every number of it and what it is of, in reading order.

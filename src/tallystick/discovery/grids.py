@@ -87,13 +87,13 @@ class Grid:
         return frozenset(n for n in found if self.labels[max(0, n - 1) : n + 2].count(self.labels[n]) == 1)
 
     def count(self, states: Sequence[State], lines: Sequence[int]) -> tuple[int, int]:
-        """(holds, breaks) of a relation between lines; siblings with the very same numbers are one."""
-        seen: dict[tuple[int | None, ...], State] = {}
-        for n, state in enumerate(states):
-            if state is not State.ABSENT:
-                seen[tuple(one.value if (one := self.rows[line][n]) else None for line in lines)] = state
-        found = Counter(seen.values())
-        return found[State.HOLDS], found[State.BREAKS]
+        """(holds, breaks) of a relation between lines; it holds once where siblings have the very same numbers."""
+        seen = {
+            tuple(one.value if (one := self.rows[line][n]) else None for line in lines)
+            for n, state in enumerate(states)
+            if state is State.HOLDS
+        }
+        return len(seen), states.count(State.BREAKS)
 
     @cached_property
     def running(self) -> frozenset[int]:
@@ -301,7 +301,7 @@ def _column_unit(header: str, printed: Sequence[Printed | None], said: Said) -> 
     shown = next((one for one in printed if one is not None and not one.is_dash), None)
     if shown and shown.unit in _RATES:
         return Said(shown.unit)
-    return Said(shown.unit if shown else "", scale)
+    return Said((shown.unit if shown else "") or said.unit, scale)
 
 
 class _Steps:

@@ -12,11 +12,15 @@ from tallystick.errors import DataError
 from tallystick.model import Period
 
 _SCALE = re.compile(
-    r"(?P<front>[€$£¥]|\b(?-i:[A-Z]{3})|\bin|\bIn|\bIN|)\s?(?P<word>(?<![a-z])(?:thousand|million|billion|trillion)s?\b"
+    r"(?P<front>[€$£¥]|\b(?-i:[A-Z]{3})|\bin|\bIn|\bIN|)\s?"
+    r"(?P<word>(?<![a-z])(?:thousand|million|billion|trillion|crore|lakh)s?\b"
     r"|(?<=in)(?:thousands|millions|billions)\b|[’']000s?\b"
-    r"|(?<=[€$£¥])(?:mn|m|bn|k)\b|(?<=\b(?-i:[A-Z]{3}))\s?(?:mn|m|bn|k)\b)",
+    r"|(?<=[€$£¥])(?:mn|m|bn|k)\b|(?<=\b(?-i:[A-Z]{3}))\s?(?:mn|m|bn|k)\b"
+    r"|(?<![a-z])(?:mn|bn|mio)\b(?=\.?\s(?-i:[A-Z]{3})\b))",
     re.IGNORECASE,
 )
+_CODE_BEHIND = re.compile(r"\.?\s(?:[A-Z]{3}\b|[€$£¥])")
+_OF_WHAT = re.compile(r"\s+(?:of\s+)?(?P<words>[A-Za-z]+(?:\s[A-Za-z]+){0,2})")
 # "US$ 1,180 million" and "tens of millions" are amounts, and say nothing of other numbers.
 _AMOUNT = re.compile(
     r"(?:\d|\b(?:tens|hundreds|thousands|dozens|several|few|many) of|\b(?:an?|one|two|half))\s*$", re.IGNORECASE
@@ -77,11 +81,23 @@ def said_of_numbers(text: str) -> Said:
     """
     for found in _SCALE.finditer(text):
         is_plural = found["word"].lower().endswith("s") or found["word"][0] in "’'"
-        if _AMOUNT.search(text[: found.start("word")]) or not (found["front"] or is_plural):
+        is_said = found["front"] or is_plural or _CODE_BEHIND.match(text, found.end())
+        if _AMOUNT.search(text[: found.start("word")]) or not is_said:
             continue
         around = text[max(0, found.start() - 24) : found.end() + 24]
-        return Said(_money(around), scale_word(found["word"]))
+        return Said(_money(around) or _measured(text, found.end()), scale_word(found["word"]))
     return Said()
+
+
+def _measured(text: str, at: int) -> str:
+    """The unit that a scale is of: "in thousands of tonnes", "million Swiss francs"; "" for people and things."""
+    found = _OF_WHAT.match(text, at)
+    words = found["words"].split() if found else []
+    for size in range(len(words), 0, -1):
+        meant = unit_word(" ".join(words[:size]))
+        if meant is not None and meant[0] and not meant[1]:
+            return meant[0]
+    return ""
 
 
 def _money(text: str) -> str:

@@ -12,6 +12,7 @@ from tallystick.discovery.evidence import Cue, bits, has_cue
 from tallystick.discovery.grids import Entry, Grid, State
 from tallystick.discovery.stacks import Stack
 
+_FEWEST = 2  # parts of which something is made
 _MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
 
 
@@ -75,6 +76,7 @@ def weigh(
         return None
     if State.BREAKS in states:
         states = _among_likes(grid, [target, *lines], states)
+        states = _beyond_rounding(grid, [target, *lines], signs, states)
     score += close - cost_of(stack, at, signs)
     words = states_total(grid, line, parts)
     return Total(line, parts, signs, tuple(states), score, words)
@@ -110,6 +112,33 @@ def _among_likes(grid: Grid, lines: Sequence[Sequence[Entry | None]], states: Se
     return [State.ABSENT if state is State.BREAKS and not is_like(n) else state for n, state in enumerate(states)]
 
 
+def _beyond_rounding(
+    grid: Grid, lines: Sequence[Sequence[Entry | None]], signs: Sequence[int], states: list[State]
+) -> list[State]:
+    """Without what numbers explain that are coarser than they are printed: 58801.00 is rounded to ones.
+
+    Only where more than one sibling is off by no more than that, or in records, which machines write.
+    """
+    broken = [n for n, state in enumerate(states) if state is State.BREAKS]
+    if len(broken) < _FEWEST and not grid.is_records:
+        return states
+    there = [one for line in lines for one in line if one is not None and one.value]
+    half = min((max(one.half, 1) for one in there), default=1)
+    while there and all(one.value % (20 * half) == 0 for one in there):
+        half *= 10
+    width = half * len(lines) * (2 if grid.is_records else 1)
+    small = {n for n in broken if abs(_off(lines, signs, n)) <= width}
+    if len(small) < _FEWEST and not grid.is_records:
+        return states
+    return [State.ABSENT if n in small else state for n, state in enumerate(states)]
+
+
+def _off(lines: Sequence[Sequence[Entry | None]], signs: Sequence[int], sibling: int) -> int:
+    """By how much a sum misses its total in a sibling."""
+    values = [one.value if (one := line[sibling]) else 0 for line in lines]
+    return sum(value * sign for value, sign in zip(values[1:], signs, strict=True)) - values[0]
+
+
 def in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Sequence[int]) -> tuple[State, float, int]:
     """How a sum does in one sibling, its bits there, and how many of its parts are not zero."""
     there = [(one, sign) for one, sign in zip(parts, signs, strict=True) if one is not None]
@@ -130,10 +159,10 @@ def in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Sequen
         if len(there) < len(parts) or (min(signs) < 0 and meets(plain - whole.value, half)):
             return State.ABSENT, 0.0, filled
         return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
-    if min(signs) < 0:
+    if min(signs) < 0 or any(one.value < 0 for one, _ in there):
         filled = _left(there)
-    if not filled or (min(signs) < 0 and filled < 2):
-        return State.HOLDS, 0.0, filled
+    if filled < _FEWEST:
+        return State.HOLDS, 0.0, filled  # what repeats its only part is no proof
     # Rounding lets a true sum miss by a little; by accident it hits the very number as seldom as any other.
     hit = bits(size, 2 * max(whole.half, 1)) - _exact_cost(len(there))
     return State.HOLDS, hit if off == 0 else bits(size, 2 * half + 2 * max(whole.half, 1)), filled

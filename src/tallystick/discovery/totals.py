@@ -224,7 +224,7 @@ def _in_one(grid: Grid, target: Entry, stack: Stack, sibling: int, depths: Seque
 
 def _probes(grid: Grid, line: int) -> Sequence[int]:
     """The siblings in which a sum is looked for: all of a few, or a few of many."""
-    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None and one.value]
     step = max(1, len(filled) // _PROBES)
     return filled[::step]
 
