@@ -12,9 +12,11 @@ from tallystick.bounds import show_number
 from tallystick.bridges.exchange import Tables, Written
 from tallystick.bridges.exchange.columns import missing_of, shown, told_apart_by
 from tallystick.bridges.exchange.reading import counted
+from tallystick.bridges.wanted import expectations
 from tallystick.errors import AuditError
 from tallystick.model import Agreement, Measure, Role, TableColumn, TableSpec
 
+Module = Any  # of expectations, with the names of its classes
 _KEPT = ("expectations", "validation_definitions", "checkpoints")
 
 
@@ -24,21 +26,19 @@ def write_gx(tables: Tables) -> Written:
     Raises:
         AuditError: Great Expectations is not installed.
     """
-    from tallystick import gx as own
-
-    own.ExpectUnitToBeOf  # noqa: B018 - asks for the extra, and turns analytics off
+    ours = expectations()  # before the library itself, which it quiets
     left: list[str] = []
     # Great Expectations takes paths from where the program runs: from the root of the workspace.
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         try:
-            _fill(Path(folder), tables, left)
+            _fill(Path(folder), tables, ours, left)
         except Exception as problem:  # noqa: BLE001 - the library raises many kinds
             said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
             raise AuditError(f"Great Expectations refuses the suite: {said}", fix="correct the schema") from None
         return Written(dict(_files(Path(folder) / "gx")), counted(left))
 
 
-def _fill(folder: Path, tables: Tables, left: list[str]) -> None:
+def _fill(folder: Path, tables: Tables, ours: Module, left: list[str]) -> None:
     import great_expectations as gx
 
     context = gx.get_context(mode="file", project_root_dir=folder)
@@ -55,7 +55,7 @@ def _fill(folder: Path, tables: Tables, left: list[str]) -> None:
         is_csv = table.suffix == ".csv"
         asset = source.add_csv_asset(spec.name, dtype=texts) if is_csv else source.add_parquet_asset(spec.name)
         batch = asset.add_batch_definition_path(spec.name, path=table.name)
-        suite = gx.ExpectationSuite(spec.name, expectations=list(_expectations(spec, tables, left)))
+        suite = gx.ExpectationSuite(spec.name, expectations=list(_asked(spec, tables, ours, left)))
         held = gx.ValidationDefinition(name=spec.name, data=batch, suite=context.suites.add(suite))
         context.checkpoints.add(
             gx.Checkpoint(name=spec.name, validation_definitions=[context.validation_definitions.add(held)])
@@ -70,11 +70,9 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
             yield f"gx/{name}", path.read_text("utf-8")
 
 
-def _expectations(spec: TableSpec, tables: Tables, left: list[str]) -> Iterator[Any]:
+def _asked(spec: TableSpec, tables: Tables, ours: Module, left: list[str]) -> Iterator[Any]:
     """What a table is held to."""
     import great_expectations.expectations as theirs
-
-    from tallystick import gx as ours
 
     for column in spec.columns:
         if not column.is_nullable and column.role is not Role.OTHER:
@@ -86,7 +84,7 @@ def _expectations(spec: TableSpec, tables: Tables, left: list[str]) -> Iterator[
         if column.is_unique:
             yield theirs.ExpectColumnValuesToBeUnique(column=column.name)
         if column.role is Role.VALUE:
-            yield from _of_value(column, spec, tables.measures.get(column.measure))
+            yield from _of_value(column, spec, tables.measures.get(column.measure), ours)
     match told_apart_by(spec):
         case [one]:
             yield theirs.ExpectColumnValuesToBeUnique(column=one)
@@ -102,9 +100,7 @@ def _expectations(spec: TableSpec, tables: Tables, left: list[str]) -> Iterator[
     left += [f"that {one.first} is never after {one.second} in '{spec.name}'" for one in spec.ordered]
 
 
-def _of_value(column: TableColumn, spec: TableSpec, measure: Measure | None) -> Iterator[Any]:
-    from tallystick import gx as ours
-
+def _of_value(column: TableColumn, spec: TableSpec, measure: Measure | None, ours: Module) -> Iterator[Any]:
     where = {"unit_column": column.unit_column} if column.unit_column else {"unit": column.unit or None}
     if measure is None:
         return
