@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallystick.errors import AuditError
+from tallystick.bridges.wanted import expectations
 
 if TYPE_CHECKING:
     from tallystick.bridges.gx.expectations import (
@@ -30,13 +30,4 @@ def __getattr__(name: str) -> object:
     """
     if name not in __all__:
         raise AttributeError(f"module 'tallystick.gx' has no attribute {name!r}")
-    try:
-        from tallystick.bridges.gx import expectations
-    except ImportError as problem:
-        fix = "install it: pip install 'tallystick[gx]'"
-        raise AuditError(f"tallystick.gx needs the package '{problem.name}'", fix=fix) from None
-    except SystemExit:
-        # pyspark without its connect part ends the program where Great Expectations looks for it.
-        fix = "install both whole: pip install 'tallystick[gx,spark]'"
-        raise AuditError("Great Expectations cannot be imported beside this pyspark", fix=fix) from None
-    return getattr(expectations, name)
+    return getattr(expectations(), name)

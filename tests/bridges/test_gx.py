@@ -203,6 +203,7 @@ def test_a_missing_package_is_named_with_its_command(monkeypatch):
 
 
 def test_a_neighbour_that_would_end_the_program_is_an_error(monkeypatch):
+    need("great_expectations")
     from tallystick import gx
     from tallystick.errors import AuditError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from great_expectations.compatibility import pydantic
 from great_expectations.expectations.expectation import ColumnMapExpectation, render_suite_parameter_string
@@ -121,13 +121,13 @@ class ExpectQuantitiesToMakeTotal(_Asked):
         column: The totals.
         parts: The columns that are added.
         units: Column → its unit, where they are not all in one.
-        missing: What an empty part is: `unknown` (the row is unexpected), `zero`, or `skip`.
+        missing: What an empty part is: `unknown` (the row is unexpected), `zero`, or `skip`; or that of each part.
         exactly: No rounding is excused.
     """
 
     parts: list[str]
     units: dict[str, str] | None = None
-    missing: Literal["unknown", "zero", "skip"] = "unknown"
+    missing: str | dict[str, str] = "unknown"
     exactly: bool = False
 
     map_metric: ClassVar[str] = metrics.QuantitiesMakeTotal.condition_metric_name
