@@ -39,10 +39,13 @@ _MONEY_WORDS = {
     "yen": "JPY",
 }
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b(?! points)", re.IGNORECASE)
-_OF_A_RATE = re.compile(r"\(%\)|^\s*%|%\s*$|, %|% of\b|\bper ?cent(?:age)?\b|\((?:in )?%", re.IGNORECASE)
+# A number before the sign names a rate: "VAT 20%" is money.
+_OF_A_RATE = re.compile(
+    r"\(%\)|^\s*%|(?<!\d)(?<!\d )%\s*$|, %|(?<!\d)(?<!\d )% of\b|\bper ?cent(?:age)?\b|\((?:in )?%", re.IGNORECASE
+)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]|,\s*(?:in\s+)?([^,()]{1,16})$")
-# "TA1" and "C" name variables, "km2" and "MW" are units.
-_A_NAME = re.compile(r"^\s*[A-Za-z]\s*$|[A-Z_.]\d|\d\d|[A-Za-z]\d.")
+# "TA1", "GF" and "C" name columns, "km2" and "MW" are units.
+_A_NAME = re.compile(r"^\s*(?:[A-Za-z]|(?![KMGTPE]?(?:W|J|B|V)$)[A-Z]{2})\s*$|[A-Z_.]\d|\d\d|[A-Za-z]\d.")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE = re.compile(
     r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+(?:19|20)\d\d"

@@ -72,8 +72,8 @@ class Made:
 
 
 def _difference(target: Entry, one: Entry, other: Entry, _: int) -> Prediction | None:
-    if not one.value or not other.value:
-        return None  # what is taken from nothing, or nothing taken from it, is no difference
+    if not one.value or abs(other.value) <= (one.half + other.half if one.half else 0):
+        return None  # what is taken from nothing, or hardly anything taken from it, is no difference
     if one.kind != other.kind or (target.kind != one.kind and not (one.kind and target.kind in ("", *_RATES))):
         return None
     # A basis point is a hundredth of the percent it is taken from.
@@ -269,7 +269,8 @@ def _is_enough(made: Made, grid: Grid) -> bool:
     holds, breaks = grid.count(made.states, (made.line, made.first, made.second))
     if grid.is_records and not is_rule_of_records(holds, breaks, has_words=made.has_words):
         return False
-    if made.has_words and grid.transposed:
+    # "Total" and "rate" say more often something else than what is made by multiplying.
+    if made.has_words and grid.transposed and made.form not in (PRODUCT, QUOTIENT):
         likely = made.score >= BITS_WITH_WORDS and is_meant(holds, breaks)
         return likely and (holds + breaks < _SAMPLE or beats_others(holds, breaks, *_by_accident(made, grid)))
     if made.score < BITS_ALONE or holds < 2 or not is_rule(holds, breaks):
