@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 from tallystick import bounds, units
 from tallystick.bounds import EVERYTHING
@@ -34,7 +35,7 @@ class Fit(StrEnum):
 class Facts:
     """Of one measure and one written unit: whether they fit, the factor and offset to the measure's unit, its limits.
 
-    value · factor + offset is in the measure's unit; `limits` are those of the value as written.
+    value · factor + offset is in the measure's unit; `limits` and `half` are those of the value as written.
     """
 
     measure: str
@@ -45,6 +46,7 @@ class Facts:
     factor: Fraction = Fraction(1)
     offset: Fraction = Fraction(0)
     limits: Bound = EVERYTHING
+    half: Fraction = Fraction(0)  # half of what its values are printed to, as written
 
     @property
     def band(self) -> tuple[float | None, float | None, float | None, float | None]:
@@ -58,15 +60,26 @@ class Facts:
         )
 
 
-def learn(pairs: Iterable[tuple[str, str]], measures: Mapping[str, Measure], cut: Bound = EVERYTHING) -> list[Facts]:
+def learn(
+    pairs: Iterable[tuple[str, str]],
+    measures: Mapping[str, Measure],
+    cut: Bound = EVERYTHING,
+    names: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> list[Facts]:
     """The facts of every pair of measure and written unit.
 
     Args:
-        pairs: Distinct.
+        pairs: Distinct, both as the table writes them.
         measures: By name.
         cut: A range of the column's own, in its unit.
+        names: Of measures as the table writes them → (measure, its unit where no column names one).
     """
-    return [_learn(measure, written, measures.get(measure), cut) for measure, written in pairs]
+    found: list[Facts] = []
+    for written_measure, written in pairs:
+        name, unit = names.get(written_measure, (written_measure, ""))
+        fact = _learn(name, written or unit, measures.get(name), cut)
+        found.append(replace(fact, measure=written_measure, written=written))
+    return found
 
 
 def _learn(name: str, written: str, measure: Measure | None, cut: Bound) -> Facts:

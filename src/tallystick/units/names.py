@@ -106,6 +106,10 @@ def takes_prefix(name: str, prefix: Prefix, registry: Registry) -> bool:
     return prefix.symbol in registry.prefixable.get(name, ())
 
 
+# A column of other things than units has as many words as rows: nobody reads what the thousandth is like.
+_MOST_NEAR = 1000
+
+
 def unknown(text: str, word: str, registry: Registry) -> UnitError:
     """The error for a unit nobody knows, with the nearest name: UN01."""
     shown = text if len(text) <= 60 else text[:57] + "…"
@@ -126,6 +130,8 @@ def nearest(word: str, registry: Registry) -> str:
     if not word or len(word) > 40:
         return ""
     if word not in registry.near:
+        if len(registry.near) >= _MOST_NEAR:
+            return ""
         if not registry.proposals:
             registry.proposals.extend(sorted(set(_spellings(registry))))
         same = [name for name in registry.proposals if name.lower() == word.lower()]
