@@ -98,7 +98,8 @@ def _query(file: File) -> str:
         return f"FROM read_parquet({_text(file.path)}, file_row_number=true) SELECT * RENAME (file_row_number AS {ROW})"
     names = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in file.names)
     # Everything is said, so that nothing is guessed: cells are text, whatever the first thousand rows look like.
-    said = f"delim={_text(file.separator)}, quote='\"', escape='\"', header=false, null_padding=true, skip={file.skip}, columns={{{names}}}"
+    marks = f"delim={_text(file.separator)}, quote='\"', escape='\"'"
+    said = f"{marks}, header=false, null_padding=true, skip={file.skip}, columns={{{names}}}"
     return f"FROM read_csv({_text(file.path)}, auto_detect=false, {said}) SELECT row_number() OVER () - 1 AS {ROW}, *"
 
 

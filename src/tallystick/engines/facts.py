@@ -17,6 +17,7 @@ from tallystick.bounds import EVERYTHING
 from tallystick.errors import UnitError
 from tallystick.model import Bound, Measure
 
+_HINTED = 200  # units that are told what they are like, the most frequent first
 MARGIN = 1e-9  # relative; a product of two doubles is off by less than 1e-15
 
 
@@ -69,17 +70,25 @@ def learn(
     """The facts of every pair of measure and written unit.
 
     Args:
-        pairs: Distinct, both as the table writes them.
+        pairs: Distinct, both as the table writes them; the most frequent first.
         measures: By name.
         cut: A range of the column's own, in its unit.
         names: Of measures as the table writes them → (measure, its unit where no column names one).
     """
-    found: list[Facts] = []
-    for written_measure, written in pairs:
-        name, unit = names.get(written_measure, (written_measure, ""))
-        fact = _learn(name, written or unit, measures.get(name), cut)
-        found.append(replace(fact, measure=written_measure, written=written))
+    every = list(pairs)
+    found = [_named(pair, measures, cut, names) for pair in every[:_HINTED]]
+    # A column of other things than units has as many words as rows: nobody reads what the thousandth is like.
+    with units.without_hints():
+        found += [_named(pair, measures, cut, names) for pair in every[_HINTED:]]
     return found
+
+
+def _named(
+    pair: tuple[str, str], measures: Mapping[str, Measure], cut: Bound, names: Mapping[str, tuple[str, str]]
+) -> Facts:
+    name, unit = names.get(pair[0], (pair[0], ""))
+    fact = _learn(name, pair[1] or unit, measures.get(name), cut)
+    return replace(fact, measure=pair[0], written=pair[1])
 
 
 def _learn(name: str, written: str, measure: Measure | None, cut: Bound) -> Facts:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from difflib import get_close_matches
 
 from tallystick.errors import UnitError
@@ -106,8 +108,17 @@ def takes_prefix(name: str, prefix: Prefix, registry: Registry) -> bool:
     return prefix.symbol in registry.prefixable.get(name, ())
 
 
-# A column of other things than units has as many words as rows: nobody reads what the thousandth is like.
-_MOST_NEAR = 1000
+_hints: ContextVar[bool] = ContextVar("hints", default=True)
+
+
+@contextmanager
+def without_hints() -> Iterator[None]:
+    """Errors of unknown units without the nearest name, which takes a hundred times as long as the rest."""
+    token = _hints.set(False)
+    try:
+        yield
+    finally:
+        _hints.reset(token)
 
 
 def unknown(text: str, word: str, registry: Registry) -> UnitError:
@@ -130,7 +141,7 @@ def nearest(word: str, registry: Registry) -> str:
     if not word or len(word) > 40:
         return ""
     if word not in registry.near:
-        if len(registry.near) >= _MOST_NEAR:
+        if not _hints.get():
             return ""
         if not registry.proposals:
             registry.proposals.extend(sorted(set(_spellings(registry))))
