@@ -96,6 +96,21 @@ def test_a_column_in_a_unit_of_its_own_is_held_to_limits_in_another(batch):
     assert unexpected(batch, ExpectQuantityToBeBetween(column="all", unit="kt", min_value="1 kt", max_value="4 million kg", strict_min=True)) == "cf"
 
 
+def test_thousands_of_values_beside_a_limit_are_each_judged(tmp_path):
+    context = quiet()
+    from tallystick.gx import ExpectQuantityToBeBetween
+
+    values = [80.0 + step * 2e-14 for step in range(-1500, 1500)]
+    path = tmp_path / "many.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table many (id text, amount real)")
+        connection.executemany("insert into many values (?, ?)", [(str(at), value) for at, value in enumerate(values)])
+    source = context.data_sources.add_sqlite("many", connection_string=f"sqlite:///{path}")
+    batch = source.add_table_asset("many", table_name="many").add_batch_definition_whole_table("all").get_batch()
+    result = batch.validate(ExpectQuantityToBeBetween(column="amount", unit="t", max_value="80 t"))
+    assert result.result["unexpected_count"] == sum(value > 80 for value in values)
+
+
 def test_units_of_another_kind_are_unexpected(batch):
     from tallystick.gx import ExpectUnitToBeOf
 
