@@ -16,7 +16,9 @@ from tallystick.report.text import show_finding
 from tallystick.testing import audit_example
 
 HERE = Path(__file__).resolve().parent
-VERBS = ("check", "report", "why", "explain", "rules", "extract", "init", "baseline", "diff", "schema", "doctor")
+VERBS = (
+    "check", "report", "why", "explain", "rules", "extract", "init", "baseline", "diff", "schema", "convert", "doctor",
+)  # fmt: skip
 NOTICE = "<!-- made by docs/generate.py from the code: do not edit -->\n"
 
 

@@ -168,6 +168,7 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
         documents=tuple(read),
         figures=tied.figures,
         ties=tied.ties,
+        notes=tied.notes,
         tables=tables,
         examined=accounting.account(ledger, checks, located, findings),
     )

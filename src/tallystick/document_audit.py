@@ -38,6 +38,7 @@ class Tied:
     ties: tuple[Tie, ...] = ()
     findings: tuple[Finding, ...] = ()
     allow: tuple[tuple[str, Allow], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> Audit:
@@ -71,6 +72,7 @@ def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> A
         documents=tuple(read),
         figures=tied.figures,
         ties=tied.ties,
+        notes=tied.notes,
     )
 
 
@@ -96,7 +98,9 @@ def tie_together(read: Sequence[Document], *, prior: Sequence[Document] = (), da
     said = [finding for document in (*read, *prior, *data) for finding in document.findings]
     unread = [finding for _, findings in accepted.values() for finding in findings]
     allow = tuple((path, one) for path, (allows, _) in accepted.items() for one in allows)
-    return Tied(figures, tuple(ties), (*said, *unread, *broken, *ticking.judge_workbooks(read)), allow)
+    found = (*said, *unread, *broken, *ticking.judge_workbooks(read))
+    notes = tuple((one.document.path, note) for one in understood for note in one.notes)
+    return Tied(figures, tuple(ties), found, allow, notes)
 
 
 def _prefixes(read: Sequence[Document]) -> list[str]:

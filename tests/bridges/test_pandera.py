@@ -39,6 +39,12 @@ def test_a_value_at_its_limit_is_judged_exactly(made):
     assert made.failing(trade(made), columns) == [(SUPPLY, 1), (SUPPLY, 3)]
 
 
+def test_thousands_of_values_beside_a_limit_are_each_judged(made):
+    values = [80.0 + step * 2e-14 for step in range(-1500, 1500)]
+    columns = {"supply": values, "unit": ["Mt/year"] * len(values)}
+    assert len(made.failing(trade(made), columns)) == sum(value > 80 for value in values) > 1000
+
+
 def test_a_column_in_a_unit_of_its_own_needs_no_other_column(made):
     class Reserves(made.pa.DataFrameModel):
         reserves_mt: float = Quantity("0 .. 200000 kt", unit="Mt")

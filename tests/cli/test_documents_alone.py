@@ -5,8 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from tallystick.cli.documents import is_document
 from tallystick.document_audit import audit_documents
+from tallystick.workspace import is_document
 
 
 def sheet():

@@ -69,3 +69,11 @@ def test_a_word_for_totals_in_every_label_names_none():
         [f"Total fertility, land {n}", f"{1 + n * 7 % 5}.{n * 37 % 90}", f"{n * 3 % 6}.{n}"] for n in range(10, 60)
     ]
     assert broken(markdown(rows)) == []
+
+
+def test_numbers_that_are_coarser_than_they_are_printed_are_not_off():
+    rows = [["district", "men", "women", "total"]]
+    for n in range(20):
+        men, women = 70 + n * 13 % 37, 72 + n * 29 % 41
+        rows.append([f"district {n}", f"{men}.00", f"{women}.00", f"{men + women + (n in (3, 7, 12))}.00"])
+    assert broken(markdown(rows)) == []

@@ -22,6 +22,7 @@ class Rows:
 
     sieve: Callable[[Frame, str], Sieve]
     known: units.Units
+    asked: object = None  # limits, sums or sources: what a converter reads of it
 
     def passes(self, table: Any, column: str) -> Any:  # noqa: ANN401 - of whichever backend
         """True in every row that does not break the rule."""
@@ -72,10 +73,10 @@ def _kind_of(table: Any) -> str:  # noqa: ANN401
 def of_limits(asked: Limits) -> list[RowCheck]:
     """The checks of a column: that its units fit, and that its values lie within the limits."""
     known = units.current()
-    inside = Rows(lambda frame, column: limits.outside(frame, column, asked), known)
+    inside = Rows(lambda frame, column: limits.outside(frame, column, asked), known, asked)
     checks = [RowCheck(inside, name="quantity_limits", error=f"quantity within {asked.says}")]
     if asked.unit_column:
-        fits = Rows(lambda frame, _: limits.unfit(frame, asked), known)
+        fits = Rows(lambda frame, _: limits.unfit(frame, asked), known, asked)
         kind = units.dimension_name(asked.measure.unit) if asked.measure.unit else "a plain number"
         checks.insert(0, RowCheck(fits, asked.unit_column, name="quantity_unit", error=f"unit of {kind}"))
     return checks
@@ -100,7 +101,7 @@ def unit_of(like: str) -> RowCheck:
     """
     known = units.current()
     measure = limits.limits_of(unit=like).measure
-    fits = Rows(lambda frame, column: limits.unfit(frame, Limits(measure, unit_column=column)), known)
+    fits = Rows(lambda frame, column: limits.unfit(frame, Limits(measure, unit_column=column)), known, Limits(measure))
     return RowCheck(fits, name="quantity_unit", error=f"unit of {units.dimension_name(measure.unit)}")
 
 
@@ -109,7 +110,7 @@ def total(
     parts: Sequence[str],
     *,
     units_of: Mapping[str, str] | None = None,
-    missing: str = "unknown",
+    missing: str | Mapping[str, str] = "unknown",
     exactly: bool = False,
 ) -> RowCheck:
     """A check of a table: in every row the parts make the whole, in print.
@@ -118,14 +119,14 @@ def total(
         whole: The column of totals.
         parts: The columns that are added.
         units_of: Column → its unit, where they are not all in one.
-        missing: What an empty part is: `unknown` (the row does not pass), `zero`, or `skip`.
+        missing: What an empty part is: `unknown` (the row does not pass), `zero`, or `skip`; or that of each part.
         exactly: No rounding is excused.
 
     Raises:
         DataError: a unit is not known, or cannot be added to the others.
     """
     asked = sums.sums_of(whole, parts, units_of=units_of, missing=missing, exactly=exactly)
-    misses = Rows(lambda frame, _: sums.missed(frame, asked), units.current())
+    misses = Rows(lambda frame, _: sums.missed(frame, asked), units.current(), asked)
     return RowCheck(misses, whole, name="quantity_total", error=asked.says)
 
 
@@ -149,5 +150,5 @@ def agreement_of(
     measure = limits.limits_of(unit=like or unit).measure
     stated = limits.limits_of(unit=unit, unit_column=unit_column, measure=measure)
     asked = agreement.sources_of(key, stated, within)
-    apart = Rows(lambda frame, _: agreement.disagreeing(frame, column, asked), units.current())
+    apart = Rows(lambda frame, _: agreement.disagreeing(frame, column, asked), units.current(), asked)
     return RowCheck(apart, column, name="quantity_sources", error=asked.says)

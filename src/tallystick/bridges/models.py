@@ -6,7 +6,7 @@ What a column measures stands in its field (`Quantity("0 .. 80 Mt/year", …)`),
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +41,7 @@ def Quantity(  # noqa: N802 - reads as a column's kind, as pandera's Field does
     measure: str = "",
     unit: str = "",
     unit_column: str = "",
+    also: Sequence[RowCheck] = (),
     **checks: Any,  # noqa: ANN401 - whatever pandera's Field takes
 ) -> Any:  # noqa: ANN401
     """A column of values, within limits that have a unit, in a unit of its own or in the one its row names.
@@ -50,12 +51,14 @@ def Quantity(  # noqa: N802 - reads as a column's kind, as pandera's Field does
         measure: Of the workspace, instead of `within` or besides; of a `TableModel` only.
         unit: Of every value of the column.
         unit_column: The column that names the unit of each value.
+        also: More checks that know units, as `total(…)` or `agreement_of(…)`.
         checks: What pandera's `Field` takes.
 
     Raises:
         DataError: a unit is not known, or does not go with the limits; told when the class is made.
     """
     field = tables.Quantity(measure=measure, unit=unit, unit_column=unit_column, **checks)
+    field.checks = [*field.checks, *also]
     if within or (unit and not measure):
         from tallystick.bridges.checks import quantity
 
@@ -104,7 +107,7 @@ class TableModel(tables.TableModel):
             SchemaErrors: rows fail; with `lazy=True` all of them.
             CheckDefinitionError: the schemas beside the model do not define a measure of it.
         """
-        known, measures = _surroundings(cls._file)
+        known, measures = surroundings(cls._file)
         with units.using(known):
             return _whole(cls, measures).validate(check_obj, *arguments, **options)
 
@@ -139,7 +142,7 @@ def _measure(model: type[TableModel], column: str, name: str, measures: Mapping[
     raise CheckDefinitionError(what, fix='define it in schemas/, or write the limits: Quantity("0 .. 80 Mt/year")')
 
 
-def _surroundings(file: str) -> tuple[units.Units, Mapping[str, Measure]]:
+def surroundings(file: str) -> tuple[units.Units, Mapping[str, Measure]]:
     """The units and measures of the schemas beside a file."""
     from tallystick.reading.definitions import read_definitions
     from tallystick.reading.fields import Problems

@@ -35,8 +35,12 @@ class Sums:
     whole: str
     parts: tuple[str, ...]
     units: Mapping[str, str] = field(default_factory=dict)
-    missing: Missing = Missing.UNKNOWN
+    missing: Mapping[str, Missing] = field(default_factory=dict)  # of a part; unknown where it is not named
     is_exact: bool = False
+
+    def missing_of(self, column: str) -> Missing:
+        """What an empty cell of a column means to the sum."""
+        return self.missing.get(column, Missing.UNKNOWN)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -54,7 +58,7 @@ def sums_of(
     parts: Sequence[str],
     *,
     units_of: Mapping[str, str] | None = None,
-    missing: str = "unknown",
+    missing: str | Mapping[str, str] = "unknown",
     exactly: bool = False,
 ) -> Sums:
     """The sum, refused where its columns cannot be added.
@@ -65,16 +69,17 @@ def sums_of(
     """
     if not parts or isinstance(parts, str):
         raise CheckDefinitionError(f"nothing is added up to '{whole}'", fix='name the columns: parts=["coal", "gas"]')
-    if missing not in list(Missing):
-        known = ", ".join(Missing)
-        raise CheckDefinitionError(
-            f"missing '{missing}' is not known{nearest(missing, list(Missing))}", fix=f"use one of {known}"
-        )
-    sums = Sums(whole, tuple(parts), dict(units_of or {}), Missing(missing), exactly)
-    strange = [name for name in sums.units if name not in sums.columns]
+    ways = dict.fromkeys(parts, missing) if isinstance(missing, str) else dict(missing)
+    strange = [way for way in ways.values() if way not in list(Missing)]
+    if strange:
+        what = f"missing '{strange[0]}' is not known{nearest(strange[0], list(Missing))}"
+        raise CheckDefinitionError(what, fix=f"use one of {', '.join(Missing)}")
+    taken = {part: Missing(way) for part, way in ways.items()}
+    sums = Sums(whole, tuple(parts), dict(units_of or {}), taken, exactly)
+    strange = [name for name in (*sums.units, *ways) if name not in sums.columns]
     if strange:
         raise CheckDefinitionError(
-            f"'{strange[0]}' has a unit and is no part of the sum{nearest(strange[0], sums.columns)}",
+            f"'{strange[0]}' is no column of the sum{nearest(strange[0], sums.columns)}",
             fix="name a column of the sum",
         )
     if sums.units:
@@ -91,7 +96,7 @@ def missed(frame: Frame, sums: Sums) -> Sieve:
     room = Fraction(0) if sums.is_exact else totals.allowed(total, decimals, factors)
     numbers = {name: frame.number(name) for name in sums.columns}
     known = {
-        name: frame.filled(cell, 0.0) if name in sums.parts and sums.missing is Missing.ZERO else cell
+        name: frame.filled(cell, 0.0) if sums.missing_of(name) is Missing.ZERO else cell
         for name, cell in numbers.items()
     }
     scaled = {name: cell * float(factors[name]) for name, cell in known.items()}
@@ -106,9 +111,9 @@ def missed(frame: Frame, sums: Sums) -> Sieve:
 def _unreadable(frame: Frame, sums: Sums, numbers: Mapping[str, Expr]) -> Expr:
     """Cells that are no numbers; and with `unknown` parts that are not there: what cannot be told does not hold."""
     wrong = [~frame.is_null(frame.cell(name)) & frame.is_null(cell) for name, cell in numbers.items()]
-    if sums.missing is Missing.UNKNOWN:
-        lacking = reduce(or_, (frame.is_null(numbers[part]) for part in sums.parts))
-        wrong.append(lacking & ~frame.is_null(numbers[sums.whole]))
+    unknown = [frame.is_null(numbers[part]) for part in sums.parts if sums.missing_of(part) is Missing.UNKNOWN]
+    if unknown:
+        wrong.append(reduce(or_, unknown) & ~frame.is_null(numbers[sums.whole]))
     return frame.filled(reduce(or_, wrong), value=False)
 
 
@@ -134,9 +139,9 @@ def _factor(unit: str) -> Fraction:
 
 def _spec(sums: Sums) -> tuple[TableSpec, Total]:
     total = Total(sums.whole, sums.parts, is_exact=sums.is_exact)
-    missing = {name: sums.missing if name in sums.parts else Missing.UNKNOWN for name in sums.columns}
     columns = tuple(
-        TableColumn(name, Role.VALUE, unit=sums.units.get(name, ""), missing=missing[name]) for name in sums.columns
+        TableColumn(name, Role.VALUE, unit=sums.units.get(name, ""), missing=sums.missing_of(name))
+        for name in sums.columns
     )
     return TableSpec("table", ("",), columns=columns, totals=(total,)), total
 

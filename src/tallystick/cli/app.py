@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from tallystick.cli import baseline, check, diff, doctor, explain, extract, init, report, schema, terminal, why
+from tallystick.cli import baseline, check, convert, diff, doctor, explain, extract, init, report, schema, terminal, why
 from tallystick.errors import TallystickError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("init")(init.init)
 app.add_typer(baseline.app, name="baseline")
 app.command("diff")(diff.diff)
 app.command("schema")(schema.schema)
+app.command("convert")(convert.convert)
 app.command("doctor")(doctor.doctor)
 
 

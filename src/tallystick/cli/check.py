@@ -71,7 +71,7 @@ def check(
         list[Path] | None, typer.Option(metavar="FILE", help="Data that the document's figures come from.")
     ] = None,
     show_holding: Annotated[
-        bool, typer.Option("--show-holding", help="Also show the checks that hold, with their working.")
+        bool, typer.Option("--show-holding", help="Also show the checks and ties that hold, with their working.")
     ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Leave out the last line, which says what was done.")

@@ -11,22 +11,23 @@ from pathlib import Path
 from tallystick.errors import AuditError
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that no reader ever sees half of it; what is no regular file is written to as it is.
 
     Raises:
         AuditError: it cannot be written there.
     """
+    raw = content if isinstance(content, bytes) else content.encode()
     try:
         if path.is_dir():
             raise AuditError(f"cannot write {path.as_posix()}: it is a folder", fix="name a file")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             # A device, a pipe: renaming would put a file in its place.
-            with path.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with path.open("wb") as stream:
+                stream.write(raw)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, text.encode())
+        _replace(path, raw)
     except (OSError, ValueError) as problem:
         raise cannot_write(path, problem) from None
 

@@ -31,6 +31,8 @@ def state_twins(figures: Sequence[Figure], others: Sequence[Figure]) -> Iterator
 
 def _ties(figures: Sequence[Figure], others: Sequence[Figure], code: str, tick: str) -> Iterator[Stated]:
     known = _index(others)
+    if not known:
+        return
     found = [(figure, twin) for figure in figures if (twin := _twin(figure, known)) is not None]
     agreeing = Counter(figure.table for figure, twin in found if agree(figure, twin))
     total = Counter(figure.table for figure, _ in found)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tallystick.discovery.figures import Numbered, read_tables
 from tallystick.discovery.footing import state_totals
+from tallystick.discovery.means import state_means
 from tallystick.discovery.moves import state_moves
 from tallystick.discovery.pairing import state_pairs
 from tallystick.discovery.prose import Prose, read_prose
@@ -20,7 +21,7 @@ from tallystick.discovery.stated import Stated
 from tallystick.expressions.nodes import names
 from tallystick.model import Document, Figure
 
-_OF_A_TABLE = (state_shares, state_pairs, state_series, state_totals)
+_OF_A_TABLE = (state_shares, state_pairs, state_series, state_means, state_totals)
 
 __all__ = ["Stated", "Understood", "discover", "figures_of", "understand"]
 
@@ -33,6 +34,17 @@ class Understood:
     figures: tuple[Figure, ...]
     tables: tuple[Numbered, ...]
     prose: Prose
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is not compared in it, and why: rows of records, statistics that this machine cannot recompute."""
+        records = (
+            f"{len(one.grid.rows):,} rows of records: relations between rows are not guessed; "
+            "describe the table under tables: in schemas/*.yaml"
+            for one in self.tables
+            if one.grid.is_records
+        )
+        return (*dict.fromkeys(records), *self.prose.notes)
 
 
 def understand(document: Document, prefix: str = "") -> Understood:

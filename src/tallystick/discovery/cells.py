@@ -25,7 +25,7 @@ _ONLY_COMMA = re.compile(r"\d{1,3}(?:[. ]\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{1
 _FLAGS = re.compile(r"(?<=[\d%)])\s*(?:[enpru]|\([a-z]\)|[*†‡§#^]{1,3})$")
 _SCALES = {
     "k": 3, "thousand": 3, "thousands": 3, "tsd": 3, "'000": 3, "’000": 3, "000s": 3, "000": 3,
-    "m": 6, "mm": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6,
+    "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "m": 6, "mm": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6,
     "bn": 9, "billion": 9, "billions": 9, "b": 9, "trillion": 12, "trillions": 12, "tn": 12,
 }  # fmt: skip
 _MOST_DIGITS = 60  # longer ones are identifiers or rubbish, and no float holds their square
@@ -52,7 +52,8 @@ class Printed:
     @property
     def decimals(self) -> int:
         """How many digits stand behind the decimal mark."""
-        return len(self.digits.partition(".")[2])
+        at = self.digits.find(".")
+        return len(self.digits) - at - 1 if at >= 0 else 0
 
     def digits_at(self, places: int) -> int:
         """The number with its sign as a whole number of its last of `places` decimals, without any scale."""
@@ -75,6 +76,8 @@ def read_cell(text: str, *, comma: bool = False) -> Printed | None:
     >>> read_cell("$ (1,234.5)").digits_at(2), read_cell("(48.3)%").unit, read_cell("3-5")
     (-123450, 'percent', None)
     """
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return Printed(text)
     plain = _FLAGS.sub("", text.translate(_SPACES).strip())
     if not plain:
         return None
@@ -100,7 +103,7 @@ def _is_name(before: str) -> bool:
     if not before or not before[-1].isalpha():
         return False
     meant = unit_word(before)
-    return meant is not None and any(meant) and not units.is_currency(meant[0])
+    return meant is not None and any(meant) and (meant[0] == TIMES or not units.is_currency(meant[0]))
 
 
 def _plain(digits: str, comma: bool) -> str | None:  # noqa: FBT001  how the whole table writes its numbers

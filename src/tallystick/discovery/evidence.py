@@ -26,6 +26,11 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LESS = re.compile(r"^\W*(?:less|minus|deduct|deductions?|hereof|excluding|net of)\b|^\s*[-–—]\s", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"^\W*(?:(?:of|from|out of) (?:which|these|this|them)|thereof|including|incl\.|darunter|davon|dont)\b",
+    re.IGNORECASE,
+)
+_BALANCE = re.compile(r"\b(?:balance|outstanding|left|remaining|remainder)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"change|differ|increase|decrease|variance|growth|\bvar\b|\bdiff\b|[Δ∆±]|\bover\b|\bvs\b|\+/-|\bup\b|\bdown\b|gain|"
     r"year.on.year|\byoy\b|remaining|balance|margin\b|spread|gap",
@@ -50,6 +55,8 @@ class Cue(Enum):
 
     TOTAL = _TOTAL
     LESS = _LESS
+    WITHIN = _WITHIN
+    BALANCE = _BALANCE
     CHANGE = _CHANGE
     SHARE = _SHARE
     RATIO = _RATIO

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from tallystick.discovery import headers
 from tallystick.discovery.grids import Entry, Grid, grids_of
@@ -80,8 +81,19 @@ def _figures(
 
 
 def _quantity(entry: Entry, grid: Grid) -> Quantity:
-    """The number with its unit and scale. A grid's values are twice the real ones at its finest decimals."""
-    unit = 2 * 10**grid.places
-    value, step = Fraction(entry.value, unit), Fraction(2 * entry.half, unit)
-    text = entry.cell.text.strip()
-    return Quantity(Bound(value, value), entry.unit, text=text, unit_text=entry.unit, steps=(step, step))
+    """The number with its unit and scale."""
+    step = _exact(2 * entry.half, grid.places)
+    bound = _point(entry.value, grid.places)
+    return Quantity(bound, entry.unit, text=entry.cell.text.strip(), unit_text=entry.unit, steps=(step, step))
+
+
+@lru_cache(maxsize=16384)
+def _point(value: int, places: int) -> Bound:
+    exact = _exact(value, places)
+    return Bound(exact, exact)
+
+
+@lru_cache(maxsize=1024)
+def _exact(value: int, places: int) -> Fraction:
+    """A number of a grid, whose values are twice the real ones at its finest decimals."""
+    return Fraction(value, 2 * 10**places)

@@ -14,7 +14,6 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
-from tallystick.bounds import step_of
 from tallystick.discovery import headers
 from tallystick.discovery.cells import TIMES, Printed, read_cell, uses_comma
 from tallystick.discovery.evidence import Cue, has_cue
@@ -88,13 +87,13 @@ class Grid:
         return frozenset(n for n in found if self.labels[max(0, n - 1) : n + 2].count(self.labels[n]) == 1)
 
     def count(self, states: Sequence[State], lines: Sequence[int]) -> tuple[int, int]:
-        """(holds, breaks) of a relation between lines; siblings with the very same numbers are one."""
-        seen: dict[tuple[int | None, ...], State] = {}
-        for n, state in enumerate(states):
-            if state is not State.ABSENT:
-                seen[tuple(one.value if (one := self.rows[line][n]) else None for line in lines)] = state
-        found = Counter(seen.values())
-        return found[State.HOLDS], found[State.BREAKS]
+        """(holds, breaks) of a relation between lines; it holds once where siblings have the very same numbers."""
+        seen = {
+            tuple(one.value if (one := self.rows[line][n]) else None for line in lines)
+            for n, state in enumerate(states)
+            if state is State.HOLDS
+        }
+        return len(seen), states.count(State.BREAKS)
 
     @cached_property
     def running(self) -> frozenset[int]:
@@ -302,7 +301,7 @@ def _column_unit(header: str, printed: Sequence[Printed | None], said: Said) -> 
     shown = next((one for one in printed if one is not None and not one.is_dash), None)
     if shown and shown.unit in _RATES:
         return Said(shown.unit)
-    return Said(shown.unit if shown else "", scale)
+    return Said((shown.unit if shown else "") or said.unit, scale)
 
 
 class _Steps:
@@ -315,17 +314,28 @@ class _Steps:
         labels: Sequence[str],
         units: Sequence[Said],
     ) -> None:
-        self.units, self.labels = units, labels
+        self.units = units
         self.places = max((one.decimals for row in numbers for one in row if one), default=0)
         self.whole = [self._whole_step([row[c] for row in numbers]) for c in range(len(column_headers))]
         self.counted = [headers.counts_things(text) for text in column_headers]
         self.per_one = [headers.is_per_one(text) for text in column_headers]
+        self.counted_rows = [headers.counts_things(text) for text in labels]
+        self.per_one_rows = [headers.is_per_one(text) for text in labels]
+        self.rates = [headers.is_percent_label(text) for text in labels]
 
     @staticmethod
     def _whole_step(column: Sequence[Printed | None]) -> int:
         """The step of whole numbers of a column: 1, or more where all end in zeros."""
-        whole = [one for one in column if one is not None and not one.decimals and one.digits.strip("0")]
-        return min((int(step_of(one.digits)) for one in whole), default=1)
+        whole = [one.digits for one in column if one is not None and not one.decimals and one.digits.strip("0")]
+        return int(10 ** min((len(digits) - len(digits.rstrip("0")) for digits in whole), default=0))
+
+    def kind(self, printed: Printed, column: int, row: int) -> str:
+        """What may be added to it: "" for money and bare numbers, else the unit of its rate."""
+        if printed.unit:
+            return printed.unit if printed.unit in _RATES else ""
+        if self.rates[row]:
+            return "percent"
+        return self.units[column].unit if self.units[column].unit in _RATES else ""
 
     def unit(self, printed: Printed, column: int, row: int, kind: str) -> tuple[str, int]:
         """(unit, power of ten): the number's own, else its column's; what is told per one takes no scale."""
@@ -333,9 +343,9 @@ class _Steps:
             return ("" if kind == TIMES else kind), 0
         own = self.units[column]
         unit = printed.unit or ("" if own.unit in _RATES else own.unit)
-        if headers.counts_things(self.labels[row]) and not printed.unit:
+        if self.counted_rows[row] and not printed.unit:
             unit = ""
-        is_rate = headers.is_per_one(self.labels[row]) or self.per_one[column]
+        is_rate = self.per_one_rows[row] or self.per_one[column]
         return unit, printed.scale or (0 if is_rate else own.scale)
 
     def half(self, printed: Printed, column: int, row: int, kind: str) -> int:
@@ -350,25 +360,17 @@ class _Steps:
         own = self.units[column]
         if printed.decimals or printed.scale or own.scale or own.unit or printed.unit or kind:
             return False
-        return self.counted[column] or headers.counts_things(self.labels[row])
+        return self.counted[column] or self.counted_rows[row]
 
 
 def _entry(cell: Cell | None, printed: Printed | None, row: int, column: int, steps: _Steps) -> Entry | None:
     if cell is None or printed is None:
         return None
-    kind = _kind(printed, steps.labels[row], steps.units[column])
+    kind = steps.kind(printed, column, row)
     unit, scale = steps.unit(printed, column, row, kind)
     factor = int(10**scale)
     value = printed.digits_at(steps.places) * 2 * factor
     return Entry(cell, printed, value, steps.half(printed, column, row, kind) * factor, kind, unit, scale)
-
-
-def _kind(printed: Printed, label: str, column: Said) -> str:
-    if printed.unit:
-        return printed.unit if printed.unit in _RATES else ""
-    if headers.is_percent_label(label):
-        return "percent"
-    return column.unit if column.unit in _RATES else ""
 
 
 def _sections(labels: Sequence[str], entries: Sequence[Sequence[Entry | None]]) -> tuple[list[str], list[bool]]:

@@ -12,11 +12,15 @@ from tallystick.errors import DataError
 from tallystick.model import Period
 
 _SCALE = re.compile(
-    r"(?P<front>[€$£¥]|\b(?-i:[A-Z]{3})|\bin|\bIn|\bIN|)\s?(?P<word>(?<![a-z])(?:thousand|million|billion|trillion)s?\b"
+    r"(?P<front>[€$£¥]|\b(?-i:[A-Z]{3})|\bin|\bIn|\bIN|)\s?"
+    r"(?P<word>(?<![a-z])(?:thousand|million|billion|trillion|crore|lakh)s?\b"
     r"|(?<=in)(?:thousands|millions|billions)\b|[’']000s?\b"
-    r"|(?<=[€$£¥])(?:mn|m|bn|k)\b|(?<=\b(?-i:[A-Z]{3}))\s?(?:mn|m|bn|k)\b)",
+    r"|(?<=[€$£¥])(?:mn|m|bn|k)\b|(?<=\b(?-i:[A-Z]{3}))\s?(?:mn|m|bn|k)\b"
+    r"|(?<![a-z])(?:mn|bn|mio)\b(?=\.?\s(?-i:[A-Z]{3})\b))",
     re.IGNORECASE,
 )
+_CODE_BEHIND = re.compile(r"\.?\s(?:[A-Z]{3}\b|[€$£¥])")
+_OF_WHAT = re.compile(r"\s+(?:of\s+)?(?P<words>[A-Za-z]+(?:\s[A-Za-z]+){0,2})")
 # "US$ 1,180 million" and "tens of millions" are amounts, and say nothing of other numbers.
 _AMOUNT = re.compile(
     r"(?:\d|\b(?:tens|hundreds|thousands|dozens|several|few|many) of|\b(?:an?|one|two|half))\s*$", re.IGNORECASE
@@ -35,10 +39,13 @@ _MONEY_WORDS = {
     "yen": "JPY",
 }
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b(?! points)", re.IGNORECASE)
-_OF_A_RATE = re.compile(r"\(%\)|^\s*%|%\s*$|, %|% of\b|\bper ?cent(?:age)?\b|\((?:in )?%", re.IGNORECASE)
+# A number before the sign names a rate: "VAT 20%" is money.
+_OF_A_RATE = re.compile(
+    r"\(%\)|^\s*%|(?<!\d)(?<!\d )%\s*$|, %|(?<!\d)(?<!\d )% of\b|\bper ?cent(?:age)?\b|\((?:in )?%", re.IGNORECASE
+)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]|,\s*(?:in\s+)?([^,()]{1,16})$")
-# "TA1" and "C" name variables, "km2" and "MW" are units.
-_A_NAME = re.compile(r"^\s*[A-Za-z]\s*$|[A-Z_.]\d|\d\d|[A-Za-z]\d.")
+# "TA1", "GF" and "C" name columns, "km2" and "MW" are units.
+_A_NAME = re.compile(r"^\s*(?:[A-Za-z]|(?![KMGTPE]?(?:W|J|B|V)$)[A-Z]{2})\s*$|[A-Z_.]\d|\d\d|[A-Za-z]\d.")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE = re.compile(
     r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+(?:19|20)\d\d"
@@ -77,11 +84,23 @@ def said_of_numbers(text: str) -> Said:
     """
     for found in _SCALE.finditer(text):
         is_plural = found["word"].lower().endswith("s") or found["word"][0] in "’'"
-        if _AMOUNT.search(text[: found.start("word")]) or not (found["front"] or is_plural):
+        is_said = found["front"] or is_plural or _CODE_BEHIND.match(text, found.end())
+        if _AMOUNT.search(text[: found.start("word")]) or not is_said:
             continue
         around = text[max(0, found.start() - 24) : found.end() + 24]
-        return Said(_money(around), scale_word(found["word"]))
+        return Said(_money(around) or _measured(text, found.end()), scale_word(found["word"]))
     return Said()
+
+
+def _measured(text: str, at: int) -> str:
+    """The unit that a scale is of: "in thousands of tonnes", "million Swiss francs"; "" for people and things."""
+    found = _OF_WHAT.match(text, at)
+    words = found["words"].split() if found else []
+    for size in range(len(words), 0, -1):
+        meant = unit_word(" ".join(words[:size]))
+        if meant is not None and meant[0] and not meant[1]:
+            return meant[0]
+    return ""
 
 
 def _money(text: str) -> str:
@@ -109,8 +128,15 @@ def unit_of_header(text: str) -> Said:
         meant = unit_word((one[1] or one[2]).strip())
         if meant is not None and any(meant):
             return Said(*meant)
-    only = unit_word(text) if len(text) <= len("US$ millions") and not _A_NAME.search(text) else None
+    only = unit_word(text) if _may_be_unit(text) else None
     return Said(*only) if only else Said(_money(text) if text.strip() in ("$", "€", "£", "¥", "US$") else "")
+
+
+def _may_be_unit(text: str) -> bool:
+    """False for what names a column though it is a unit elsewhere: "Second" after "First", "Year", "GF"."""
+    bare = text.strip()
+    is_name = bare.isalpha() and bare.isascii() and len(bare) > len("kWh") and not bare.lower().endswith("s")
+    return len(text) <= len("US$ millions") and not is_name and not _A_NAME.search(text)
 
 
 def is_percent_label(text: str) -> bool:

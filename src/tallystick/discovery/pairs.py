@@ -30,11 +30,14 @@ from tallystick.discovery.grids import Entry, Grid, State, is_running
 
 _SAMPLE = 24
 _FIRST = 3  # siblings, of which a relation must hold in one
+_MOST_TRIED = 400  # pairs that make a line in one of those siblings
 _MOST_LINES = 60  # pairs of more lines than this are too many to try
 _RATES = ("percent", "percentage_point", "basis_point")
 _MANY = 50.0  # percent: what a share or a change may easily be
-# In a grid's scale: the number expected, and how far rounding of the two may move it.
-Prediction = tuple[float, float]
+# In a grid's scale: the number expected, and how far rounding of the two may move it, down and up.
+Prediction = tuple[float, float, float]
+# Where the partner of a number is looked for, and how far around.
+Search = tuple[float, float]
 Entries = Sequence["Entry | None"]
 
 
@@ -46,7 +49,7 @@ class Form:
     code: str
     cue: Cue
     predict: Callable[[Entry, Entry, Entry, int], Prediction | None]
-    partners: Callable[[Entry, int, int, int], list[Prediction]]  # target, second, widest half, places → first
+    partners: Callable[[Entry, int, int, int], list[Search]]  # target, second, widest half, places → first
     may_turn: bool = False  # the sign may be left out, or be told by a word
 
 
@@ -69,21 +72,27 @@ class Made:
 
 
 def _difference(target: Entry, one: Entry, other: Entry, _: int) -> Prediction | None:
-    if not one.value or not other.value:
-        return None  # what is taken from nothing, or nothing taken from it, is no difference
+    if not one.value or abs(other.value) <= (one.half + other.half if one.half else 0):
+        return None  # what is taken from nothing, or hardly anything taken from it, is no difference
+    if not target.value and one.value == other.value:
+        return None  # what is left of a number less itself says nothing
     if one.kind != other.kind or (target.kind != one.kind and not (one.kind and target.kind in ("", *_RATES))):
         return None
     # A basis point is a hundredth of the percent it is taken from.
     factor = 100.0 if target.kind == "basis_point" != one.kind else 1.0
-    return (one.value - other.value) * factor, (one.half + other.half) * factor
+    off = (one.half + other.half) * factor
+    return (one.value - other.value) * factor, off, off
 
 
-def _ratio(one: Entry, other: Entry) -> Prediction | None:
-    """The first over the second, and how far the rounding of both may move it."""
+def _ratio(one: Entry, other: Entry, unit: float) -> Prediction | None:
+    """The first over the second in such units, and how far the rounding of both may move it."""
     if not other.value or abs(other.value) <= other.half:
         return None
-    ratio = one.value / other.value
-    return ratio, (one.half + abs(ratio) * other.half) / (abs(other.value) - other.half)
+    ratio = one.value / other.value * unit
+    ends = [
+        (one.value + a) / (other.value + b) * unit for a in (-one.half, one.half) for b in (-other.half, other.half)
+    ]
+    return ratio, ratio - min(ends), max(ends) - ratio
 
 
 def _is_idle(unit: float, one: Entry, other: Entry) -> bool:
@@ -92,45 +101,44 @@ def _is_idle(unit: float, one: Entry, other: Entry) -> bool:
 
 
 def _growth(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
-    found = _ratio(one, other)
-    if target.kind != "percent" or one.kind != other.kind or found is None:
+    if target.kind != "percent" or one.kind != other.kind:
         return None
     unit = 200.0 * 10**places
-    return (found[0] - 1) * unit, found[1] * unit
+    found = _ratio(one, other, unit)
+    return (found[0] - unit, *found[1:]) if found else None
 
 
 def _share(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
-    found = _ratio(one, other)
-    if target.kind != "percent" or one.kind or other.kind or found is None:
+    if target.kind != "percent" or one.kind or other.kind:
         return None
-    unit = 200.0 * 10**places
-    return found[0] * unit, found[1] * unit
+    return _ratio(one, other, 200.0 * 10**places)
 
 
 def _quotient(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
-    found = _ratio(one, other)
     unit = 2.0 * 10**places
-    if target.kind not in ("", TIMES) or one.kind or other.kind or found is None or _is_idle(unit, one, other):
+    if target.kind not in ("", TIMES) or one.kind or other.kind or _is_idle(unit, one, other):
         return None
-    return found[0] * unit, found[1] * unit
+    return _ratio(one, other, unit)
 
 
 def _product(target: Entry, one: Entry, other: Entry, places: int) -> Prediction | None:
     unit = 2.0 * 10**places * (100 if one.kind else 1)
     if target.kind or one.kind in _RATES[1:] or other.kind or _is_idle(unit, one, other) or abs(one.value) == unit:
         return None
-    off = abs(one.value) * other.half + abs(other.value) * one.half + one.half * other.half
-    return one.value * other.value / unit, off / unit
+    off, both = abs(one.value) * other.half + abs(other.value) * one.half, one.half * other.half
+    made = one.value * other.value
+    wide, narrow = (off + both) / unit, (off - both) / unit
+    return (made / unit, narrow, wide) if made > 0 else (made / unit, wide, narrow)
 
 
-def _partners_of_difference(target: Entry, other: int, widest: int, _: int) -> list[Prediction]:
+def _partners_of_difference(target: Entry, other: int, widest: int, _: int) -> list[Search]:
     off = target.half + 2 * widest + 1
     # In basis points, or as points of percent: both scales are tried, and the form itself decides.
     sizes = {target.value, -target.value, target.value // 100, -target.value // 100}
     return [(other + size, off) for size in sorted(sizes)]
 
 
-def _partners_of_growth(target: Entry, other: int, widest: int, places: int) -> list[Prediction]:
+def _partners_of_growth(target: Entry, other: int, widest: int, places: int) -> list[Search]:
     unit = 200 * 10**places
     return [
         _partner(other, (unit + size) / unit, target.half / unit, widest)
@@ -138,17 +146,17 @@ def _partners_of_growth(target: Entry, other: int, widest: int, places: int) -> 
     ]
 
 
-def _partners_of_share(target: Entry, other: int, widest: int, places: int) -> list[Prediction]:
+def _partners_of_share(target: Entry, other: int, widest: int, places: int) -> list[Search]:
     unit = 200 * 10**places
     return [_partner(other, target.value / unit, target.half / unit, widest)]
 
 
-def _partners_of_quotient(target: Entry, other: int, widest: int, places: int) -> list[Prediction]:
+def _partners_of_quotient(target: Entry, other: int, widest: int, places: int) -> list[Search]:
     unit = 2 * 10**places
     return [_partner(other, target.value / unit, target.half / unit, widest)]
 
 
-def _partners_of_product(target: Entry, other: int, widest: int, places: int) -> list[Prediction]:
+def _partners_of_product(target: Entry, other: int, widest: int, places: int) -> list[Search]:
     if not other:
         return []
     unit = 2 * 10**places
@@ -157,7 +165,7 @@ def _partners_of_product(target: Entry, other: int, widest: int, places: int) ->
     return [_partner(target.value, ratio, off * abs(ratio), widest) for ratio in ratios]
 
 
-def _partner(other: int, ratio: float, off: float, widest: int) -> Prediction:
+def _partner(other: int, ratio: float, off: float, widest: int) -> Search:
     """What is `ratio` of the other, and how far rounding of all three may move it."""
     return other * ratio, abs(other) * off + widest * (1 + abs(ratio) + off) + 1
 
@@ -215,13 +223,12 @@ class _Siblings:
 
     def candidates(self, line: int, form: Form) -> list[tuple[int, int]]:
         """(first, second) of all pairs that make the line in one of its first few siblings."""
-        found: dict[tuple[int, int], None] = {}
-        probes = [n for n, one in enumerate(self.grid.rows[line]) if one is not None]
-        for n in probes[:_FIRST]:
-            target = self.grid.rows[line][n]
-            if target is not None:
-                found.update(dict.fromkeys(self._of_sibling(line, n, target, form)))
-        return sorted(found)
+        found = Counter[tuple[int, int]]()
+        # Nothing is made of nothing in too many ways.
+        probes = [(n, one) for n, one in enumerate(self.grid.rows[line]) if one is not None and one.value]
+        for n, target in probes[:_FIRST]:
+            found.update(dict.fromkeys(self._of_sibling(line, n, target, form), 1))
+        return [pair for pair, _ in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_MOST_TRIED]]
 
     def _of_sibling(self, line: int, n: int, target: Entry, form: Form) -> Iterator[tuple[int, int]]:
         values = self._in_order(n)
@@ -264,7 +271,8 @@ def _is_enough(made: Made, grid: Grid) -> bool:
     holds, breaks = grid.count(made.states, (made.line, made.first, made.second))
     if grid.is_records and not is_rule_of_records(holds, breaks, has_words=made.has_words):
         return False
-    if made.has_words and grid.transposed:
+    # "Total" and "rate" say more often something else than what is made by multiplying.
+    if made.has_words and grid.transposed and made.form not in (PRODUCT, QUOTIENT):
         likely = made.score >= BITS_WITH_WORDS and is_meant(holds, breaks)
         return likely and (holds + breaks < _SAMPLE or beats_others(holds, breaks, *_by_accident(made, grid)))
     if made.score < BITS_ALONE or holds < 2 or not is_rule(holds, breaks):
@@ -290,7 +298,7 @@ def _by_accident(made: Made, grid: Grid) -> tuple[int, int]:
 def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], tried: int) -> Made | None:
     """How a form does on three lines; None when it holds in no sibling."""
     target, one, other = (grid.rows[n] for n in lines)
-    states, turned, score = [State.ABSENT] * len(target), [False] * len(target), 0.0
+    states, turned, worths = [State.ABSENT] * len(target), [False] * len(target), dict[tuple[int, int, int], float]()
     for n, (t, a, b) in enumerate(zip(target, one, other, strict=True)):
         if t is None or a is None or b is None:
             continue
@@ -302,7 +310,8 @@ def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], tried: int) -> M
         # A dash is no number where none can be told: "not meaningful".
         if states[n] is State.BREAKS and (balances or t.printed.is_dash):
             states[n] = State.ABSENT
-        score += worth
+        # What says the same twice is no second proof.
+        worths[t.value, a.value, b.value] = worth
     if State.HOLDS not in states:
         return None
     cost = log2(tried * tried) - (2.0 if abs(lines[1] - lines[2]) == 1 else 0.0)
@@ -311,27 +320,28 @@ def _weigh(grid: Grid, form: Form, lines: tuple[int, int, int], tried: int) -> M
         return None  # the change of a rate is told in points
     if State.BREAKS in states:
         states = _among_likes(grid, lines, states)
-    return Made(form, *lines, tuple(states), tuple(turned), score - cost, words)
+    return Made(form, *lines, tuple(states), tuple(turned), sum(worths.values()) - cost, words)
 
 
 def compare(form: Form, target: Entry, expected: Prediction, places: int) -> tuple[State, bool, float]:
     """(how it does, whether its sign is turned, its bits) of a number beside the one that a form expects."""
-    number, off = expected
-    half = target.half + off
+    number, below, above = expected
+    half = target.half + max(below, above)
     floor = _MANY * 2 * 10**places if target.kind == "percent" else 0.0
     size = int(max(abs(target.value), abs(number), floor))
     # What is made as written is told so to the last digit more often than rounding demands.
     is_exact = abs(abs(target.value) - abs(number)) <= target.half
     worth = max(bits(size, int(2 * half + 1)), bits(size, 2 * target.half + 1) - 1 if is_exact else 0.0)
-    if _near(target.value - number, half):
+    if _near(target.value - number, target.half, (below, above)):
         return State.HOLDS, False, worth
-    if form.may_turn and _near(target.value + number, half):
+    if form.may_turn and _near(-target.value - number, target.half, (below, above)):
         return State.HOLDS, True, max(0.0, worth - 1.0)
     return State.BREAKS, False, 0.0
 
 
-def _near(difference: float, half: float) -> bool:
-    return abs(difference) < half * (1 + 1e-9) + 1e-9
+def _near(difference: float, half: float, off: tuple[float, float]) -> bool:
+    reach = half + (off[1] if difference > 0 else off[0])
+    return abs(difference) < reach * (1 + 1e-9) + 1e-9
 
 
 def _among_likes(grid: Grid, lines: tuple[int, int, int], states: Sequence[State]) -> list[State]:

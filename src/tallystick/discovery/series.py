@@ -6,7 +6,7 @@ A line is made from another line's number in the same sibling and in the one bef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -21,7 +21,7 @@ from tallystick.model import Evidence, Severity
 
 _MOST_LINES = 40
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TICKS = {"growth": "Δ", "difference": "C", "running": "F", "carried": "P"}
+_TICKS = {"growth": "Δ", "difference": "C", "running": "F", "drawn": "F", "carried": "P"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,12 @@ def _kinds_of(grid: Grid, line: int) -> list[str]:
     label = grid.labels[line]
     kinds = ["growth", "difference"] if has_cue(label, Cue.CHANGE) else []
     kinds += ["running"] if has_cue(label, Cue.RUNNING) else []
+    kinds += ["running", "drawn"] if has_cue(label, Cue.BALANCE) else []
     return kinds + (["carried"] if has_cue(label, Cue.OPENING) else [])
 
 
 def _is_enough(found: _Series, grid: Grid) -> bool:
-    holds, breaks = found.states.count(State.HOLDS), found.states.count(State.BREAKS)
+    holds, breaks = found.states.count(State.HOLDS), _faults(found.states)
     if grid.is_records and not is_rule_of_records(holds, breaks, has_words=True):
         return False
     return found.score >= BITS_WITH_WORDS and holds > 1 and holds > breaks
@@ -82,8 +83,18 @@ def _weigh(grid: Grid, kind: str, line: int, other: int, step: int, tried: int) 
         if found is not None:
             states[n], turned[n], worth = found
             score += worth
-    cost = log2(tried * 8) + 5.0 * states.count(State.BREAKS)
+    cost = log2(tried * 8) + 5.0 * _faults(states)
     return _Series(kind, line, other, step, tuple(states), tuple(turned), score - cost)
+
+
+def _faults(states: Sequence[State]) -> int:
+    """How many numbers are wrong: one of them breaks its own tie and the next one's."""
+    count, at = 0, 0
+    while at < len(states):
+        is_fault = states[at] is State.BREAKS
+        count += is_fault
+        at += 2 if is_fault else 1
+    return count
 
 
 def _year(header: str) -> int | None:
@@ -107,15 +118,15 @@ def _at(grid: Grid, kind: str, lines: tuple[int, int], n: int, before: int) -> t
         return compare(form, target, expected, grid.places) if expected else None
     if kind == "carried":
         return _sum(target, [then])
-    return _sum(target, [grid.rows[lines[0]][before], now])
+    return _sum(target, [grid.rows[lines[0]][before], now], -1 if kind == "drawn" else 1)
 
 
-def _sum(target: Entry | None, parts: list[Entry | None]) -> tuple[State, bool, float] | None:
+def _sum(target: Entry | None, parts: list[Entry | None], sign: int = 1) -> tuple[State, bool, float] | None:
     there = [one for one in parts if one is not None]
     if target is None or len(there) < len(parts) or any(one.kind != target.kind for one in there):
         return None
     half = target.half + sum(one.half for one in there)
-    off = abs(target.value - sum(one.value for one in there))
+    off = abs(target.value - there[0].value - sign * sum(one.value for one in there[1:]))
     if off and off >= half:
         return State.BREAKS, False, 0.0
     return State.HOLDS, False, bits(abs(target.value), 2 * half + 1)
@@ -148,6 +159,7 @@ def _node(numbered: Numbered, grid: Grid, found: _Series, n: int) -> Node:
     if found.kind == "carried":
         return Name(then)
     now = numbered.id(grid, found.other, n)
-    if found.kind == "running":
-        return total([numbered.id(grid, found.line, n + found.step), now])
+    if found.kind in ("running", "drawn"):
+        signs = (1, -1 if found.kind == "drawn" else 1)
+        return total([numbered.id(grid, found.line, n + found.step), now], signs)
     return growth(now, then) if found.kind == "growth" else total([now, then], [1, -1])

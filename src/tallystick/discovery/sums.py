@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,11 @@ from tallystick.discovery.evidence import Cue, bits, has_cue
 from tallystick.discovery.grids import Entry, Grid, State
 from tallystick.discovery.stacks import Stack
 
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_A_DAY = re.compile(
+    r"\d+|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b\.?|[^\w\s]", re.IGNORECASE
+)
+_FEWEST = 2  # parts of which something is made
 _MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
 
 
@@ -75,6 +81,7 @@ def weigh(
         return None
     if State.BREAKS in states:
         states = _among_likes(grid, [target, *lines], states)
+        states = _beyond_rounding(grid, [target, *lines], signs, states)
     score += close - cost_of(stack, at, signs)
     words = states_total(grid, line, parts)
     return Total(line, parts, signs, tuple(states), score, words)
@@ -110,26 +117,57 @@ def _among_likes(grid: Grid, lines: Sequence[Sequence[Entry | None]], states: Se
     return [State.ABSENT if state is State.BREAKS and not is_like(n) else state for n, state in enumerate(states)]
 
 
+def _beyond_rounding(
+    grid: Grid, lines: Sequence[Sequence[Entry | None]], signs: Sequence[int], states: list[State]
+) -> list[State]:
+    """Without what numbers explain that are coarser than they are printed: 58801.00 is rounded to ones.
+
+    Only where more than one sibling is off by no more than that, or in records, which machines write.
+    """
+    broken = [n for n, state in enumerate(states) if state is State.BREAKS]
+    if len(broken) < _FEWEST and not grid.is_records:
+        return states
+    there = [one for line in lines for one in line if one is not None and one.value]
+    half = min((max(one.half, 1) for one in there), default=1)
+    while there and all(one.value % (20 * half) == 0 for one in there):
+        half *= 10
+    width = half * len(lines) * (2 if grid.is_records else 1)
+    small = {n for n in broken if abs(_off(lines, signs, n)) <= width}
+    if len(small) < _FEWEST and not grid.is_records:
+        return states
+    return [State.ABSENT if n in small else state for n, state in enumerate(states)]
+
+
+def _off(lines: Sequence[Sequence[Entry | None]], signs: Sequence[int], sibling: int) -> int:
+    """By how much a sum misses its total in a sibling."""
+    values = [one.value if (one := line[sibling]) else 0 for line in lines]
+    return sum(value * sign for value, sign in zip(values[1:], signs, strict=True)) - values[0]
+
+
 def in_sibling(whole: Entry | None, parts: Sequence[Entry | None], signs: Sequence[int]) -> tuple[State, float, int]:
     """How a sum does in one sibling, its bits there, and how many of its parts are not zero."""
-    there = [(one, sign) for one, sign in zip(parts, signs, strict=True) if one is not None and whole is not None]
-    if whole is None or not there or any(one.kind != whole.kind for one, _ in there):
+    there = [(one, sign) for one, sign in zip(parts, signs, strict=True) if one is not None]
+    if whole is None or not there:
         return State.ABSENT, 0.0, 0
-    added = sum(one.value * sign for one, sign in there)
-    half = whole.half + sum(one.half for one, _ in there)
-    filled = sum(one.value != 0 for one, _ in there)
-    off, size = abs(added - whole.value), max(abs(whole.value), *(abs(one.value) for one, _ in there))
+    added = plain = filled = 0
+    half, size = whole.half, abs(whole.value)
+    for one, sign in there:
+        if one.kind != whole.kind:
+            return State.ABSENT, 0.0, 0
+        value = one.value
+        added, plain, half = added + value * sign, plain + value, half + one.half
+        filled, size = filled + (value != 0), max(size, abs(value))
+    off = abs(added - whole.value)
     if not meets(off, half):
         # A blank is no zero: what a column leaves out may be in its total.
         # And where it adds up without the signs, as changes for the better or the worse do, it is another relation.
-        plain = sum(one.value for one, _ in there)
         if len(there) < len(parts) or (min(signs) < 0 and meets(plain - whole.value, half)):
             return State.ABSENT, 0.0, filled
         return State.BREAKS, min(_MOST_FOR_CLOSE, bits(size, 4 * off)), filled
-    if min(signs) < 0:
+    if min(signs) < 0 or any(one.value < 0 for one, _ in there):
         filled = _left(there)
-    if not filled or (min(signs) < 0 and filled < 2):
-        return State.HOLDS, 0.0, filled
+    if filled < _FEWEST:
+        return State.HOLDS, 0.0, filled  # what repeats its only part is no proof
     # Rounding lets a true sum miss by a little; by accident it hits the very number as seldom as any other.
     hit = bits(size, 2 * max(whole.half, 1)) - _exact_cost(len(there))
     return State.HOLDS, hit if off == 0 else bits(size, 2 * half + 2 * max(whole.half, 1)), filled
@@ -162,6 +200,20 @@ def cost_of(stack: Stack, at: int, signs: tuple[int, ...]) -> float:
     return depth + (2.0 if max(signs[1:]) < 0 else 2.0 + log2(count))
 
 
+def is_rolled(first: str, last: str) -> bool:
+    """True when two labels open and close a period: "At 1 January" and "At 31 December", "Held, 2021" and "Held, 2022".
+
+    >>> is_rolled("Balance at December 31, 2021", "Balance at December 31, 2022"), is_rolled("Fund 1", "Fund 2")
+    (True, False)
+    """
+    if has_cue(first, Cue.OPENING) and has_cue(last, Cue.CLOSING):
+        return True
+    years = [_A_YEAR.findall(text) for text in (first, last)]
+    # "2019" and "2017" alone are years beside each other, "Dec 29, 2018" and "Dec 28, 2019" are not.
+    named = [text.strip(" 0123456789") for text in (first, last)]
+    return all((*years, *named)) and years[0] != years[1] and _A_DAY.sub("", first) == _A_DAY.sub("", last)
+
+
 def states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
     """True when words or the place state a total: 'Total', a name above its parts, no label under labelled lines."""
     label = grid.labels[line]
@@ -169,7 +221,8 @@ def states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
         return True
     if not label.strip():
         return any(grid.labels[part].strip() for part in parts)
-    if has_cue(label, Cue.CLOSING) and has_cue(grid.labels[parts[0]], Cue.OPENING):
+    first = grid.labels[parts[0]]
+    if is_rolled(first, label) or (len(parts) > 1 and parts[-1] in grid.deducted):
         return True
     section = grid.sections[line].rstrip(" :")
     return bool(section) and section.casefold() in label.casefold()

@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from tallystick.discovery import headers
 from tallystick.discovery.evidence import (
     BITS_ALONE,
     BITS_WITH_WORDS,
     SHIFTS,
+    Cue,
     beats_others,
     bits,
+    has_cue,
     is_meant,
     is_rule,
     is_rule_of_records,
@@ -31,6 +34,8 @@ _MOST_TRIED, _FEW_TRIED = 400, 24
 _DATA = 24  # rows from which a table is data, whose rows nobody adds without a word
 _LARGE = 400  # lines from which the short reach is used
 _AHEAD = 12  # lines in which the total is looked for that a line is part of
+_FEW_PARENTS = 2  # lines over their own parts, from which on they may have a total
+_PAIR = 2  # lines of which the first may be taken from the last
 _WEIGHED = 48  # siblings in which sums are weighed against each other; the likeliest is weighed in all
 _PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
@@ -38,15 +43,48 @@ _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely th
 
 def find_totals(grid: Grid) -> list[Total]:
     """Every line that adds up others, parts above it first, then parts below it."""
-    above = list(_search(grid, range(len(grid.rows)), frozenset()))
+    every = [n for n in range(len(grid.rows)) if not has_cue(grid.labels[n], Cue.WITHIN)]
+    above = list(_search(grid, every, frozenset()))
     lines = frozenset(one.line for one in above)
-    below = _search(grid, range(len(grid.rows) - 1, -1, -1), lines, downwards=True)
+    below = list(_search(grid, every[::-1], lines, downwards=True))
     # "Opening is closing less what came in" is no second relation.
     told = [frozenset((one.line, *one.parts)) for one in above]
-    return [*above, *(one for one in below if not any({one.line, *one.parts} <= known for known in told))]
+    below = [one for one in below if not any({one.line, *one.parts} <= known for known in told)]
+    return [*above, *below, *_over_parents(grid, every, above, below), *_of_which(grid)]
 
 
-def _search(grid: Grid, order: range, already: frozenset[int], *, downwards: bool = False) -> Iterator[Total]:
+def _of_which(grid: Grid) -> Iterator[Total]:
+    """Lines that the lines "of which" behind them make up, where these are all of it."""
+    run: list[int] = []
+    for line in range(len(grid.rows) - 1, -1, -1):
+        if not any(grid.rows[line]):
+            run = []
+        elif has_cue(grid.labels[line], Cue.WITHIN):
+            run.append(line)
+        else:
+            stack = Stack()
+            for part in run:
+                stack.push(part, grid.rows[part], starts=False)
+            found = _best(grid, line, stack, downwards=True) if len(run) > 1 else None
+            if found is not None:
+                yield found
+            run = []
+
+
+def _over_parents(grid: Grid, every: Sequence[int], above: Sequence[Total], below: Sequence[Total]) -> Iterator[Total]:
+    """Totals of lines that stand over their own parts: what stands under a line is not added a second time."""
+    # "The last part is the parent less the others" says the same.
+    turned = [one for one in above if not one.has_words and max(one.signs[1:], default=1) < 0 < one.signs[0]]
+    over = {one.line: one.parts for one in below} | {one.parts[0]: (*one.parts[1:], one.line) for one in turned}
+    if len(over) < _FEW_PARENTS:
+        return
+    under = {part for parts in over.values() for part in parts}
+    known = frozenset(one.line for one in (*above, *below))
+    left = [n for n in every if n not in under]
+    yield from (one for one in _search(grid, left, known - over.keys()) if over.keys() & set(one.parts))
+
+
+def _search(grid: Grid, order: Sequence[int], already: frozenset[int], *, downwards: bool = False) -> Iterator[Total]:
     stacks: dict[str, Stack] = {}
     for line in order:
         values = grid.rows[line]
@@ -139,7 +177,7 @@ def _near_miss(grid: Grid, line: int, stack: Stack) -> Total | None:
 
     Where no other column shows what is added, a word says so, and the difference is what a slip makes of it.
     """
-    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None and _adds_up(grid, n, one)]
     if len(filled) != 1:
         return None
     for at in dict.fromkeys((*stack.starts[:-SECTIONS:-1], *stack.starts[:1])):
@@ -152,6 +190,10 @@ def _near_miss(grid: Grid, line: int, stack: Stack) -> Total | None:
                 states = [State.BREAKS if n == filled[0] else State.ABSENT for n in range(len(grid.headers))]
                 return Total(line, parts, signs, tuple(states), score, has_words=True)
     return None
+
+
+def _adds_up(grid: Grid, sibling: int, entry: Entry) -> bool:
+    return headers.is_additive(f"{grid.over[sibling]} {grid.headers[sibling]}", entry.kind)
 
 
 def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int], sibling: int) -> float:
@@ -219,12 +261,14 @@ def _in_one(grid: Grid, target: Entry, stack: Stack, sibling: int, depths: Seque
             values = [(n, grid.rows[stack.lines[n]][sibling]) for n in range(at + 1, size)]
             for turned in [n - at for n, v in values if v and v.value and abs(excess - 2 * v.value) < near]:
                 yield at, tuple(-1 if turned == n else 1 for n in range(count))
+        if count == _PAIR and head and abs(excess - 2 * head) < near:
+            yield at, (-1, 1)
         largest = max(largest, abs(head))
 
 
 def _probes(grid: Grid, line: int) -> Sequence[int]:
     """The siblings in which a sum is looked for: all of a few, or a few of many."""
-    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None and one.value]
     step = max(1, len(filled) // _PROBES)
     return filled[::step]
 

@@ -253,6 +253,7 @@ class Audit:
     ties: tuple[Tie, ...] = ()
     tables: tuple[Judged, ...] = ()
     examined: Examined = Examined()
+    notes: tuple[tuple[str, str], ...] = ()  # (path of a document, what is not compared in it and why)
     known: int = 0  # findings left out because a baseline holds them
 
     def __getitem__(self, name: str) -> About:

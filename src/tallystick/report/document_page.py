@@ -10,7 +10,7 @@ from typing import Any
 from tallystick.model import Audit, Figure, Finding, Severity, Tie, Verdict
 from tallystick.report.document import TICKS, Excerpt, Marker, figure_anchor
 from tallystick.report.rows import finding_anchor
-from tallystick.report.totals import compared, loose_figures, tied_figures
+from tallystick.report.totals import compared, is_little_compared, loose_figures, tied_figures
 
 MAX_TIES = 2_000
 MAX_FINDINGS = 2_000
@@ -67,7 +67,13 @@ def headline(audit: Audit) -> str:
 
 
 def _none_found(audit: Audit) -> str:
-    return "All that was compared agrees." if audit.ties else "Nothing was compared, so nothing can be said to hold."
+    if not audit.ties:
+        return "Nothing was compared, so nothing can be said to hold."
+    if is_little_compared(audit):
+        tied = tied_figures(audit)
+        whole = tied + len(loose_figures(audit))
+        return f"{tied:,} of {whole:,} figures were compared, and those agree. Of the others nothing can be said."
+    return "All that was compared agrees."
 
 
 def _rows(audit: Audit, marker: Marker) -> list[FindingRow]:

@@ -59,6 +59,7 @@ def to_data(audit: Audit) -> dict[str, Any]:
         "allowed": [{**_finding(f), "because": allow.because} for f, allow in audit.allowed],
         "coverage": _coverage(audit),
         "figures": figures_data(audit),
+        "notes": [{"document": path, "says": note} for path, note in audit.notes],
         "ties": ties_data(audit),
         "sources": [_source(source) for source in audit.ledger.sources],
         "rules": [{"code": code, "name": name, "summary": summary} for code, name, summary in audit.rules],

@@ -25,8 +25,10 @@ def render(audit: Audit, look: Look = PLAIN) -> str:  # noqa: ARG001 - every ren
         if one.verdict is not Verdict.HOLDS
     ]
     loose = not_compared(audit)
+    notes = [f"- {_escape(f'{path}: {note}')}" for path, note in audit.notes]
     tail = [
         *(["", "### Checks that do not hold", "", *checks] if checks else []),
+        *(["", *notes] if notes else []),
         *(["", _escape(loose)] if loose else []),
     ]
     kept = _fitting(rows, MOST_BYTES - _size([*head, *table, *tail]) - 200)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from tallystick.model import Agrees, Audit, CheckResult, ConflictSet, Finding, Severity, Verdict
+from tallystick.model import Agrees, Audit, CheckResult, ConflictSet, Finding, Severity, Tie, Verdict
 from tallystick.report.formats import PLAIN, Look
 from tallystick.report.summary import summary
-from tallystick.report.totals import not_compared
+from tallystick.report.totals import held_ties, not_compared
 
 _STYLE = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
 # What a user's text might steer a terminal with: control characters, and those that turn the direction of text.
@@ -36,7 +36,7 @@ def render_text(
     Args:
         width: Columns to wrap at; 0 wraps nothing, as for a pipe.
         color: Whether to colour the severities.
-        show_holding: Also show the checks that hold.
+        show_holding: Also show the checks and the ties of documents that hold.
         quiet: Leave the last line out, so that nothing is said where nothing was found.
     """
     page = _Page(width, color=color)
@@ -45,7 +45,8 @@ def render_text(
     blocks += [page.check(result) for result in _told(audit, show_holding=show_holding)]
     found = {frozenset(finding.claims) for finding in audit.findings if finding.code.startswith("CF")}
     blocks += [page.conflict(conflict) for conflict in audit.conflicts if frozenset(conflict.claims) in found]
-    blocks += [] if quiet else [[*page.loose(audit), summary(audit)]]
+    blocks += [page.tie(tie, place) for tie, place in held_ties(audit)] if show_holding else []
+    blocks += [] if quiet else [[*page.notes(audit), *page.loose(audit), summary(audit)]]
     return "\n".join("\n".join(block) + ("\n" if len(block) > 2 else "") for block in blocks) + ("\n" if blocks else "")
 
 
@@ -86,6 +87,18 @@ class _Page:
         return textwrap.wrap(
             plain, max(self.width, 30), initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False
         )
+
+    def notes(self, audit: Audit) -> list[str]:
+        """What is not compared in documents, and why."""
+        return [line for path, note in audit.notes for line in self.fill(_fold(f"{path}: {note}"), "")]
+
+    def tie(self, tie: Tie, place: str) -> list[str]:
+        """A tie that holds: where, its equation with the printed numbers, and what states it."""
+        how = " in print" if tie.agrees is Agrees.IN_PRINT else ""
+        said = ": ".join(part for part in (tie.substituted, tie.because) if part)
+        head = f"{_MARK[tie.verdict]} {tie.code} holds{how}"
+        lines = self.fill("  ".join([head, place, _fold(said)]), "")
+        return [self.paint(head, "32") + lines[0].removeprefix(head), *lines[1:]]
 
     def loose(self, audit: Audit) -> list[str]:
         """The first figures of documents that were compared with nothing."""

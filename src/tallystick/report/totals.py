@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
-from tallystick.model import Audit, Figure, Verdict
+from tallystick.model import Audit, Document, Figure, Tie, Verdict
 
 _SHOWN = 5
 
@@ -24,15 +25,36 @@ def tied_figures(audit: Audit) -> int:
 def compared(audit: Audit) -> str:
     """How many figures stand in how many ties, and how many were compared with nothing.
 
-    "183 figures: 140 in 61 ties, all agree; 43 not compared".
+    "183 figures: 140 in 61 ties, all agree; 43 not compared"; where most were not: "only 12 of 183 figures compared".
     """
     loose, tied = len(loose_figures(audit)), tied_figures(audit)
     whole = _count(loose + tied, "figure")
     if not audit.ties:
         return f"{whole}, 0 ties: nothing was compared."
-    verdicts = [tie.verdict for tie in audit.ties]
-    agree = f"{tied:,} in {_count(len(audit.ties), 'tie')}, {_agreeing(verdicts)}"
-    return f"{whole}: {agree}; {loose:,} not compared."
+    ties, agreeing = _count(len(audit.ties), "tie"), _agreeing([tie.verdict for tie in audit.ties])
+    if is_little_compared(audit):
+        # Nobody should read an all-clear where most figures were never looked at.
+        return f"only {tied:,} of {whole} compared: {ties}, {agreeing}; {loose:,} not compared."
+    return f"{whole}: {tied:,} in {ties}, {agreeing}; {loose:,} not compared."
+
+
+def is_little_compared(audit: Audit) -> bool:
+    """True when fewer figures stand in ties than do not."""
+    return tied_figures(audit) < len(loose_figures(audit))
+
+
+def held_ties(audit: Audit) -> Iterator[tuple[Tie, str]]:
+    """The ties of documents that hold, each with the place of its first figure."""
+    figures = {figure.id: figure for figure in audit.figures}
+    lines = {document.path: _line_ends(document) for document in audit.documents}
+    for tie in audit.ties:
+        first = figures.get(tie.figures[0]) if tie.figures else None
+        if tie.verdict is Verdict.HOLDS and first is not None:
+            yield tie, f"{first.document}:{bisect_left(lines.get(first.document, []), first.start) + 1}"
+
+
+def _line_ends(document: Document) -> list[int]:
+    return [at for at, sign in enumerate(document.text) if sign == "\n"]
 
 
 def _agreeing(verdicts: Sequence[Verdict]) -> str:

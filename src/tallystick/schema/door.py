@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from types import ModuleType
+from typing import Any
 
 _DEPTH = "PANDERA_VALIDATION_DEPTH"
 
@@ -25,5 +27,15 @@ with warnings.catch_warnings():
     # pandera looks for pyspark, which says of every pandas 3 that it is too new.
     warnings.filterwarnings("ignore", category=FutureWarning, message="PySpark does not yet")
     import pandera.polars as pa
+    from pandera.api.dataframe.container import DataFrameSchema
+    from pandera.api.dataframe.model import DataFrameModel
 
-__all__ = ["pa"]
+__all__ = ["pa", "schemas_in"]
+
+
+def schemas_in(module: ModuleType) -> list[tuple[str, Any, Any]]:
+    """The models that a module defines and the schemas it holds, on any backend: (name, schema, model or None)."""
+    held = vars(module)
+    own: list[Any] = [one for one in held.values() if isinstance(one, type) and one.__module__ == module.__name__]
+    models = [(one.__name__, one.to_schema(), one) for one in own if issubclass(one, DataFrameModel)]
+    return [*models, *((name, one, None) for name, one in held.items() if isinstance(one, DataFrameSchema))]

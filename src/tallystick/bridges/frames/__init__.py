@@ -10,7 +10,22 @@ from typing import Any, Protocol
 
 Expr = Any  # of the backend: a polars or ibis expression, a pandas series, a Spark or SQL column
 Row = tuple[Any, ...]
-EMPTY = frozenset({""})
+
+
+def either(conditions: Sequence[Expr], none: Expr) -> Expr:
+    """True where one of many conditions is, as a tree that is not deep: thousands in a chain end a parser's stack."""
+    if len(conditions) < 2:
+        return conditions[0] if conditions else none
+    half = len(conditions) // 2
+    return either(conditions[:half], none) | either(conditions[half:], none)
+
+
+def by_rest(rows: Sequence[Row]) -> dict[Row, list[Any]]:
+    """The first cells of rows by what stands in the others: of many values in few units, a list a unit."""
+    found: dict[Row, list[Any]] = {}
+    for first, *rest in rows:
+        found.setdefault(tuple(rest), []).append(first)
+    return found
 
 
 class Frame(Protocol):

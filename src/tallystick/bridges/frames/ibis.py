@@ -9,7 +9,7 @@ from typing import Any
 
 import ibis
 
-from tallystick.bridges.frames import Row
+from tallystick.bridges.frames import Row, by_rest, either
 
 Column = Any
 
@@ -77,10 +77,14 @@ class IbisFrame:
 
     def among(self, exprs: Sequence[Column], rows: Sequence[Row]) -> Column:
         """True where the expressions are those of one of the rows."""
-        found = self.constant(value=False)
-        for row in rows:
-            found = found | reduce(and_, (one.identical_to(cell) for one, cell in zip(exprs, row, strict=True)))
-        return found
+        first, *others = exprs
+        found = []
+        for rest, values in by_rest(rows).items():
+            known = [value for value in values if value is not None]
+            one_of = first.isin(known).fill_null(False) if known else self.constant(value=False)  # noqa: FBT003
+            one_of = one_of | first.isnull() if len(known) < len(values) else one_of
+            found.append(reduce(and_, (one.identical_to(cell) for one, cell in zip(others, rest, strict=True)), one_of))
+        return either(found, self.constant(value=False))
 
     def rows(self, exprs: Mapping[str, Column], where: Column | None = None) -> list[Row]:
         """Each combination once."""

@@ -8,7 +8,7 @@ from operator import and_
 
 import polars as pl
 
-from tallystick.bridges.frames import Row
+from tallystick.bridges.frames import Row, by_rest, either
 
 
 class PolarsFrame:
@@ -75,10 +75,13 @@ class PolarsFrame:
 
     def among(self, exprs: Sequence[pl.Expr], rows: Sequence[Row]) -> pl.Expr:
         """True where the expressions are those of one of the rows."""
-        found = self.constant(value=False)
-        for row in rows:
-            found = found | reduce(and_, (one.eq_missing(cell) for one, cell in zip(exprs, row, strict=True)))
-        return found
+        first, *others = exprs
+        found = []
+        for rest, values in by_rest(rows).items():
+            same = [one.eq_missing(cell) for one, cell in zip(others, rest, strict=True)]
+            found.append(reduce(and_, same, first.is_in(values, nulls_equal=True)))
+        chosen: pl.Expr = either(found, self.constant(value=False))
+        return chosen
 
     def rows(self, exprs: Mapping[str, pl.Expr], where: pl.Expr | None = None) -> list[Row]:
         """Each combination once, in a stable order."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 from typing import Any
 
 from pyspark.sql import Window
 from pyspark.sql import functions as F  # noqa: N812 - as all who use it do
 from pyspark.sql.types import NumericType
 
-from tallystick.bridges.frames import Row
+from tallystick.bridges.frames import Row, by_rest, either
 
 Column = Any
 
@@ -80,8 +80,14 @@ class SparkFrame:
 
     def among(self, exprs: Sequence[Column], rows: Sequence[Row]) -> Column:
         """True where the expressions are those of one of the rows."""
-        same = [reduce(and_, (e.eqNullSafe(F.lit(c)) for e, c in zip(exprs, row, strict=True))) for row in rows]
-        return reduce(or_, same, F.lit(False))  # noqa: FBT003
+        first, *others = exprs
+        found = []
+        for rest, values in by_rest(rows).items():
+            known = [value for value in values if value is not None]
+            one_of = F.coalesce(first.isin(known), F.lit(False)) if known else F.lit(False)  # noqa: FBT003
+            one_of = one_of | first.isNull() if len(known) < len(values) else one_of
+            found.append(reduce(and_, (e.eqNullSafe(F.lit(c)) for e, c in zip(others, rest, strict=True)), one_of))
+        return either(found, F.lit(False))  # noqa: FBT003
 
     def rows(self, exprs: Mapping[str, Column], where: Column | None = None) -> list[Row]:
         """Each combination once."""

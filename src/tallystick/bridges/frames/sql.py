@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tallystick.bridges.frames import Row
+from tallystick.bridges.frames import Row, by_rest
 
 Column = Any
 
@@ -82,10 +82,15 @@ class SqlFrame:
 
     def among(self, exprs: Sequence[Column], rows: Sequence[Row]) -> Column:
         """True where the expressions are those of one of the rows."""
-        same = [
-            sa.and_(*(one.is_not_distinct_from(cell) for one, cell in zip(exprs, row, strict=True))) for row in rows
-        ]
-        return sa.or_(*same) if same else sa.false()
+        first, *others = exprs
+        found = []
+        for rest, values in by_rest(rows).items():
+            known = [value for value in values if value is not None]
+            one_of = sa.func.coalesce(first.in_(known), sa.false()) if known else sa.false()
+            one_of = sa.or_(one_of, first.is_(None)) if len(known) < len(values) else one_of
+            same = [one.is_not_distinct_from(cell) for one, cell in zip(others, rest, strict=True)]
+            found.append(sa.and_(one_of, *same))
+        return sa.or_(*found) if found else sa.false()
 
     def rows(self, exprs: Mapping[str, Column], where: Column | None = None) -> list[Row]:
         """Each combination once."""

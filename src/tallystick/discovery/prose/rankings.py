@@ -45,17 +45,17 @@ class _Column:
 
 def find_rankings(sentences: Sequence[Sentence], document: Document) -> Iterator[Stated | Figure]:
     """TX07 for every row of a table that a sentence gives a place which it has in no column."""
-    labelled = [(label, columns) for table in document.tables for label, columns in _rows(table)]
+    ranking = [(one, text) for one in sentences if _may_rank(text := one.text.lower())]
+    labelled = [(label, columns) for table in document.tables for label, columns in _rows(table)] if ranking else []
     often = Counter(label for label, _ in labelled)
     known = [(label, columns) for label, columns in labelled if often[label] == 1]
-    if not known:
-        return
-    for sentence in sentences:
-        text = sentence.text.lower()
-        if not re.search(rf"\b(?:{_LARGE}|{_SMALL}|{_EITHER})\b", text) or _ELSEWHERE.search(text):
-            continue
+    for sentence, text in ranking:
         for label, columns in known:
             yield from _ranked(sentence, text, label, columns) if label in text else ()
+
+
+def _may_rank(text: str) -> bool:
+    return re.search(rf"\b(?:{_LARGE}|{_SMALL}|{_EITHER})\b", text) is not None and not _ELSEWHERE.search(text)
 
 
 def _rows(table: Table) -> Iterator[tuple[str, tuple[_Column, ...]]]:

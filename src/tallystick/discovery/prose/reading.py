@@ -17,7 +17,7 @@ from tallystick.discovery.prose.ranges import find_ranges
 from tallystick.discovery.prose.rankings import find_rankings
 from tallystick.discovery.prose.rates import find_rates, find_rates_between
 from tallystick.discovery.prose.repeats import find_repeats
-from tallystick.discovery.prose.reports import find_statistics
+from tallystick.discovery.prose.reports import find_statistics, needs_distributions
 from tallystick.discovery.prose.restated_units import find_restated_units
 from tallystick.discovery.prose.sentences import Sentence, read_sentences
 from tallystick.discovery.prose.shares import find_shares, find_shares_between
@@ -49,12 +49,18 @@ _OF_SENTENCES = (
 )
 
 
+_NO_DISTRIBUTIONS = (
+    "tests are reported with their p-values, which are not recomputed without scipy: pip install 'tallystick[stats]'"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """The figures of a document's prose in order of place, and every tie that its sentences state."""
 
     figures: tuple[Figure, ...]
     stated: tuple[Stated, ...]
+    notes: tuple[str, ...] = ()  # what could not be judged
 
 
 @lru_cache(maxsize=4)
@@ -71,7 +77,8 @@ def read_prose(document: Document, prefix: str = "") -> Prose:
     own = [one for one in found if isinstance(one, Figure) and one.id in named]
     figures = [one.figure for sentence in sentences for one in sentence.said if one.kind not in "tn" or one.id in named]
     unique = {one.id: one for one in (*figures, *own)}
-    return Prose(tuple(sorted(unique.values(), key=lambda one: (one.start, one.end))), stated)
+    notes = (_NO_DISTRIBUTIONS,) if needs_distributions(sentences) else ()
+    return Prose(tuple(sorted(unique.values(), key=lambda one: (one.start, one.end))), stated, notes)
 
 
 def _found(sentences: Sequence[Sentence], document: Document) -> Iterator[Stated | Figure]:
