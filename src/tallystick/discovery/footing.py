@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tallystick.discovery.evidence import BITS_ALONE, Cue, has_cue
+from tallystick.discovery.evidence import BITS_ALONE
 from tallystick.discovery.figures import Numbered
 from tallystick.discovery.grids import Grid, State
 from tallystick.discovery.stated import Stated, equals, total
-from tallystick.discovery.sums import Total, is_hundred
+from tallystick.discovery.sums import Total, is_hundred, is_rolled
 from tallystick.discovery.totals import find_totals
 from tallystick.discovery.words import siblings_in_words
 from tallystick.model import Evidence, Severity
@@ -65,8 +65,7 @@ def _code(grid: Grid, found: Total, sibling: int) -> str:
         return "TB08"
     if grid.transposed:
         return "TB02"
-    ends = has_cue(grid.labels[found.parts[0]], Cue.OPENING) and has_cue(grid.labels[found.line], Cue.CLOSING)
-    return "TB07" if ends else "TB01"
+    return "TB07" if is_rolled(grid.labels[found.parts[0]], grid.labels[found.line]) else "TB01"
 
 
 def _because(grid: Grid, found: Total, holding: Sequence[int], sibling: int) -> str:

@@ -128,8 +128,15 @@ def unit_of_header(text: str) -> Said:
         meant = unit_word((one[1] or one[2]).strip())
         if meant is not None and any(meant):
             return Said(*meant)
-    only = unit_word(text) if len(text) <= len("US$ millions") and not _A_NAME.search(text) else None
+    only = unit_word(text) if _may_be_unit(text) else None
     return Said(*only) if only else Said(_money(text) if text.strip() in ("$", "€", "£", "¥", "US$") else "")
+
+
+def _may_be_unit(text: str) -> bool:
+    """False for what names a column though it is a unit elsewhere: "Second" after "First", "Year", "GF"."""
+    bare = text.strip()
+    is_name = bare.isalpha() and bare.isascii() and len(bare) > len("kWh") and not bare.lower().endswith("s")
+    return len(text) <= len("US$ millions") and not is_name and not _A_NAME.search(text)
 
 
 def is_percent_label(text: str) -> bool:

@@ -74,6 +74,8 @@ class Made:
 def _difference(target: Entry, one: Entry, other: Entry, _: int) -> Prediction | None:
     if not one.value or abs(other.value) <= (one.half + other.half if one.half else 0):
         return None  # what is taken from nothing, or hardly anything taken from it, is no difference
+    if not target.value and one.value == other.value:
+        return None  # what is left of a number less itself says nothing
     if one.kind != other.kind or (target.kind != one.kind and not (one.kind and target.kind in ("", *_RATES))):
         return None
     # A basis point is a hundredth of the percent it is taken from.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from tallystick.discovery.evidence import Cue, bits, has_cue
 from tallystick.discovery.grids import Entry, Grid, State
 from tallystick.discovery.stacks import Stack
 
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_A_DAY = re.compile(
+    r"\d+|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b\.?|[^\w\s]", re.IGNORECASE
+)
 _FEWEST = 2  # parts of which something is made
 _MOST_FOR_CLOSE = 6.0  # bits that a sum which nearly holds in a sibling may add
 
@@ -195,6 +200,20 @@ def cost_of(stack: Stack, at: int, signs: tuple[int, ...]) -> float:
     return depth + (2.0 if max(signs[1:]) < 0 else 2.0 + log2(count))
 
 
+def is_rolled(first: str, last: str) -> bool:
+    """True when two labels open and close a period: "At 1 January" and "At 31 December", "Held, 2021" and "Held, 2022".
+
+    >>> is_rolled("Balance at December 31, 2021", "Balance at December 31, 2022"), is_rolled("Fund 1", "Fund 2")
+    (True, False)
+    """
+    if has_cue(first, Cue.OPENING) and has_cue(last, Cue.CLOSING):
+        return True
+    years = [_A_YEAR.findall(text) for text in (first, last)]
+    # "2019" and "2017" alone are years beside each other, "Dec 29, 2018" and "Dec 28, 2019" are not.
+    named = [text.strip(" 0123456789") for text in (first, last)]
+    return all((*years, *named)) and years[0] != years[1] and _A_DAY.sub("", first) == _A_DAY.sub("", last)
+
+
 def states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
     """True when words or the place state a total: 'Total', a name above its parts, no label under labelled lines."""
     label = grid.labels[line]
@@ -202,7 +221,8 @@ def states_total(grid: Grid, line: int, parts: Sequence[int]) -> bool:
         return True
     if not label.strip():
         return any(grid.labels[part].strip() for part in parts)
-    if has_cue(label, Cue.CLOSING) and has_cue(grid.labels[parts[0]], Cue.OPENING):
+    first = grid.labels[parts[0]]
+    if is_rolled(first, label) or (len(parts) > 1 and parts[-1] in grid.deducted):
         return True
     section = grid.sections[line].rstrip(" :")
     return bool(section) and section.casefold() in label.casefold()

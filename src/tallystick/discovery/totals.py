@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from tallystick.discovery import headers
 from tallystick.discovery.evidence import (
     BITS_ALONE,
     BITS_WITH_WORDS,
@@ -34,6 +35,7 @@ _DATA = 24  # rows from which a table is data, whose rows nobody adds without a 
 _LARGE = 400  # lines from which the short reach is used
 _AHEAD = 12  # lines in which the total is looked for that a line is part of
 _FEW_PARENTS = 2  # lines over their own parts, from which on they may have a total
+_PAIR = 2  # lines of which the first may be taken from the last
 _WEIGHED = 48  # siblings in which sums are weighed against each other; the likeliest is weighed in all
 _PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
 _PENALTY = 5.0  # bits by which a sum that breaks in a sibling is less likely than one that does not
@@ -175,7 +177,7 @@ def _near_miss(grid: Grid, line: int, stack: Stack) -> Total | None:
 
     Where no other column shows what is added, a word says so, and the difference is what a slip makes of it.
     """
-    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None]
+    filled = [n for n, one in enumerate(grid.rows[line]) if one is not None and _adds_up(grid, n, one)]
     if len(filled) != 1:
         return None
     for at in dict.fromkeys((*stack.starts[:-SECTIONS:-1], *stack.starts[:1])):
@@ -188,6 +190,10 @@ def _near_miss(grid: Grid, line: int, stack: Stack) -> Total | None:
                 states = [State.BREAKS if n == filled[0] else State.ABSENT for n in range(len(grid.headers))]
                 return Total(line, parts, signs, tuple(states), score, has_words=True)
     return None
+
+
+def _adds_up(grid: Grid, sibling: int, entry: Entry) -> bool:
+    return headers.is_additive(f"{grid.over[sibling]} {grid.headers[sibling]}", entry.kind)
 
 
 def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int], sibling: int) -> float:
@@ -255,6 +261,8 @@ def _in_one(grid: Grid, target: Entry, stack: Stack, sibling: int, depths: Seque
             values = [(n, grid.rows[stack.lines[n]][sibling]) for n in range(at + 1, size)]
             for turned in [n - at for n, v in values if v and v.value and abs(excess - 2 * v.value) < near]:
                 yield at, tuple(-1 if turned == n else 1 for n in range(count))
+        if count == _PAIR and head and abs(excess - 2 * head) < near:
+            yield at, (-1, 1)
         largest = max(largest, abs(head))
 
 
