@@ -132,6 +132,7 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
         ledger, mode=settings.rounding, allowance=allowance, implied=reconciled.by_claim
     )
     rows = {total.id for table in ledger.tables for total in table.totals}
+    rows |= {check.id for table in ledger.tables for check in table.checks}
     held = {relation.place for relation in ledger.schema.relations if relation.id in rows}
     findings = [
         *ledger.findings,

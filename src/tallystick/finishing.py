@@ -96,7 +96,7 @@ class _Finisher:
             severity=finding.severity or self._severity(finding, rule),
             fix=finding.fix or (_lower_first(rule.fix) if rule else ""),
             fingerprint=self._fingerprint(finding),
-            content=self._content(finding),
+            content=finding.content or self._content(finding),
         )
 
     def _severity(self, finding: Finding, rule: Rule | None) -> Severity:

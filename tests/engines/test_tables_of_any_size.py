@@ -116,7 +116,7 @@ def test_five_whole_parts_may_miss_their_total_by_what_print_rounds(tmp_path, en
 
 
 def test_a_missing_part_leaves_its_row_unjudged_and_counted(tmp_path, engine):
-    rows = [{"year": 1, "a": 1, "b": 1, "c": 1, "d": 1, "e": None, "t": 9}, {"year": 2, "a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "t": 5}]
+    rows = [{"year": 2001, "a": 1, "b": 1, "c": 1, "d": 1, "e": None, "t": 9}, {"year": 2002, "a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "t": 5}]
     free = run_table(total_spec(written(tmp_path, rows)), engine, {"mass": Measure("mass", unit=MASS.unit)})
     none = run_table(total_spec(written(tmp_path, rows), missing=Missing.ZERO), engine, {"mass": Measure("mass", unit=MASS.unit)})
     assert (free.broken, free.unjudged) == ((), (("t", 1),))

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 from tallystick import bounds, units
 from tallystick.bounds import EVERYTHING
 from tallystick.errors import UnitError
 from tallystick.model import Bound, Measure
 
+_HINTED = 200  # units that are told what they are like, the most frequent first
 MARGIN = 1e-9  # relative; a product of two doubles is off by less than 1e-15
 
 
@@ -34,7 +36,7 @@ class Fit(StrEnum):
 class Facts:
     """Of one measure and one written unit: whether they fit, the factor and offset to the measure's unit, its limits.
 
-    value · factor + offset is in the measure's unit; `limits` are those of the value as written.
+    value · factor + offset is in the measure's unit; `limits` and `half` are those of the value as written.
     """
 
     measure: str
@@ -45,6 +47,7 @@ class Facts:
     factor: Fraction = Fraction(1)
     offset: Fraction = Fraction(0)
     limits: Bound = EVERYTHING
+    half: Fraction = Fraction(0)  # half of what its values are printed to, as written
 
     @property
     def band(self) -> tuple[float | None, float | None, float | None, float | None]:
@@ -58,15 +61,34 @@ class Facts:
         )
 
 
-def learn(pairs: Iterable[tuple[str, str]], measures: Mapping[str, Measure], cut: Bound = EVERYTHING) -> list[Facts]:
+def learn(
+    pairs: Iterable[tuple[str, str]],
+    measures: Mapping[str, Measure],
+    cut: Bound = EVERYTHING,
+    names: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> list[Facts]:
     """The facts of every pair of measure and written unit.
 
     Args:
-        pairs: Distinct.
+        pairs: Distinct, both as the table writes them; the most frequent first.
         measures: By name.
         cut: A range of the column's own, in its unit.
+        names: Of measures as the table writes them → (measure, its unit where no column names one).
     """
-    return [_learn(measure, written, measures.get(measure), cut) for measure, written in pairs]
+    every = list(pairs)
+    found = [_named(pair, measures, cut, names) for pair in every[:_HINTED]]
+    # A column of other things than units has as many words as rows: nobody reads what the thousandth is like.
+    with units.without_hints():
+        found += [_named(pair, measures, cut, names) for pair in every[_HINTED:]]
+    return found
+
+
+def _named(
+    pair: tuple[str, str], measures: Mapping[str, Measure], cut: Bound, names: Mapping[str, tuple[str, str]]
+) -> Facts:
+    name, unit = names.get(pair[0], (pair[0], ""))
+    fact = _learn(name, pair[1] or unit, measures.get(name), cut)
+    return replace(fact, measure=pair[0], written=pair[1])
 
 
 def _learn(name: str, written: str, measure: Measure | None, cut: Bound) -> Facts:

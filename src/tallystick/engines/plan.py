@@ -20,6 +20,7 @@ from tallystick.model import Ordered, Role, TableColumn, TableSpec, Total
 
 _FIT = "__fit_{}"
 _BAND = ("__ll_{}", "__lh_{}", "__hl_{}", "__hh_{}")
+FACTOR, OFFSET, HALF = "__factor_{}", "__offset_{}", "__half_{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,13 @@ def _of_values(spec: TableSpec, column: TableColumn) -> Iterator[Rule]:
     name = column.name
     fit, (low, low_in, high_in, high) = nw.col(_FIT.format(name)), (nw.col(part.format(name)) for part in _BAND)
     where = tuple(part for part in (measure_column(spec, column), column.unit_column) if part)
-    yield Rule("UN01", (*where, name), (fit != Fit.FITS.value).fill_null(value=True), subject=column)
     value = nw.col(name)
+    misfits = (fit != Fit.FITS.value).fill_null(value=True)
+    if column.unit_column:
+        # Where there is no value, no unit is missed.
+        is_empty = nw.col(column.unit_column).is_null() & value.is_null()
+        misfits = misfits & ~is_empty
+    yield Rule("UN01", (*where, name), misfits, subject=column)
     sure = (value < low) | (value > high)
     doubt = ((value >= low) & (value < low_in)) | ((value <= high) & (value > high_in))
     yield Rule("SC01", (name,), sure, doubt, subject=column)
@@ -102,9 +108,19 @@ def with_facts(
     """
     if small is None:
         known = facts_columns(spec, column, facts)
-        return frame.with_columns(**{name: nw.lit(values[0]) for name, values in known.items()})
+        return frame.with_columns(**{name: _literal(values[0]) for name, values in known.items()})
     by = [part for part in (measure_column(spec, column), column.unit_column) if part]
-    return frame.join(small, left_on=by, right_on=[f"__of_{part}" for part in by], how="left")
+    # An empty unit is one as well: joined as "".
+    keyed = frame.with_columns(**{f"__by_{part}": nw.col(part).cast(nw.String).fill_null("") for part in by})
+    joined = keyed.join(
+        small, left_on=[f"__by_{part}" for part in by], right_on=[f"__of_{part}" for part in by], how="left"
+    )
+    numbers = [part.format(column.name) for part in (*_BAND, FACTOR, OFFSET, HALF)]
+    return joined.with_columns(**{name: nw.col(name).cast(nw.Float64) for name in numbers})
+
+
+def _literal(value: Any) -> nw.Expr:  # noqa: ANN401 - what a frame holds
+    return nw.lit(None).cast(nw.Float64) if value is None else nw.lit(value)
 
 
 def facts_columns(spec: TableSpec, column: TableColumn, facts: Sequence[Facts]) -> dict[str, list[Any]]:
@@ -119,7 +135,18 @@ def facts_columns(spec: TableSpec, column: TableColumn, facts: Sequence[Facts]) 
     bands = [one.band if one.fit is Fit.FITS else (None,) * 4 for one in facts]
     for part, values in zip(_BAND, zip(*bands, strict=True), strict=True):
         made[part.format(name)] = list(values)
+    fitting = [one if one.fit is Fit.FITS else None for one in facts]
+    made[FACTOR.format(name)] = [float(one.factor) if one else None for one in fitting]
+    made[OFFSET.format(name)] = [float(one.offset) if one else None for one in fitting]
+    made[HALF.format(name)] = [float(one.half) if one else None for one in fitting]
     return made
+
+
+def is_inside(name: str) -> nw.Expr:
+    """That a value is not surely out of its range."""
+    low, high = nw.col(_BAND[0].format(name)), nw.col(_BAND[3].format(name))
+    value = nw.col(name)
+    return ~((value < low) | (value > high)).fill_null(value=False)
 
 
 def flagged(frame: nw.LazyFrame[Any], rules: Sequence[Rule], kept: Sequence[str]) -> nw.LazyFrame[Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
-from tallystick.engines.protocol import ROW
+from tallystick.engines.protocol import ROW, File
 from tallystick.errors import ReadError
 
 
@@ -17,17 +18,17 @@ class Polars:
 
     name = "polars"
 
-    def scan(self, paths: Sequence[str]) -> nw.LazyFrame[Any]:
-        """The rows of Parquet or CSV files."""
-        try:
-            if paths[0].lower().endswith(".parquet"):
-                frame = pl.scan_parquet(list(paths), row_index_name=ROW)
+    def scan(self, file: File) -> nw.LazyFrame[Any]:
+        """The rows of a Parquet or CSV file."""
+        with _told(file.path):
+            if file.is_parquet:
+                frame = pl.scan_parquet(file.path, row_index_name=ROW)
             else:
-                frame = pl.scan_csv(list(paths), row_index_name=ROW, infer_schema=False)
+                kinds = dict.fromkeys(file.names, pl.String)
+                frame = pl.scan_csv(
+                    file.path, has_header=False, skip_lines=file.skip, separator=file.separator, schema=kinds
+                ).with_row_index(ROW)
             frame.collect_schema()
-        except (pl.exceptions.PolarsError, OSError) as problem:
-            what = f"{paths[0]} cannot be read: {str(problem).splitlines()[0]}"
-            raise ReadError(what, fix="check the file; it may be cut short") from None
         return nw.from_native(frame)
 
     def of(self, frame: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401 - any frame that narwhals knows
@@ -42,14 +43,34 @@ class Polars:
 
     def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """The frame collected, streaming."""
-        collected: pl.DataFrame = frame.to_native().collect(engine="streaming")
+        with _told():
+            collected: pl.DataFrame = frame.to_native().collect(engine="streaming")
         return nw.from_native(collected.lazy())
+
+    def unpivot(
+        self, frame: nw.LazyFrame[Any], on: Sequence[str], index: Sequence[str], name: str, value: str
+    ) -> nw.LazyFrame[Any]:
+        """A row for each column of `on`."""
+        return frame.unpivot(on=list(on), index=list(index), variable_name=name, value_name=value)
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
         """The rows as plain Python values."""
-        found: list[dict[str, Any]] = frame.to_native().collect(engine="streaming").to_dicts()
+        with _told():
+            found: list[dict[str, Any]] = frame.to_native().collect(engine="streaming").to_dicts()
         return found
 
     def write(self, frame: nw.LazyFrame[Any], path: str) -> None:
         """A Parquet file."""
         frame.to_native().sink_parquet(path)
+
+
+@contextmanager
+def _told(path: str = "") -> Iterator[None]:
+    """What Polars cannot read, as a `ReadError` in a line."""
+    try:
+        yield
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as problem:
+        said = next((line for line in str(problem).splitlines() if line.strip()), "it does not say why")
+        raise ReadError(
+            f"{path or 'the table'} cannot be read: {said}", fix="check the file; it may be cut short"
+        ) from None

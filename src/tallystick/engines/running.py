@@ -3,102 +3,177 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
 
-from tallystick import units
-from tallystick.engines import agreement, cells, plan, totals
-from tallystick.engines.facts import Fit, learn
+from tallystick import printed, units
+from tallystick.bounds import point
+from tallystick.engines import agreement, cells, plan, shaping, totals
+from tallystick.engines.checks import Checks, Scaled, Verdicts
+from tallystick.engines.facts import Facts, Fit, learn
+from tallystick.engines.files import Opened, open_files
 from tallystick.engines.judging import Judge
+from tallystick.engines.misfits import Misfits
+from tallystick.engines.naming import plan_check
+from tallystick.engines.outcomes import FIRST, Broken, Outcome
 from tallystick.engines.plan import Rule
 from tallystick.engines.protocol import ROW, Engine
-from tallystick.model import Measure, Role, TableColumn, TableSpec, Total
-
-FIRST = 5  # rows shown of each kind
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Rows that break one rule: how many, and the first of them with their key and values."""
-
-    code: str
-    columns: tuple[str, ...]
-    count: int
-    first: tuple[Mapping[str, Any], ...] = ()
-    about: str = ""  # the unit, for rules of units
-    says: str = ""
-    fix: str = ""
+from tallystick.engines.times import read_times, with_times
+from tallystick.errors import TallystickError
+from tallystick.model import Measure, Quantity, Role, RowCheck, Schema, TableColumn, TableSpec, Total
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a table came to: rows read, rules run, what is broken, and what could not be judged."""
-
-    rows: int
-    rules: int
-    broken: tuple[Broken, ...] = ()
-    lacking: tuple[str, ...] = ()  # columns that the table does not have
-    unjudged: tuple[tuple[str, int], ...] = ()  # (total, rows with a part missing)
-    pairs: nw.LazyFrame[Any] | None = field(default=None, compare=False)
-    failing: nw.LazyFrame[Any] | None = field(default=None, compare=False)
-
-
-def run_table(spec: TableSpec, engine: Engine, measures: Mapping[str, Measure]) -> Outcome:
+def run_table(
+    spec: TableSpec,
+    engine: Engine,
+    measures: Mapping[str, Measure],
+    *,
+    schema: Schema | None = None,
+    shown: Sequence[str] = (),
+    frame: Any = None,  # noqa: ANN401 - any frame that narwhals knows
+) -> Outcome:
     """Judge every row of a table.
+
+    Args:
+        spec: What it is.
+        engine: That reads it.
+        measures: By name.
+        schema: Whose aliases make several spellings one name.
+        shown: Its paths as messages name them.
+        frame: The table itself, where it is in memory.
 
     Raises:
         ReadError: a file cannot be read.
     """
-    return _Run(spec, engine, measures).outcome()
+    opened = open_files(spec, engine, shown=shown, frame=frame)
+    return _Run(spec, engine, measures, opened, schema or Schema()).outcome()
 
 
 class _Run:
-    def __init__(self, spec: TableSpec, engine: Engine, measures: Mapping[str, Measure]) -> None:
-        self.spec, self.engine, self.measures = spec, engine, measures
-        scanned = engine.scan(spec.paths)
-        schema = scanned.collect_schema()
-        self.present, self.schema = list(schema), schema
+    def __init__(
+        self, spec: TableSpec, engine: Engine, measures: Mapping[str, Measure], opened: Opened, schema: Schema
+    ) -> None:
+        self.engine, self.opened = engine, opened
+        names = list(opened.frame.collect_schema())
+        spec, renamed = shaping.settled(spec, opened.units, names)
+        scanned = opened.frame.rename(renamed) if renamed else opened.frame
+        scanned = shaping.in_rows(engine, scanned, spec, scanned.collect_schema())
+        scanned = shaping.with_aliases(scanned, spec, schema.aliases, list(scanned.collect_schema()))
+        self.spec, self.measures = _with_measures(spec, measures)
+        kinds = scanned.collect_schema()
+        self.frame, self.texts, self.odd = cells.numbers(scanned, self.spec, kinds, opened.dialect)
+        self.schema = kinds
+        self.present = list(kinds)
         self.decimals: dict[str, int] = {}
-        self.frame, self.texts = cells.numbers(scanned, spec, schema)
-        self.values = [one for one in spec.of_role(Role.VALUE) if one.name in self.present]
-        self.pairs = {one.name: self._pairs(one) for one in self.values}
-        self.facts = {name: learn(pairs, measures, spec.column(name).range) for name, pairs in self.pairs.items()}
+        self.values = [
+            one for one in self.spec.of_role(Role.VALUE) if one.name in self.present and one.name not in self.odd
+        ]
+        names_of = {written: (measure, unit) for written, measure, unit in self.spec.names}
+        self.seen = {one.name: self._seen(one) for one in self.values}
+        self.pairs = {name: {pair: seen.count for pair, seen in found.items()} for name, found in self.seen.items()}
+        self.facts = {
+            name: [
+                replace(fact, half=self._half(fact, names_of, found[fact.measure, fact.written].decimals))
+                for fact in learn(
+                    sorted(found, key=lambda pair: (-found[pair].count, pair)),
+                    self.measures,
+                    self.spec.column(name).range,
+                    names_of,
+                )
+            ]
+            for name, found in self.seen.items()
+        }
         self.factors = dict(self._factors())
+        self.times = read_times(self.engine, self.frame, self.spec, self.present)
 
     def outcome(self) -> Outcome:
         """Everything the table breaks."""
-        rows = int(self.engine.rows(self.frame.select(n=nw.len()))[0]["n"])
+        flags = {name: cells.FLAGGED.format(name) for name in self.texts if self.spec.flags}
+        counts = self.engine.rows(
+            self.frame.select(
+                n=nw.len(),
+                **{flag: nw.col(flag).cast(nw.Int64).sum() for flag in flags.values()},
+                **{f"?{one.name}": nw.col(one.name).count() for one in self.values},
+            )
+        )[0]
+        rows = int(counts["n"])
         rules = [*plan.rules_of(self.spec, self.schema), *self._of_texts(), *self._of_totals()]
-        failing = self.engine.keep(plan.flagged(self._with_facts(), rules, self._kept()))
-        broken = [*self._counted(failing, rules), *self._of_units(failing), *self._twice()]
-        pairs = self._conflicts()
-        lacking = tuple(column.name for column in self.spec.columns if column.name not in self.present)
-        unjudged = tuple(self._unjudged())
-        return Outcome(rows, len(rules), tuple(broken), lacking, unjudged, pairs, failing)
+        rules = [rule for rule in rules if not set(rule.columns) & set(self.odd)]
+        framed = self._with_facts()
+        failing = self.engine.keep(plan.flagged(framed, rules, self._kept())) if rules else None
+        broken = [*self._of_kinds(), *self._empty(counts, rows), *self._of_times()]
+        if failing is not None:
+            misfits = Misfits(self.engine, self.spec, failing, self._kept())
+            broken += self._counted(failing, rules)
+            for one in self.values:
+                broken += misfits.of(one, self.facts[one.name], self.pairs[one.name])
+        broken += self._twice()
+        verdicts, refused = self._checks(framed)
+        return Outcome(
+            rows,
+            len(rules) + len(self.spec.checks),
+            tuple(broken),
+            tuple(column.name for column in self.spec.columns if column.name not in self.present),
+            tuple(self._unjudged()),
+            self._conflicts(),
+            failing,
+            tuple(verdicts),
+            tuple(refused),
+            self.opened,
+            self.spec,
+            sum(int(counts[flag] or 0) for flag in flags.values()),
+            tuple(self.present),
+            self.frame,
+            self._members(),
+        )
 
     # --- units ------------------------------------------------------------------------
 
-    def _pairs(self, column: TableColumn) -> dict[tuple[str, str], int]:
-        """Each (measure, written unit) of a column with the number of its rows."""
-        by = [part for part in (plan.measure_column(self.spec, column), column.unit_column) if part in self.present]
-        if not by:
-            return {(column.measure, column.unit): 0}
-        found = self.engine.rows(self.frame.group_by(*by).agg(nw.len().alias("__n")))
+    def _seen(self, column: TableColumn) -> dict[tuple[str, str], _Seen]:
+        """Each (measure, written unit) of a column with the number of its rows, and how finely they are printed."""
         measure, unit = plan.measure_column(self.spec, column), column.unit_column
-        return {
-            (str(row[measure]) if measure else column.measure, str(row[unit] or "") if unit else column.unit): row[
-                "__n"
-            ]
-            for row in found
-        }
+        by = [part for part in (measure, unit) if part in self.present]
+        name = column.name
+        stats: dict[str, nw.Expr] = {}
+        if self.spec.checks or self.spec.totals:
+            is_whole = bool(self.schema[name].is_integer())
+            is_text = self.schema[name] == nw.String
+            stats = cells.print_stats(name, is_text=is_text, is_whole=is_whole)
+        if not by:
+            row = self.engine.rows(self.frame.select(**stats))[0] if stats else {}
+            return {(column.measure, column.unit): _Seen(0, cells.decimals_of(row, name) if row else 0)}
+        stats |= {"__n": nw.len(), "__known": nw.col(name).count()}
+        grouped = self.frame.group_by(*by).agg(**stats)
+        found: dict[tuple[str, str], _Seen] = {}
+        for row in self.engine.rows(grouped):
+            pair = (
+                str(row[measure] if row[measure] is not None else "") if measure else column.measure,
+                str(row[unit] if row[unit] is not None else "") if unit else column.unit,
+            )
+            # A row without value and unit misses none.
+            count = int(row["__n"] if not unit or row[unit] is not None else row["__known"])
+            found[pair] = _Seen(count, cells.decimals_of(row, name) if len(stats) > _COUNTS else 0)
+        return found
+
+    def _half(self, fact: Facts, names: Mapping[str, tuple[str, str]], decimals: int) -> Fraction:
+        """Half of what a column's values are printed to, as written; nothing for what print does not round."""
+        measure = self.measures.get(names.get(fact.measure, (fact.measure, ""))[0])
+        if measure is None or fact.fit is not Fit.FITS or decimals >= cells.MOST:
+            return Fraction(0)
+        step = Fraction(1, 10**decimals) if decimals >= 0 else Fraction(10**-decimals)
+        unit = units.parse_unit(fact.written, prefer=measure.unit).canonical if fact.written else ""
+        quantity = Quantity(point(1), unit, text="1", steps=(step, step))
+        return printed.steps_of(quantity, measure.kind)[0] / 2
 
     def _factors(self) -> Iterator[tuple[str, Fraction]]:
         """Of each value column in a unit of its own, the factor to the base of its dimension."""
         for column in self.values:
-            unit = units.parse_unit(column.unit).canonical if column.unit and not column.unit_column else ""
+            fact = self.facts[column.name][0] if self.facts[column.name] else None
+            is_known = column.unit and not column.unit_column and fact is not None and fact.fit is Fit.FITS
+            unit = units.parse_unit(column.unit).canonical if is_known else ""
             yield column.name, units.factor(unit)[0] if unit else Fraction(1)
 
     def _with_facts(self) -> nw.LazyFrame[Any]:
@@ -112,18 +187,86 @@ class _Run:
             return None
         return self.engine.take(plan.facts_columns(self.spec, column, self.facts[column.name]))
 
+    # --- checks -----------------------------------------------------------------------
+
+    def _checks(self, framed: nw.LazyFrame[Any]) -> tuple[list[Verdicts], list[tuple[RowCheck, TallystickError]]]:
+        """Each check of the table; one that means nothing is told, and the others are judged."""
+        if not self.spec.checks:
+            return [], []
+        frame, present = with_times(self.engine, framed, self.times, self.present)
+        raw = [cells.RAW.format(name) for name in self.texts]
+        judge = Checks(self.engine, frame, self.spec, self._scaled(), [*present, *raw])
+        verdicts: list[Verdicts] = []
+        refused: list[tuple[RowCheck, TallystickError]] = []
+        for check in self.spec.checks:
+            try:
+                planned = plan_check(check, self.spec, self.measures)
+                # A column that is not there has been told.
+                if all(name in present for name in planned.columns):
+                    verdicts.append(judge.judge(planned))
+            except TallystickError as problem:
+                refused.append((check, problem))
+        return verdicts, refused
+
+    def _scaled(self) -> dict[str, Scaled]:
+        """Every value column in the unit of its symbol: its own where it has one, else that of its measure."""
+        found: dict[str, Scaled] = {}
+        for column in self.values:
+            name = column.name
+            value, half = nw.col(name).cast(nw.Float64), nw.col(plan.HALF.format(name))
+            factor = Fraction(1)
+            if column.unit_column or plan.measure_column(self.spec, column):
+                slope = nw.col(plan.FACTOR.format(name))
+                value, half = value * slope + nw.col(plan.OFFSET.format(name)), half * slope.abs()
+                factor = Fraction(0)
+            value = nw.when(plan.is_inside(name)).then(value)
+            # Nothing is printed more finely than it is: zero is exact.
+            half = nw.when(value == 0).then(0.0).otherwise(half)
+            found[name] = Scaled(value, half, self._grain(column, factor), factor)
+        return found
+
+    def _grain(self, column: TableColumn, factor: Fraction) -> Fraction | None:
+        """What every value is a whole multiple of, where text or whole numbers say so."""
+        is_said = column.name in self.texts and self.schema[column.name] == nw.String
+        if not factor or not (is_said or self.schema[column.name].is_integer()):
+            return None
+        (seen,) = self.seen[column.name].values()
+        return Fraction(1, 10 ** max(seen.decimals, 0)) if seen.decimals < cells.MOST else None
+
     # --- rules ------------------------------------------------------------------------
 
     def _of_texts(self) -> Iterator[Rule]:
         for name in self.texts:
             yield Rule("SC10", (name,), cells.is_no_number(name), subject=self.spec.column(name))
 
+    def _of_kinds(self) -> Iterator[Broken]:
+        """Columns of values that hold dates or truths, and no numbers at all."""
+        for name in self.odd:
+            yield Broken("SC10", (name,), 1, says=f"{name} holds no numbers but {str(self.schema[name]).lower()}")
+
+    def _empty(self, counts: Mapping[str, Any], rows: int) -> Iterator[Broken]:
+        """Columns that may be empty, and are so in every row."""
+        for one in self.values:
+            if rows and one.is_nullable and not counts[f"?{one.name}"] and not self._has_text(one.name):
+                yield Broken("SC05", (one.name,), rows, says=f"{one.name} has no value at all")
+
+    def _has_text(self, name: str) -> bool:
+        if name not in self.texts:
+            return False
+        return bool(self.engine.rows(self.frame.select(n=nw.col(cells.RAW.format(name)).count()))[0]["n"])
+
+    def _of_times(self) -> Iterator[Broken]:
+        for column, unread in self.times.unread.items():
+            first = list(unread)[:_SHOWN]
+            told = ", ".join(f"'{text}'" for text in first)
+            yield Broken("SC10", (column,), sum(unread.values()), says=f"{column} holds what is no period ({told})")
+
     def _of_totals(self) -> list[Rule]:
         named = dict.fromkeys(name for total in self.spec.totals for name in (total.whole, *total.parts))
         columns = [name for name in named if name in self.present]
         if not columns:
             return []
-        self.decimals = totals.finest(self.engine.rows(totals.decimals_of(self.frame, columns))[0], columns)
+        self.decimals = {name: max(0, next(iter(self.seen[name].values())).decimals) for name in columns}
         return list(totals.rules_of_totals(self.spec, self.decimals, self.factors, self.present))
 
     def _kept(self) -> list[str]:
@@ -162,23 +305,6 @@ class _Run:
         found = failing.filter(nw.col(flag)).select(*self._kept())
         return self.engine.rows(found.sort(ROW).head(most) if most else found)
 
-    def _of_units(self, failing: nw.LazyFrame[Any]) -> Iterator[Broken]:
-        """One entry for each unit that does not fit, with its rows."""
-        for column in self.values:
-            measure = plan.measure_column(self.spec, column)
-            where = tuple(part for part in (measure, column.unit_column, column.name) if part)
-            for fact in self.facts[column.name]:
-                if fact.fit is Fit.FITS:
-                    continue
-                rows = failing
-                if measure:
-                    rows = rows.filter(nw.col(measure) == fact.measure)
-                if column.unit_column:
-                    rows = rows.filter(nw.col(column.unit_column) == fact.written)
-                first = self.engine.rows(rows.select(*self._kept()).sort(ROW).head(FIRST))
-                count = self.pairs[column.name][fact.measure, fact.written]
-                yield Broken(fact.fit.value, where, count, tuple(first), fact.written, fact.says, fact.fix)
-
     def _twice(self) -> Iterator[Broken]:
         """Keys that stand more than once."""
         own = () if self.spec.agreement else self.spec.key
@@ -190,18 +316,28 @@ class _Run:
                 first = self.engine.rows(again.sort(*key).head(FIRST))
                 yield Broken("SC08", tuple(key), int(count["rows"]), tuple(first))
 
+    def _members(self) -> dict[str, dict[str, int]]:
+        """The members of each dimension of the key, with their rows; none where they are too many to look alike."""
+        found: dict[str, dict[str, int]] = {}
+        for column in self.spec.of_role(Role.DIMENSION):
+            if column.name in self.present and self.schema[column.name] == nw.String:
+                counted = self.frame.group_by(column.name).agg(nw.len().alias("__n"))
+                rows = self.engine.rows(counted.sort(column.name).head(_MOST_MEMBERS + 1))
+                if len(rows) <= _MOST_MEMBERS:
+                    found[column.name] = {row[column.name]: int(row["__n"]) for row in rows if row[column.name]}
+        return found
+
     def _conflicts(self) -> nw.LazyFrame[Any] | None:
         ask = self.spec.agreement
         if ask is None or not self.values:
             return None
         column = self.values[0]
         facts = self.facts[column.name]
-        made = plan.facts_columns(self.spec, column, facts)
-        made["__factor"] = [float(one.factor) if one.fit is Fit.FITS else None for one in facts]
-        frame = plan.with_facts(self.frame, self.spec, column, facts, self.engine.take(made))
+        frame = plan.with_facts(self.frame, self.spec, column, facts, self._small(column))
         frame = frame.filter(nw.col(plan.fit_column(column.name)) == Fit.FITS.value, ~nw.col(column.name).is_null())
         bound = next((one.name for one in self.spec.of_role(Role.BOUND)), "")
-        stated = agreement.intervals(frame, column.name, bound, float(ask.within), float(ask.about), "__factor")
+        factor = plan.FACTOR.format(column.name)
+        stated = agreement.intervals(frame, column.name, bound, float(ask.within), float(ask.about), factor)
         return self.engine.keep(agreement.conflicts(self.engine, stated, self.spec.key, self._kept()))
 
     def _unjudged(self) -> Iterator[tuple[str, int]]:
@@ -213,7 +349,41 @@ class _Run:
                     yield total.id or total.whole, int(found)
 
 
+_MOST_MEMBERS = 100_000
+_SHOWN = 5
+_COUNTS = 2  # of the columns of a grouping that are no digits
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A unit of a column: its rows, and how finely they are printed."""
+
+    count: int
+    decimals: int
+
+
+def _with_measures(spec: TableSpec, measures: Mapping[str, Measure]) -> tuple[TableSpec, Mapping[str, Measure]]:
+    """The description with a measure of its own for every column of values that names none."""
+    if spec.of_role(Role.MEASURE):
+        return spec, measures
+    own: dict[str, Measure] = {}
+    columns: list[TableColumn] = []
+    for column in spec.columns:
+        if column.role is Role.VALUE and not column.measure:
+            try:
+                unit = units.parse_unit(column.unit).canonical if column.unit else ""
+            except TallystickError:
+                unit = ""
+            own[column.name] = measures.get(column.name) or Measure(column.name, unit=unit)
+            column = replace(column, measure=column.name)  # noqa: PLW2901 - the column as it stands from here on
+        columns.append(column)
+    return replace(spec, columns=tuple(columns)), {**measures, **own}
+
+
 def total_of(spec: TableSpec, broken: Broken) -> Total | None:
     """The total that broken rows are of."""
     columns = broken.columns
     return next((one for one in spec.totals if (one.whole, *one.parts) == columns), None)
+
+
+__all__ = ["Broken", "Outcome", "run_table", "total_of"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import narwhals as nw
 
-from tallystick.engines.protocol import ROW
+from tallystick.engines.protocol import ROW, File
 from tallystick.errors import AuditError, ReadError
 
 
@@ -34,22 +34,29 @@ class Spark:
         if hasattr(self.session, "sparkContext") and not url.startswith("sc://"):
             self.session.sparkContext.setLogLevel("ERROR")
 
-    def scan(self, paths: Sequence[str]) -> nw.LazyFrame[Any]:
-        """The rows of Parquet or CSV files; a row's number is the one in its own file (of CSV: in no order)."""
-        files = [str(Path(path).resolve()) if "://" not in path else path for path in paths]
+    def scan(self, file: File) -> nw.LazyFrame[Any]:
+        """The rows of a Parquet or CSV file; a row's number is the one in its own file (of CSV: in no order)."""
+        path = str(Path(file.path).resolve()) if "://" not in file.path else file.path
         try:
-            if files[0].lower().endswith(".parquet"):
-                frame = self.session.read.parquet(*files)
+            if file.is_parquet:
+                frame = self.session.read.parquet(path)
                 frame = frame.select("*", frame["_metadata.row_index"].alias(ROW))
             else:
-                from pyspark.sql.functions import monotonically_increasing_id
-
-                frame = self.session.read.csv(files, header=True).withColumn(ROW, monotonically_increasing_id())
+                frame = self._csv(file, path)
         except Exception as problem:  # noqa: BLE001 - as above
-            what = f"{paths[0]} cannot be read by Spark: {_first_line(problem)}"
+            what = f"{file.path} cannot be read by Spark: {_first_line(problem)}"
             raise ReadError(what, fix="check the file, and that every worker sees it") from None
         rows: nw.LazyFrame[Any] = nw.from_native(frame)
         return rows
+
+    def _csv(self, file: File, path: str) -> Any:  # noqa: ANN401 - the session's own frame
+        """The rows below the header: Spark skips no lines, so that those above are known by their number."""
+        from pyspark.sql.functions import monotonically_increasing_id
+
+        kinds = ", ".join(f"`{name}` string" for name in file.names)
+        frame = self.session.read.csv(path, schema=kinds, sep=file.separator, escape='"', multiLine=file.skip > 1)
+        numbered = frame.withColumn(ROW, monotonically_increasing_id())
+        return numbered.filter(numbered[ROW] >= file.skip).withColumn(ROW, numbered[ROW] - file.skip)
 
     def take(self, columns: Mapping[str, Sequence[object]]) -> nw.LazyFrame[Any]:
         """A small frame; a column's type is that of its first value that is no None."""
@@ -64,6 +71,12 @@ class Spark:
         native.count()
         kept: nw.LazyFrame[Any] = nw.from_native(native)
         return kept
+
+    def unpivot(
+        self, frame: nw.LazyFrame[Any], on: Sequence[str], index: Sequence[str], name: str, value: str
+    ) -> nw.LazyFrame[Any]:
+        """A row for each column of `on`."""
+        return frame.unpivot(on=list(on), index=list(index), variable_name=name, value_name=value)
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
         """The rows of a small frame."""

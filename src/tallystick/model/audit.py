@@ -210,7 +210,10 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A table that an engine judged row by row; `unjudged` holds (relation, rows with a part missing)."""
+    """A table that an engine judged row by row; `unjudged` holds (relation or check, rows with a part missing).
+
+    `says` is what was found by looking at its files, and what was passed over.
+    """
 
     name: str
     path: str
@@ -218,6 +221,7 @@ class Judged:
     rows: int
     rules: int
     unjudged: tuple[tuple[str, int], ...] = ()
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

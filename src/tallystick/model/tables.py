@@ -167,6 +167,7 @@ class TableSpec:
     spread: Spread | None = None
     checks: tuple[RowCheck, ...] = ()
     names: tuple[tuple[str, str, str], ...] = ()  # of measures in the table: (as written, measure, its unit or "")
+    only_named: bool = False  # rows of other measures than those are passed over, and counted
     place: Place = Place("")
 
     def of_role(self, role: Role) -> tuple[TableColumn, ...]:

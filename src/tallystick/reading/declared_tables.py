@@ -6,30 +6,55 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tallystick.model import Missing, Place
+from tallystick.model import Dialect, Missing, Place, RowCheck
 from tallystick.reading.fields import Datum, Fields, Problems, as_text, as_texts
 from tallystick.reading.numbers import read_flag
+from tallystick.reading.table_keys import read_dialect, read_measure_column, read_row_checks, with_defaults_of_iamc
 from tallystick.showing import nearest
 
 if TYPE_CHECKING:
     from tallystick.schema.tables import TableModel
 
-LAYOUTS = ("wide", "long")
-KEYS = ("path", "layout", "columns", "key", "ids", "by", "ignore", "engine", "missing", "ordered", "agreement")
-COLUMN_KEYS = ("measure", "unit", "unit_column", "nullable", "missing")
+LAYOUTS = ("wide", "long", "years", "iamc")
+KEYS = (
+    "path", "layout", "columns", "key", "ids", "by", "ignore", "engine", "missing", "ordered", "agreement",
+    "flags", "dialect", "measure", "checks",
+)  # fmt: skip
+COLUMN_KEYS = (
+    "measure", "unit", "unit_column", "nullable", "missing", "values", "pattern", "range", "unique", "references",
+    "period",
+)  # fmt: skip
+_NOWHERE = Place("")
 _OF_WIDE = ("columns", "key", "ids", "by", "ignore", "engine", "missing", "ordered", "agreement")
-ENGINES = ("ledger", "duckdb", "polars", "spark")
+ENGINES = ("auto", "ledger", "duckdb", "polars", "spark")
+DEFAULT_ENGINE = "duckdb"  # what `auto` is
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of values: of which measure, and in which unit, its own or the one its row names."""
+    """A column of values: of which measure, and in which unit, its own or the one its row names.
+
+    One without a measure and a unit holds words, which `values` and `pattern` may limit. `is_spread`: it stands for
+    a column a period.
+    """
 
     measure: str
     unit: str = ""
     unit_column: str = ""
     nullable: bool = False
     missing: str = ""  # what an empty cell means to a total: skip, zero, unknown
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+    range: str = ""  # as written
+    unique: bool = False
+    references: str = ""
+    is_spread: bool = False
+    place: Place = _NOWHERE
+
+    @property
+    def is_value(self) -> bool:
+        """Whether its cells are numbers."""
+        return bool(self.measure or self.unit or self.unit_column or self.is_spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +75,32 @@ class DeclaredTable:
     missing: tuple[str, ...] = ()  # texts that stand for no value
     ordered: tuple[tuple[str, str], ...] = ()
     agreement: tuple[str, str] | None = None  # (within, about), as written
+    flags: tuple[str, ...] = ()
+    dialect: Dialect = field(default_factory=Dialect)
+    measure_column: str = ""
+    names: tuple[tuple[str, str, str], ...] = ()
+    only_named: bool = False
+    checks: tuple[RowCheck, ...] = ()
+
+    @property
+    def chosen_engine(self) -> str:
+        """The engine that judges it; "" where its cells are to be claims."""
+        if self.engine not in ("", "auto"):
+            return "" if self.engine == "ledger" else self.engine
+        return DEFAULT_ENGINE if self.engine == "auto" or not self.is_plain else ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all that it says can be said of claims: a wide CSV or Parquet, its columns measures and keys."""
+        says_more = self.checks or self.flags or self.dialect != Dialect() or self.measure_column
+        columns = self.columns.values()
+        return (
+            self.layout == "wide"
+            and not says_more
+            and self.path.lower().endswith((".csv", ".parquet"))
+            and not any(mark in self.path for mark in "*?[")
+            and all(one.measure and not (one.values or one.pattern or one.references or one.range) for one in columns)
+        )
 
 
 def read_declared(name: str, definition: Datum, place: Place, problems: Problems) -> DeclaredTable | None:
@@ -61,19 +112,21 @@ def read_declared(name: str, definition: Datum, place: Place, problems: Problems
     problems.unknown_keys(definition, KEYS, f"table '{name}'")
     layout = _layout(name, definition, problems)
     path = as_text(definition, "path", problems)
-    needed = ("path", "columns", "key") if layout == "wide" else ("path",)
+    needed = ("path", "columns", "key") if layout in ("wide", "years") else ("path",)
     missing = [wanted for wanted in needed if definition.get(wanted) is None]
     for wanted in missing:
         problems.add("RD04", f"table '{name}' has no '{wanted}'", definition.place, fix=f"add {wanted}: …")
     if missing or not path or not layout:
         return None
     start = definition.place, definition.at("path")
-    if layout == "long":
+    if layout == "long" and definition.get("columns") is None:
         _refuse_keys_of_wide(name, definition, problems)
         return DeclaredTable(name, path, layout, *start)
-    columns, key = _columns(name, definition, problems), _key(definition, problems)
+    asked = with_defaults_of_iamc(definition) if layout == "iamc" else definition
+    columns, key = _columns(name, asked, problems), _key(asked, problems)
     if not columns or not key:
         return None
+    measure_column, names, only_named = read_measure_column(name, asked, problems)
     ids, by = as_text(definition, "ids", problems), as_text(definition, "by", problems)
     ignored = as_texts(definition, "ignore", problems)
     table = DeclaredTable(name, path, layout, *start, columns, key, ids, by, ignored)
@@ -83,6 +136,12 @@ def read_declared(name: str, definition: Datum, place: Place, problems: Problems
         missing=as_texts(definition, "missing", problems),
         ordered=_ordered(name, definition, problems),
         agreement=_agreement(name, definition, problems),
+        flags=as_texts(definition, "flags", problems),
+        dialect=read_dialect(name, definition, problems),
+        measure_column=measure_column,
+        names=names,
+        only_named=only_named,
+        checks=read_row_checks(name, definition, columns, problems),
     )
 
 
@@ -126,7 +185,7 @@ def _layout(name: str, fields: Fields, problems: Problems) -> str:
     if layout in LAYOUTS:
         return layout
     message = f"layout '{layout}' of table '{name}' is not known{nearest(layout, LAYOUTS)}"
-    problems.add("SC06", message, fields.at("layout"), fix="use wide or long")
+    problems.add("SC06", message, fields.at("layout"), fix=f"use one of {', '.join(LAYOUTS)}")
     return ""
 
 
@@ -155,13 +214,24 @@ def _column(who: str, written: Fields, name: str, problems: Problems) -> Column 
         problems.add("SC10", f"{who} is no mapping", written.at(name), fix="write {measure: …, unit: …}")
         return None
     problems.unknown_keys(fields, COLUMN_KEYS, who)
-    measure = as_text(fields, "measure", problems)
-    if not measure:
-        problems.add("RD04", f"{who} has no 'measure'", fields.place, fix="add measure: …")
+    found = Column(
+        as_text(fields, "measure", problems),
+        as_text(fields, "unit", problems),
+        as_text(fields, "unit_column", problems),
+        read_flag(fields, "nullable", problems),
+        _one_of("missing", fields, tuple(Missing), problems),
+        as_texts(fields, "values", problems),
+        as_text(fields, "pattern", problems),
+        as_text(fields, "range", problems),
+        read_flag(fields, "unique", problems),
+        as_text(fields, "references", problems),
+        as_text(fields, "period", problems) == "column",
+        fields.place,
+    )
+    if not found.is_value and not (found.values or found.pattern or found.references or found.unique):
+        problems.add("RD04", f"{who} has no 'measure' and no 'unit'", fields.place, fix="add measure: …")
         return None
-    unit, unit_column = as_text(fields, "unit", problems), as_text(fields, "unit_column", problems)
-    missing = _one_of("missing", fields, tuple(Missing), problems)
-    return Column(measure, unit, unit_column, read_flag(fields, "nullable", problems), missing)
+    return found
 
 
 def _key(fields: Fields, problems: Problems) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tallystick import units
 from tallystick.model import Allow, Claim, Ledger, Place, Source, TableSpec, Waiver
 from tallystick.reading.check_files import CheckReader
 from tallystick.reading.claims import Surroundings, read_claim, read_quote
-from tallystick.reading.declared_tables import DeclaredTable
+from tallystick.reading.declared_tables import DEFAULT_ENGINE, DeclaredTable
 from tallystick.reading.definitions import read_definitions
 from tallystick.reading.derivations import check_derivations
 from tallystick.reading.fields import Fields, Problems, as_text, records
@@ -24,7 +24,7 @@ from tallystick.reading.precision import sharpen, sharpen_quoted
 from tallystick.reading.python_files import LIMIT_S
 from tallystick.reading.schemas import SchemaReader
 from tallystick.reading.sources import load, locate, read_source
-from tallystick.reading.table_files import find_table
+from tallystick.reading.table_files import find_table, find_tables
 from tallystick.reading.table_specs import spec_of
 from tallystick.reading.yaml_text import read_yaml
 from tallystick.workspace import CLAIM_SUFFIXES, Workspace
@@ -208,10 +208,10 @@ class _LedgerReader:
         start = len(self.problems)
         models = [file for file in self.workspace.files("schemas", ".py") if self._raw(file) is not None]
         for one in described:
-            if one and one.layout == "long":
+            if one and not one.columns:
                 self._long_table(one, around)
-        every = [one for one in described if one and one.layout == "wide"]
-        wide = [one for one in every if (self.engine or one.engine or "ledger") == "ledger"]
+        every = [one for one in described if one and one.columns]
+        wide = [one for one in every if not self._engine_of(one)]
         for one in every:
             if one not in wide:
                 self._judged_table(one, around)
@@ -227,15 +227,24 @@ class _LedgerReader:
             self._undescribed()
 
     def _judged_table(self, declared: DeclaredTable, around: Surroundings) -> None:
-        """A table that an engine will judge: its description, and the hash of its file."""
-        file = find_table(self.workspace, declared.path, declared.path_place, self.problems)
-        if file is None:
+        """A table that an engine will judge: its description, and the hashes of its files."""
+        files = find_tables(self.workspace, declared.path, declared.path_place, self.problems)
+        if not files:
             return
-        with file.open("rb") as raw:
-            self.inputs[self.workspace.relative(file)] = hashlib.file_digest(raw, "sha256").hexdigest()
+        for file in files:
+            with file.open("rb") as raw:
+                self.inputs[self.workspace.relative(file)] = hashlib.file_digest(raw, "sha256").hexdigest()
         spec = spec_of(declared, around.schema, self.problems)
-        engine = self.engine or declared.engine
-        self.tables.append(replace(spec, paths=(self.workspace.relative(file),), engine=engine))
+        paths = tuple(self.workspace.relative(file) for file in files)
+        self.tables.append(replace(spec, paths=paths, engine=self._engine_of(declared)))
+
+    def _engine_of(self, declared: DeclaredTable) -> str:
+        """The engine that judges a table; "" where its cells become claims."""
+        own = declared.chosen_engine
+        if self.engine == "ledger":
+            # Claims take no checks of rows, and no layout but the plain one: an engine is still needed for those.
+            return "" if declared.is_plain else own or DEFAULT_ENGINE
+        return own if self.engine in ("", "auto") else self.engine
 
     def _long_table(self, declared: DeclaredTable, around: Surroundings) -> None:
         file = find_table(self.workspace, declared.path, declared.path_place, self.problems)

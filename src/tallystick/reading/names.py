@@ -77,6 +77,18 @@ def _bare(name: str) -> str:
     return _PARTING.sub("", kept.strip()).casefold()
 
 
+def look_alike_groups(names: Iterable[str]) -> list[list[str]]:
+    """Names that look like each other, a list for each two or more.
+
+    >>> look_alike_groups(["Peru", "Viet Nam", "Vietnam"])
+    [['Viet Nam', 'Vietnam']]
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        groups[_bare(name)].append(name)
+    return [group for group in groups.values() if len(group) > 1]
+
+
 def find_lookalikes(claims: Iterable[Claim], problems: Problems) -> None:
     """Find the members of a dimension that are written in several ways, each once, at the rarest of them."""
     written: dict[tuple[str, str], list[Claim]] = defaultdict(list)

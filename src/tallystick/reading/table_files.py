@@ -42,6 +42,22 @@ def read_table(
     return _parquet(raw, path, problems) if file.suffix.lower() == ".parquet" else _csv(raw, path, problems)
 
 
+def find_tables(workspace: Workspace, written: str, place: Place, problems: Problems) -> list[Path]:
+    """The files of a workspace path, or of a pattern of paths; none when a finding at `place` says why."""
+    if not any(mark in written for mark in "*?["):
+        file = find_table(workspace, written, place, problems)
+        return [] if file is None else [file]
+    try:
+        found = sorted(file for file in workspace.root.glob(written) if file.is_file())
+    except (ValueError, NotImplementedError, OSError):
+        found = []
+    if not found:
+        message = f"no table matches '{written}'"
+        problems.add("RD01", message, place, fix="correct the pattern, or put tables there")
+    kept = (find_table(workspace, workspace.relative(file), place, problems) for file in found)
+    return [file for file in kept if file is not None]
+
+
 def find_table(workspace: Workspace, written: str, place: Place, problems: Problems) -> Path | None:
     """The file of a workspace path; None when a finding at `place` says why there is none."""
     root = workspace.root.resolve()

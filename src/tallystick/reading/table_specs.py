@@ -1,88 +1,177 @@
 """A table that an engine judges row by row: what a schema file says of it → a `TableSpec` with its relations.
 
 A relation that adds up measures which are columns of the table (`total == a + b`, `total == sum(a, b)`) becomes a
-total of its rows; any other relation over them is named as not judged there.
+total of its rows; any other relation over them, a check of its rows or groups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from tallystick import units
 from tallystick.errors import DataError
 from tallystick.expressions import nodes, parse
 from tallystick.expressions.nodes import Node
 from tallystick.model import (
     Agreement,
+    Bound,
     Layout,
+    Measure,
     Missing,
     Ordered,
     Quantity,
     Relation,
     Role,
+    RowCheck,
     Schema,
+    Spread,
     TableColumn,
     TableSpec,
     Total,
 )
-from tallystick.reading.declared_tables import DeclaredTable
+from tallystick.reading.declared_tables import Column, DeclaredTable
 from tallystick.reading.fields import Problems
 from tallystick.text import read_value
+
+PERIOD = "period"  # the column of periods, where they were columns
 
 
 def spec_of(table: DeclaredTable, schema: Schema, problems: Problems) -> TableSpec:
     """The table as an engine judges it; faults of its description go to `problems`."""
-    columns = tuple(_columns(table))
-    at = {column.measure: column.name for column in columns if column.role is Role.VALUE}
-    totals = tuple(_totals(table, at, schema, problems))
+    spread = _spread(table)
+    columns = tuple(_columns(table, spread, schema, problems))
+    at = {column.measure: column.name for column in columns if column.role is Role.VALUE and column.measure}
+    totals, checks = _relations(table, columns, at, schema)
+    own = (*table.key, spread.period if spread else "", table.measure_column)
+    key = tuple(dict.fromkeys(name for name in own if name))
     return TableSpec(
         table.name,
         (table.path,),
-        Layout.WIDE,
+        Layout(table.layout),
         columns,
-        key=tuple(table.key),
+        key=key,
         ordered=tuple(Ordered(first, second) for first, second in table.ordered),
         totals=totals,
         agreement=_agreement(table, problems),
         missing=table.missing,
         place=table.place,
+        flags=table.flags,
+        dialect=table.dialect,
+        spread=spread,
+        checks=(*checks, *table.checks),
+        names=table.names,
+        only_named=table.only_named,
     )
 
 
-def _columns(table: DeclaredTable) -> Iterator[TableColumn]:
+def _spread(table: DeclaredTable) -> Spread | None:
+    """The columns that are periods, and what their values are called: their measure."""
+    spread = {name: one for name, one in table.columns.items() if one.is_spread}
+    if not spread:
+        return None
+    first = next(iter(spread.values()))
+    period = next((column for column, of in table.key.items() if of == "period"), PERIOD)
+    return Spread(tuple(spread), first.measure or "value", period)
+
+
+def _columns(table: DeclaredTable, spread: Spread | None, schema: Schema, problems: Problems) -> Iterator[TableColumn]:
     for name, of in table.key.items():
         yield TableColumn(name, Role.PERIOD if of == "period" else Role.DIMENSION, dimension=of)
+    if spread and spread.period not in table.key:
+        yield TableColumn(spread.period, Role.PERIOD, dimension="period")
+    if table.measure_column:
+        yield TableColumn(table.measure_column, Role.MEASURE)
     if table.by:
         yield TableColumn(table.by, Role.BY, is_nullable=True)
     for unit_column in dict.fromkeys(one.unit_column for one in table.columns.values() if one.unit_column):
-        yield TableColumn(unit_column, Role.UNIT)
+        yield TableColumn(unit_column, Role.UNIT, is_nullable=True)  # a value without one is a finding of units
+    done = False
     for name, one in table.columns.items():
-        yield TableColumn(
-            name,
-            Role.VALUE,
-            measure=one.measure,
-            unit=one.unit,
-            unit_column=one.unit_column,
-            is_nullable=one.nullable,
-            missing=Missing(one.missing or Missing.UNKNOWN),
-        )
+        if one.is_spread and spread:
+            if not done:
+                yield _column(spread.value, one, schema, problems)
+            done = True
+        else:
+            yield _column(name, one, schema, problems)
 
 
-def _totals(table: DeclaredTable, at: Mapping[str, str], schema: Schema, problems: Problems) -> Iterator[Total]:
+def _column(name: str, one: Column, schema: Schema, problems: Problems) -> TableColumn:
+    return TableColumn(
+        name,
+        Role.VALUE if one.is_value else Role.OTHER,
+        measure=one.measure,
+        unit=one.unit,
+        unit_column=one.unit_column,
+        is_nullable=one.nullable,
+        is_unique=one.unique,
+        values=one.values,
+        pattern=one.pattern,
+        range=_range(name, one, schema, problems),
+        missing=Missing(one.missing or Missing.UNKNOWN),
+        references=one.references,
+    )
+
+
+def _range(name: str, one: Column, schema: Schema, problems: Problems) -> Bound:
+    """The column's own range, in its unit (in its measure's, where a row names the unit)."""
+    if not one.range:
+        return Bound()
+    measure = schema.measures.get(one.measure)
+    try:
+        written = one.unit if one.unit not in ("", "header") else (measure.unit if measure else "")
+        unit = units.parse_unit(written).canonical if written else ""
+        quantity = read_value(one.range, unit=unit)
+        return units.convert_bound(quantity.bound, quantity.unit or unit, unit)
+    except DataError as problem:
+        code = getattr(problem, "code", "RD06") or "RD06"
+        fix = problem.fix or "write it as 0 .. 80 Mt/year"
+        problems.add(code, f"range of column '{name}': {problem.what}", one.place, fix=fix)
+        return Bound()
+
+
+def _relations(
+    table: DeclaredTable, columns: Sequence[TableColumn], at: Mapping[str, str], schema: Schema
+) -> tuple[tuple[Total, ...], tuple[RowCheck, ...]]:
     """The relations over measures of the table that its rows can be held to."""
+    totals: list[Total] = []
+    checks: list[RowCheck] = []
+    of_long = _measures_of_long(table, schema) if table.measure_column else {}
     for relation in schema.relations:
         try:
             tree = parse(relation.holds)
         except DataError:
             continue  # told where relations are judged
-        if not set(nodes.names(tree)) & set(at):
+        named = set(nodes.names(tree))
+        if not named & {*at, *of_long}:
             continue
         total = _total(relation, tree, at)
-        if total is None:
-            message = f"relation '{relation.id}' is not judged in table '{table.name}': it is no sum of its columns"
-            problems.add("CF06", message, relation.place, fix="read the table as claims (engine: ledger)")
-        else:
-            yield total
+        if total is not None and not table.measure_column and _is_of_rows(relation, table):
+            totals.append(total)
+        elif named <= {*at, *of_long}:
+            groups = () if _is_of_rows(relation, table) else _groups(relation, columns)
+            checks.append(
+                RowCheck(relation.id, relation.holds, relation.says, groups, (), relation.exactly, relation.place)
+            )
+    return tuple(totals), tuple(checks)
+
+
+def _measures_of_long(table: DeclaredTable, schema: Schema) -> Mapping[str, Measure]:
+    known = {measure for _, measure, _ in table.names} if table.only_named else set(schema.measures)
+    return {name: measure for name, measure in schema.measures.items() if name in known}
+
+
+def _is_of_rows(relation: Relation, table: DeclaredTable) -> bool:
+    """Whether a relation speaks of each row: of all that its key names, or of nothing in particular."""
+    return not relation.for_each or set(table.key.values()) <= {*relation.for_each, "period"}
+
+
+def _groups(relation: Relation, columns: Sequence[TableColumn]) -> tuple[str, ...]:
+    return tuple(
+        column.name
+        for column in columns
+        if column.role in (Role.DIMENSION, Role.PERIOD) and column.dimension in relation.for_each
+    )
 
 
 def _total(relation: Relation, tree: Node, at: Mapping[str, str]) -> Total | None:
@@ -101,7 +190,7 @@ def _parts(node: Node) -> tuple[str, ...]:
     match node:
         case nodes.Sum(terms, signs) if all(sign > 0 for sign in signs):
             parts = terms
-        case nodes.Call("sum", arguments):
+        case nodes.Call("sum", arguments) if len(arguments) > 1:
             parts = arguments
         case _:
             return ()

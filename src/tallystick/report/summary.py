@@ -77,7 +77,8 @@ def _done(audit: Audit) -> Iterator[str]:
     yield f"{count(len(audit.checks), 'check')} ({judged})" if audit.checks else "no checks"
     yield count(audit.examined.quotes, "quote")
     for table in audit.tables:
-        yield f"{table.rows:,} rows of {table.name} by {count(table.rules, 'rule')}"
+        noted = f" ({'; '.join(table.says)})" if table.says else ""
+        yield f"{table.rows:,} rows of {table.name} by {count(table.rules, 'rule')}{noted}"
     if audit.ties:
         yield f"{count(len(audit.ties), 'tie')} in the sources"
     looked = [(audit.examined.repeated, "quantity stated more than once"), (audit.examined.relations, "relation")]

@@ -15,6 +15,7 @@ from functools import cache
 from tallystick.model import Bound
 from tallystick.units import sums
 from tallystick.units.conversion import Units
+from tallystick.units.names import without_hints
 from tallystick.units.readings import UnitWord
 from tallystick.units.registry import Dimension
 from tallystick.units.sums import SumUnits
@@ -48,6 +49,7 @@ __all__ = [
     "sum_unit",
     "sum_units",
     "using",
+    "without_hints",
     "without_offset",
 ]
 
