@@ -17,28 +17,28 @@ def need(*packages: str) -> None:
             pytest.skip(f"{package} is not installed: pip install 'tallystick[{EXTRAS[package]}]'")
 
 
-def as_polars(columns):
+def as_polars(columns, kinds=None):
     import polars as pl
 
-    return pl.DataFrame(columns)
+    return pl.DataFrame(columns, schema_overrides=kinds)
 
 
-def as_lazy(columns):
-    return as_polars(columns).lazy()
+def as_lazy(columns, kinds=None):
+    return as_polars(columns, kinds).lazy()
 
 
-def as_pandas(columns):
+def as_pandas(columns, kinds=None):
     need("pandas")
     import pandas as pd
 
     return pd.DataFrame(columns)
 
 
-def as_ibis(columns):
+def as_ibis(columns, kinds=None):
     need("ibis", "pandas")
     import ibis
 
-    return ibis.duckdb.connect().create_table("rows", as_polars(columns))
+    return ibis.duckdb.connect().create_table("rows", as_polars(columns, kinds))
 
 
 BACKENDS = {"polars": as_polars, "lazy": as_lazy, "pandas": as_pandas, "ibis": as_ibis}
@@ -67,20 +67,20 @@ class Made:
 
         return import_module(f"pandera.{'polars' if self.name == 'lazy' else self.name}")
 
-    def failing(self, schema, columns):
+    def failing(self, schema, columns, kinds=None):
         """(check, row) of all that fails, in order."""
-        return sorted((str(row["check"]), -1 if row["index"] is None else int(row["index"])) for row in self.cases(schema, columns))
+        return sorted((str(row["check"]), -1 if row["index"] is None else int(row["index"])) for row in self.cases(schema, columns, kinds))
 
     def shown(self, schema, columns):
         """The numbers shown of what fails, in order; ibis numbers rows as its database returns them."""
         return sorted(float(re.search(r"[-+.e\d]*\d", str(row["failure_case"]))[0]) for row in self.cases(schema, columns))
 
-    def cases(self, schema, columns):
+    def cases(self, schema, columns, kinds=None):
         """What pandera says of all that fails."""
         from pandera.errors import SchemaErrors
 
         try:
-            schema.validate(self.frame(columns), lazy=True)
+            schema.validate(self.frame(columns, kinds), lazy=True)
         except SchemaErrors as found:
             cases = found.failure_cases
             return cases.to_dicts() if hasattr(cases, "to_dicts") else cases.to_dict("records")

@@ -207,3 +207,42 @@ def test_validating_a_table_alone_finds_units_amounts_and_keys():
         (count, "bananas"), (count + 1, "t"), (count + 2, "101,000,000"), (count + 3, "many"),
     }  # fmt: skip
     assert set(found.value.failure_cases.filter(pl.col("check") == "multiple_fields_uniqueness")["index"]) == {0, count + 4}
+
+
+@pytest.mark.parametrize(
+    ("values", "units", "failing"),
+    [
+        ([], [], []),
+        ([None, None], ["t", "t"], []),
+        ([1.0, 2.0], [None, None], [("unit of mass", 0), ("unit of mass", 1)]),
+        ([float("nan"), float("inf"), float("-inf"), 1.0], ["t"] * 4, [("quantity within 0 .. 5 t", 1), ("quantity within 0 .. 5 t", 2)]),
+        ([5 * 10**18, 1, 6, -1], ["t"] * 4, [("quantity within 0 .. 5 t", 0), ("quantity within 0 .. 5 t", 2), ("quantity within 0 .. 5 t", 3)]),
+        ([1.0, 2.0], [3, 4], [("unit of mass", 0), ("unit of mass", 1)]),
+        ([1.0, 2.0], ["  t ", "T"], [("unit of mass", 1)]),
+    ],
+    ids=["no-rows", "no-values", "no-units", "not-finite", "whole", "numbers-as-units", "blanks"],
+)  # fmt: skip
+def test_odd_cells_are_named_and_stop_nothing(made, values, units, failing):
+    schema = made.pa.DataFrameSchema({"v": made.pa.Column(checks=quantity("0 .. 5 t", unit_column="u"), nullable=True)})
+    kinds = {"v": pl.Float64, "u": pl.String} if not any(values) or not any(units) else None
+    assert made.failing(schema, {"v": values, "u": units}, kinds) == failing
+
+
+def test_a_column_that_is_not_there_is_told_with_what_is_near(made):
+    schema = made.pa.DataFrameSchema({"v": made.pa.Column(checks=quantity("0 .. 5 t", unit_column="unit"))})
+    said = {str(case["failure_case"]) for case in made.cases(schema, {"v": [1.0], "units": ["t"]})}
+    assert len(said) == 1
+    assert "the table has no column 'unit' (nearest: 'units')" in said.pop().replace("\\'", "'")
+
+
+def test_a_failure_may_be_a_warning_as_panderas_own():
+    class Loose(pa.DataFrameModel):
+        v: float = Quantity("0 .. 5 t", unit="t", raise_warning=True)
+
+    with pytest.warns(Warning, match="quantity within 0 .. 5 t"):
+        Loose.validate(pl.DataFrame({"v": [6.0]}))
+
+
+def test_a_sum_of_itself_is_refused():
+    with pytest.raises(CheckDefinitionError, match="a column stands twice"):
+        total("all", ["coal", "all"])

@@ -1,4 +1,4 @@
-"""The meaning of each check of pandera, over a frame of any of its backends."""
+"""The meaning of each check of pandera, over a frame of any of its backends; `options` are those of its `Check`."""
 
 from __future__ import annotations
 
@@ -70,30 +70,35 @@ def _kind_of(table: Any) -> str:  # noqa: ANN401
     return type(table).__module__.partition(".")[0]
 
 
-def of_limits(asked: Limits) -> list[RowCheck]:
+def of_limits(asked: Limits, **options: Any) -> list[RowCheck]:  # noqa: ANN401 - of pandera's Check
     """The checks of a column: that its units fit, and that its values lie within the limits."""
     known = units.current()
     inside = Rows(lambda frame, column: limits.outside(frame, column, asked), known, asked)
-    checks = [RowCheck(inside, name="quantity_limits", error=f"quantity within {asked.says}")]
+    checks = [RowCheck(inside, name="quantity_limits", error=f"quantity within {asked.says}", **options)]
     if asked.unit_column:
         fits = Rows(lambda frame, _: limits.unfit(frame, asked), known, asked)
         kind = units.dimension_name(asked.measure.unit) if asked.measure.unit else "a plain number"
-        checks.insert(0, RowCheck(fits, asked.unit_column, name="quantity_unit", error=f"unit of {kind}"))
+        checks.insert(0, RowCheck(fits, asked.unit_column, name="quantity_unit", error=f"unit of {kind}", **options))
     return checks
 
 
 def quantity(
-    within: str = "", *, unit: str = "", unit_column: str = "", measure: Measure | None = None
+    within: str = "",
+    *,
+    unit: str = "",
+    unit_column: str = "",
+    measure: Measure | None = None,
+    **options: Any,  # noqa: ANN401
 ) -> list[RowCheck]:
     """Checks of a column of values: for `pa.Column(float, checks=quantity("0 .. 80 Mt/year", unit_column="unit"))`.
 
     Raises:
         DataError: a unit or the range cannot be read, or they do not go together.
     """
-    return of_limits(limits.limits_of(within, unit=unit, unit_column=unit_column, measure=measure))
+    return of_limits(limits.limits_of(within, unit=unit, unit_column=unit_column, measure=measure), **options)
 
 
-def unit_of(like: str) -> RowCheck:
+def unit_of(like: str, **options: Any) -> RowCheck:  # noqa: ANN401
     """A check of a column of units: each is of the same kind as `like`.
 
     Raises:
@@ -102,7 +107,7 @@ def unit_of(like: str) -> RowCheck:
     known = units.current()
     measure = limits.limits_of(unit=like).measure
     fits = Rows(lambda frame, column: limits.unfit(frame, Limits(measure, unit_column=column)), known, Limits(measure))
-    return RowCheck(fits, name="quantity_unit", error=f"unit of {units.dimension_name(measure.unit)}")
+    return RowCheck(fits, name="quantity_unit", error=f"unit of {units.dimension_name(measure.unit)}", **options)
 
 
 def total(
@@ -112,6 +117,7 @@ def total(
     units_of: Mapping[str, str] | None = None,
     missing: str | Mapping[str, str] = "unknown",
     exactly: bool = False,
+    **options: Any,  # noqa: ANN401
 ) -> RowCheck:
     """A check of a table: in every row the parts make the whole, in print.
 
@@ -127,11 +133,18 @@ def total(
     """
     asked = sums.sums_of(whole, parts, units_of=units_of, missing=missing, exactly=exactly)
     misses = Rows(lambda frame, _: sums.missed(frame, asked), units.current(), asked)
-    return RowCheck(misses, whole, name="quantity_total", error=asked.says)
+    return RowCheck(misses, whole, name="quantity_total", error=asked.says, **options)
 
 
 def agreement_of(
-    column: str, key: Sequence[str], *, unit: str = "", unit_column: str = "", like: str = "", within: str = ""
+    column: str,
+    key: Sequence[str],
+    *,
+    unit: str = "",
+    unit_column: str = "",
+    like: str = "",
+    within: str = "",
+    **options: Any,  # noqa: ANN401
 ) -> RowCheck:
     """A check of a table: rows of one key, as of several sources, state the same quantity.
 
@@ -151,4 +164,4 @@ def agreement_of(
     stated = limits.limits_of(unit=unit, unit_column=unit_column, measure=measure)
     asked = agreement.sources_of(key, stated, within)
     apart = Rows(lambda frame, _: agreement.disagreeing(frame, column, asked), units.current(), asked)
-    return RowCheck(apart, column, name="quantity_sources", error=asked.says)
+    return RowCheck(apart, column, name="quantity_sources", error=asked.says, **options)

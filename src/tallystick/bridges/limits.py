@@ -101,7 +101,7 @@ def outside(frame: Frame, column: str, limits: Limits) -> Sieve:
     """Rows whose value is no number, or lies outside; none of those without a value, or whose unit does not fit."""
     value, facts = frame.number(column), [fact for fact in facts_of(frame, limits) if fact.fit is Fit.FITS]
     none = frame.constant(value=False)
-    no_number = ~frame.is_null(frame.cell(column)) & frame.is_null(value)
+    no_number = frame.is_there(column) & frame.is_null(value)
     sure, doubt = none, none
     for band, written in _by_band(facts).items():
         beyond, near = _beyond(none, value, band)

@@ -62,7 +62,8 @@ def Quantity(  # noqa: N802 - reads as a column's kind, as pandera's Field does
     if within or (unit and not measure):
         from tallystick.bridges.checks import quantity
 
-        field.checks = [*field.checks, *quantity(within, unit=unit, unit_column=unit_column)]
+        options = {name: checks[name] for name in ("raise_warning", "n_failure_cases") if name in checks}
+        field.checks = [*field.checks, *quantity(within, unit=unit, unit_column=unit_column, **options)]
         return field
     if unit:
         units.parse_unit(unit)

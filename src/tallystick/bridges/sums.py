@@ -69,6 +69,8 @@ def sums_of(
     """
     if not parts or isinstance(parts, str):
         raise CheckDefinitionError(f"nothing is added up to '{whole}'", fix='name the columns: parts=["coal", "gas"]')
+    if len({whole, *parts}) <= len(parts):
+        raise CheckDefinitionError(f"a column stands twice in the sum of '{whole}'", fix="name each part once")
     ways = dict.fromkeys(parts, missing) if isinstance(missing, str) else dict(missing)
     strange = [way for way in ways.values() if way not in list(Missing)]
     if strange:
@@ -110,8 +112,8 @@ def missed(frame: Frame, sums: Sums) -> Sieve:
 
 def _unreadable(frame: Frame, sums: Sums, numbers: Mapping[str, Expr]) -> Expr:
     """Cells that are no numbers; and with `unknown` parts that are not there: what cannot be told does not hold."""
-    wrong = [~frame.is_null(frame.cell(name)) & frame.is_null(cell) for name, cell in numbers.items()]
-    unknown = [frame.is_null(numbers[part]) for part in sums.parts if sums.missing_of(part) is Missing.UNKNOWN]
+    wrong = [frame.is_there(name) & frame.is_null(cell) for name, cell in numbers.items()]
+    unknown = [~frame.is_there(part) for part in sums.parts if sums.missing_of(part) is Missing.UNKNOWN]
     if unknown:
         wrong.append(reduce(or_, unknown) & ~frame.is_null(numbers[sums.whole]))
     return frame.filled(reduce(or_, wrong), value=False)

@@ -89,4 +89,9 @@ def _on_ibis(backend: type[BaseCheckBackend]) -> type[BaseCheckBackend]:
             came_from = getattr(check_obj.op(), "rel", None) if key else None
             return super().preprocess(check_obj, key) if came_from is None else came_from.to_expr()
 
+        def postprocess(self, check_obj: Any, check_output: Any) -> Any:  # noqa: ANN401
+            found = super().postprocess(check_obj, check_output)
+            # All of no rows is null in a database, and no failure.
+            return found._replace(check_passed=found.check_passed.fill_null(True))  # noqa: FBT003
+
     return OnIbis

@@ -8,8 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from tallystick.errors import ReadError
+from tallystick.showing import nearest
+
 Expr = Any  # of the backend: a polars or ibis expression, a pandas series, a Spark or SQL column
 Row = tuple[Any, ...]
+
+
+def known(name: str, names: Sequence[str]) -> str:
+    """The name of a column that is there.
+
+    Raises:
+        ReadError: it is not.
+    """
+    if name not in names:
+        raise ReadError(f"the table has no column '{name}'{nearest(name, names)}", fix="correct the name, or the table")
+    return name
 
 
 def either(conditions: Sequence[Expr], none: Expr) -> Expr:
@@ -40,7 +54,11 @@ class Frame(Protocol):
         ...
 
     def number(self, name: str) -> Expr:
-        """The cells of a column as doubles; null where a cell holds none, or is no number."""
+        """The cells of a column as doubles; null where a cell holds none, or is no finite number."""
+        ...
+
+    def is_there(self, name: str) -> Expr:
+        """True where a column holds something: NaN is nothing."""
         ...
 
     def is_null(self, expr: Expr) -> Expr:

@@ -9,7 +9,7 @@ from typing import Any
 
 import ibis
 
-from tallystick.bridges.frames import Row, by_rest, either
+from tallystick.bridges.frames import Row, by_rest, either, known
 
 Column = Any
 
@@ -22,19 +22,25 @@ class IbisFrame:
 
     def cell(self, name: str) -> Column:
         """The cells as they stand."""
-        return self.table[name]
+        return self.table[known(name, self.table.columns)]
 
     def text(self, name: str) -> Column:
         """The cells as text."""
-        return self.table[name].cast("string").fill_null("")
+        return self.cell(name).cast("string").fill_null("")
 
     def number(self, name: str) -> Column:
         """The cells as doubles."""
-        cell = self.table[name]
-        if not cell.type().is_numeric():
-            return cell.cast("string").strip().replace(",", "").try_cast("float64")
-        found = cell.cast("float64")
-        return found.isnan().ifelse(None, found) if cell.type().is_floating() else found
+        cell = self.cell(name)
+        if cell.type().is_numeric():
+            found = cell.cast("float64")
+        else:
+            found = cell.cast("string").strip().replace(",", "").try_cast("float64")
+        return (found.isnan() | found.isinf()).ifelse(None, found)
+
+    def is_there(self, name: str) -> Column:
+        """True where a cell holds something."""
+        cell = self.cell(name)
+        return ~(cell.isnull() | cell.isnan().fill_null(False)) if cell.type().is_floating() else cell.notnull()  # noqa: FBT003
 
     def is_null(self, expr: Column) -> Column:
         """True where a cell holds nothing."""
@@ -69,11 +75,11 @@ class IbisFrame:
 
     def least(self, expr: Column, by: Sequence[str]) -> Column:
         """The least of a group."""
-        return expr.min().over(ibis.window(group_by=[self.table[name] for name in by]))
+        return expr.min().over(ibis.window(group_by=[self.cell(name) for name in by]))
 
     def most(self, expr: Column, by: Sequence[str]) -> Column:
         """The greatest of a group."""
-        return expr.max().over(ibis.window(group_by=[self.table[name] for name in by]))
+        return expr.max().over(ibis.window(group_by=[self.cell(name) for name in by]))
 
     def among(self, exprs: Sequence[Column], rows: Sequence[Row]) -> Column:
         """True where the expressions are those of one of the rows."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from tallystick.bridges.frames import Row
+from tallystick.bridges.frames import Row, known
 
 Series = Any
 
@@ -20,18 +20,23 @@ class PandasFrame:
 
     def cell(self, name: str) -> Series:
         """The cells as they stand."""
-        return self.frame[name]
+        return self.frame[known(name, list(self.frame.columns))]
 
     def text(self, name: str) -> Series:
         """The cells as text."""
-        return self.frame[name].astype("string").fillna("").astype(object)
+        return self.cell(name).astype("string").fillna("").astype(object)
 
     def number(self, name: str) -> Series:
         """The cells as doubles."""
-        cells = self.frame[name]
+        cells = self.cell(name)
         if not pd.api.types.is_numeric_dtype(cells) or pd.api.types.is_bool_dtype(cells):
             cells = pd.to_numeric(cells.astype("string").str.strip().str.replace(",", ""), errors="coerce")
-        return pd.Series(cells.to_numpy(dtype=float, na_value=float("nan")), index=self.frame.index)
+        found = pd.Series(cells.to_numpy(dtype=float, na_value=float("nan")), index=self.frame.index)
+        return found.where(found.abs() != float("inf"))
+
+    def is_there(self, name: str) -> Series:
+        """True where a cell holds something."""
+        return self.cell(name).notna()
 
     def is_null(self, expr: Series) -> Series:
         """True where a cell holds nothing."""
@@ -66,11 +71,11 @@ class PandasFrame:
 
     def least(self, expr: Series, by: Sequence[str]) -> Series:
         """The least of a group."""
-        return expr.groupby([self.frame[name] for name in by], dropna=False).transform("min")
+        return expr.groupby([self.cell(name) for name in by], dropna=False).transform("min")
 
     def most(self, expr: Series, by: Sequence[str]) -> Series:
         """The greatest of a group."""
-        return expr.groupby([self.frame[name] for name in by], dropna=False).transform("max")
+        return expr.groupby([self.cell(name) for name in by], dropna=False).transform("max")
 
     def among(self, exprs: Sequence[Series], rows: Sequence[Row]) -> Series:
         """True where the expressions are those of one of the rows."""

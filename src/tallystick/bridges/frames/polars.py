@@ -8,7 +8,7 @@ from operator import and_
 
 import polars as pl
 
-from tallystick.bridges.frames import Row, by_rest, either
+from tallystick.bridges.frames import Row, by_rest, either, known
 
 
 class PolarsFrame:
@@ -19,18 +19,25 @@ class PolarsFrame:
 
     def cell(self, name: str) -> pl.Expr:
         """The cells as they stand."""
-        return pl.col(name)
+        return pl.col(known(name, self.schema.names()))
 
     def text(self, name: str) -> pl.Expr:
         """The cells as text."""
-        return pl.col(name).cast(pl.String).fill_null("")
+        return self.cell(name).cast(pl.String).fill_null("")
 
     def number(self, name: str) -> pl.Expr:
         """The cells as doubles."""
-        cell = pl.col(name)
+        cell = self.cell(name)
         is_text = not self.schema[name].is_numeric()
         found = cell.cast(pl.String).str.strip_chars().str.replace_all(",", "") if is_text else cell
-        return found.cast(pl.Float64, strict=False).fill_nan(None)
+        number = found.cast(pl.Float64, strict=False)
+        return pl.when(number.is_finite()).then(number)
+
+    def is_there(self, name: str) -> pl.Expr:
+        """True where a cell holds something."""
+        cell = self.cell(name)
+        is_missing = cell.is_null()
+        return ~(is_missing | cell.is_nan().fill_null(value=False)) if self.schema[name].is_float() else ~is_missing
 
     def is_null(self, expr: pl.Expr) -> pl.Expr:
         """True where a cell holds nothing."""

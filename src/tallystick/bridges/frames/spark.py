@@ -9,9 +9,9 @@ from typing import Any
 
 from pyspark.sql import Window
 from pyspark.sql import functions as F  # noqa: N812 - as all who use it do
-from pyspark.sql.types import NumericType
+from pyspark.sql.types import FractionalType, NumericType
 
-from tallystick.bridges.frames import Row, by_rest, either
+from tallystick.bridges.frames import Row, by_rest, either, known
 
 Column = Any
 
@@ -24,7 +24,7 @@ class SparkFrame:
 
     def cell(self, name: str) -> Column:
         """The cells as they stand."""
-        return F.col(f"`{name}`")
+        return F.col(f"`{known(name, self.frame.columns)}`")
 
     def text(self, name: str) -> Column:
         """The cells as text."""
@@ -37,7 +37,13 @@ class SparkFrame:
             cell = cell.cast("double")
         else:
             cell = F.regexp_replace(F.trim(cell.cast("string")), ",", "").try_cast("double")
-        return F.when(~F.isnan(cell), cell)
+        return F.when(~F.isnan(cell) & (F.abs(cell) != F.lit(float("inf"))), cell)
+
+    def is_there(self, name: str) -> Column:
+        """True where a cell holds something."""
+        cell = self.cell(name)
+        is_float = isinstance(self.frame.schema[name].dataType, FractionalType)
+        return cell.isNotNull() & ~F.isnan(cell.cast("double")) if is_float else cell.isNotNull()
 
     def is_null(self, expr: Column) -> Column:
         """True where a cell holds nothing."""

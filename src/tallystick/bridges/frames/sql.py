@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,8 +31,13 @@ class SqlFrame:
         """The cells as doubles; of SQLite, where a column holds what it likes, those that are numbers."""
         cell = sa.column(name)
         if self.dialect == "sqlite":
-            return sa.case((sa.func.typeof(cell).in_(["integer", "real"]), sa.cast(cell, sa.Float)))
+            is_number = sa.and_(sa.func.typeof(cell).in_(["integer", "real"]), sa.func.abs(cell) <= sys.float_info.max)
+            return sa.case((is_number, sa.cast(cell, sa.Float)))
         return sa.cast(cell, sa.Float)
+
+    def is_there(self, name: str) -> Column:
+        """True where a cell holds something."""
+        return sa.column(name).is_not(None)
 
     def is_null(self, expr: Column) -> Column:
         """True where a cell holds nothing."""
