@@ -8,6 +8,7 @@ from tallystick import document_audit
 from tallystick.errors import AuditError
 from tallystick.report.json import render_json
 
+from .documents.test_pdf import pdf, text
 from .documents.test_same_table import as_csv, as_docx, as_html, as_markdown, as_xlsx
 
 ROWS = [
@@ -61,3 +62,12 @@ def test_an_audit_of_a_document_is_the_same_bytes_twice(tmp_path):
 def test_no_document_at_all_is_an_error():
     with pytest.raises(AuditError, match="no document was named"):
         document_audit.audit_documents([])
+
+
+def test_how_far_the_work_is_is_told_file_by_file(tmp_path):
+    (tmp_path / "a.md").write_text("Five trams and 3 buses.\n", encoding="utf-8")
+    (tmp_path / "b.pdf").write_bytes(pdf(text(72, 700, "Five trams"), text(72, 700, "and 3 buses")))
+    said = []
+    document_audit.audit_documents([tmp_path / "a.md", tmp_path / "b.pdf"], document_audit.Settings(tell=said.append))
+    shown = [line.replace(line.split(" ")[1], line.split(" ")[1].rsplit("/")[-1]) if " " in line else line for line in said]
+    assert shown == ["reading a.md, 1 of 2", "reading b.pdf, 2 of 2", "reading b.pdf, 2 of 2: page 1", "reading b.pdf, 2 of 2: page 2", "comparing"]

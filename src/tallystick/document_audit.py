@@ -6,7 +6,7 @@ Nothing stops at the first fault: a document that cannot be read is a finding, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from os.path import relpath
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tallystick import __version__, comparing, discovery, documents, finishing, registry, ticking
 from tallystick.discovery.allowing import allowances
+from tallystick.documents import quiet
 from tallystick.errors import AuditError, ReadError
 from tallystick.model import Allow, Audit, Document, Figure, Finding, Findings, Ledger, Place, Provenance, Source, Tie
 
@@ -28,6 +29,7 @@ class Settings:
     severity: Mapping[str, str] = field(default_factory=dict)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    tell: Callable[[str], None] = quiet  # how far the work is
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ def audit_documents(paths: Sequence[Path], settings: Settings = Settings()) -> A
     Raises:
         AuditError: no document could be read.
     """
-    read, problems = _read_all(paths)
-    prior, of_prior = _read_all(settings.prior)
-    data, of_data = _read_all(settings.data)
+    read, problems = _read_all(paths, settings.tell)
+    prior, of_prior = _read_all(settings.prior, settings.tell)
+    data, of_data = _read_all(settings.data, settings.tell)
     if not read and not problems:
         raise AuditError("no document was named", fix="name a file: tally check draft.md")
+    settings.tell("comparing")
     tied = tie_together(read, prior=prior, data=data)
     sources = tuple(_source(one) for one in (*read, *prior))
     ledger = Ledger(sources=sources, inputs=_inputs(read, prior, data), allow=tied.allow)
@@ -116,20 +119,27 @@ def _values(document: Document, prefix: str) -> list[Figure]:
     return comparing.values_of(document, discovery.figures_of(document, prefix))
 
 
-def _read_all(paths: Iterable[Path]) -> tuple[list[Document], list[Finding]]:
+def _read_all(paths: Iterable[Path], tell: Callable[[str], None]) -> tuple[list[Document], list[Finding]]:
     """The documents that could be read, and a finding for each that could not."""
+    chosen = list(dict.fromkeys(paths))
     read: list[Document] = []
     problems: list[Finding] = []
-    for path in dict.fromkeys(paths):
+    for at, path in enumerate(chosen, start=1):
         name = _name(path)
+        here = f"reading {name}" + (f", {at} of {len(chosen)}" if len(chosen) > 1 else "")
+        tell(here)
         try:
             raw = path.read_bytes()
-            read.append(documents.read_document(Path(name), raw))
+            read.append(documents.read_document(Path(name), raw, _within(here, tell)))
         except OSError as problem:
             problems.append(Finding("RD01", f"{name} cannot be read: {problem.strerror}", place=Place(name)))
         except ReadError as problem:
             problems.append(Finding("RD01", f"{name}: {problem.what}", place=Place(name), fix=problem.fix))
     return read, problems
+
+
+def _within(here: str, tell: Callable[[str], None]) -> Callable[[str], None]:
+    return lambda page: tell(f"{here}: {page}")
 
 
 def _name(path: Path) -> str:

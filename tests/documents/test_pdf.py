@@ -181,3 +181,23 @@ def test_letters_that_stand_for_no_character_are_said():
         b"[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >> /F1 <<")
     (finding,) = read_document(Path("a.pdf"), raw).findings
     assert finding.message == "1 page with letters that stand for no character (page 1)"
+
+
+def _with_total(total):
+    return (
+        text(300, 700, "2023") + text(360, 700, "2022") + text(72, 672, "Wheat") + text(300, 672, "1,200")
+        + text(360, 672, "354") + text(72, 658, "Rye") + text(300, 658, "1,034") + text(360, 658, "288") + total
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        pytest.param("".join(text(x + off, 644, w) for x, w in ((72, "Total"), (300, "2,234"), (360, "642")) for off in (0, 0.3)), id="printed twice"),
+        pytest.param(text(72, 644, "Total") + "BT /F2 10 Tf 300 644 Td [(2)-180(,234)] TJ ET\n" + text(360, 644, "642"), id="spread"),
+        pytest.param(text(72, 644, "Total") + text(300, 644, "2,") + text(310, 644, "234") + text(360, 644, "642"), id="in pieces"),
+    ],
+)  # fmt: skip
+def test_a_bold_number_is_one_number(total):
+    (table,) = read(_with_total(total)).tables
+    assert grid(table)[-1] == [(0, "Total"), (1, "2,234"), (2, "642")]

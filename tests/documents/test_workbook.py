@@ -104,7 +104,8 @@ def test_a_formula_without_a_value_is_said():
     document = read(workbook(["a", "b"], ["x", 5], ["y", "=B2*2"]))
     assert document.tables[0].cells[-1].formula == "=B2*2"
     (finding,) = document.findings
-    assert finding.message == "sheet 'Sales' holds formulas that were never computed: B3"
+    assert finding.message == "sheet 'Sales' holds formulas that were never computed, and are not judged: B3"
+    assert finding.severity == "warning"
 
 
 def test_tables_of_one_sheet_are_parted_where_a_new_header_stands():
@@ -153,3 +154,16 @@ def test_a_workbook_beyond_a_limit_is_refused(monkeypatch, limit, message):
     monkeypatch.setattr(limits, limit, 3)
     with pytest.raises(ReadError, match=message):
         read(workbook(["a", "b"], ["x", 5]))
+
+
+def test_a_formula_of_an_empty_text_among_computed_ones_is_no_fault(monkeypatch):
+    book = workbook(["a", "n"], ["x", 5], ["y", '=IF(B2>9,"high","")'], ["z", "=B2*2"])
+    held = io.BytesIO()
+    book.save(held)
+    # As a program that computes writes it: a value for the number, none for the empty text.
+    computed = openpyxl.load_workbook(io.BytesIO(held.getvalue()))
+    computed.active["B3"], computed.active["B4"] = None, 10
+    load = openpyxl.load_workbook
+    monkeypatch.setattr(openpyxl, "load_workbook", lambda raw, **how: computed if how.get("data_only") else load(raw, **how))
+    document = read_document(Path("a.xlsx"), held.getvalue())
+    assert document.findings == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -80,15 +80,16 @@ def _settings(base: Settings, options: Options) -> Settings:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[None]:
-    """A spinner on standard error while the work goes on, when that is a terminal."""
+def progress(what: str) -> Iterator[Callable[[str], None]]:
+    """A spinner on standard error while the work goes on, when that is a terminal; what it yields says how far."""
     if not sys.stderr.isatty():
-        yield
+        yield lambda _: None
         return
     from rich.console import Console
+    from rich.markup import escape
 
-    with Console(stderr=True).status(what):
-        yield
+    with Console(stderr=True).status(what) as status:
+        yield lambda said: status.update(escape(said))
 
 
 def read_earlier(path: Path) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def audit_documents(
     Raises:
         AuditError: a code or a day is wrong, or no document could be read.
     """
-    with progress("reading"), redirect_stdout(sys.stderr), _uncollected():
+    with progress("reading") as tell, redirect_stdout(sys.stderr), _uncollected():
         from tallystick import document_audit, registry
         from tallystick.workspace import to_day
 
@@ -35,6 +35,7 @@ def audit_documents(
             as_of=to_day(options.as_of) if options.as_of else None,
             select=options.select,
             ignore=options.ignore,
+            tell=tell,
         )
         audit = document_audit.audit_documents(paths, settings)
     if not audit.documents:

@@ -16,13 +16,20 @@ from tallystick.documents.decoding import decode
 from tallystick.errors import ReadError
 from tallystick.model import Document, Finding, Place
 
-__all__ = ["read_document"]
+__all__ = ["quiet", "read_document"]
 
 _LONGEST_REASON = 200
 
 
-def read_document(path: Path, raw: bytes) -> Document:
+def quiet(_: str) -> None:
+    """Tells nobody how far the work is."""
+
+
+def read_document(path: Path, raw: bytes, tell: Callable[[str], None] = quiet) -> Document:
     r"""The document of a file, by the ending of its name; `path` is how places name it.
+
+    Args:
+        tell: Called with the page that is read, where a format has pages.
 
     Raises:
         ReadError: nothing of it can be read: too large, in no known encoding, broken, encrypted, or its reader
@@ -37,7 +44,10 @@ def read_document(path: Path, raw: bytes) -> Document:
     if suffix in _SAVE_AS:
         raise ReadError(f"{suffix} files are not read", fix=f"save it as {_SAVE_AS[suffix]}")
     try:
-        document = _READERS.get(suffix, _plain)(path.as_posix(), raw)
+        if suffix == ".pdf":
+            document = _pdf(path.as_posix(), raw, tell)
+        else:
+            document = _READERS.get(suffix, _plain)(path.as_posix(), raw)
     except ImportError as problem:
         fix = "install the readers: pip install 'tallystick[docs]'"
         raise ReadError(f"reading {suffix} needs the package '{problem.name}'", fix=fix) from None
@@ -104,10 +114,10 @@ def _word(path: str, raw: bytes) -> Document:
     return read_word(path, raw)
 
 
-def _pdf(path: str, raw: bytes) -> Document:
+def _pdf(path: str, raw: bytes, tell: Callable[[str], None]) -> Document:
     from tallystick.documents.pdf import read_pdf
 
-    return read_pdf(path, raw)
+    return read_pdf(path, raw, tell)
 
 
 _READERS: dict[str, Callable[[str, bytes], Document]] = {
@@ -121,7 +131,6 @@ _READERS: dict[str, Callable[[str, bytes], Document]] = {
     ".xhtml": _html,
     ".xlsx": _workbook,
     ".xlsm": _workbook,
-    ".pdf": _pdf,
     ".docx": _word,
     ".docm": _word,
 }

@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -36,15 +36,15 @@ _CODED = re.compile(r"\(cid:\d+\)|\ufffd")
 _ITEM = re.compile(r"(?:[-*•–◦▪●]|\d{1,2}[.)])\s+(?=\S)")
 
 
-def read_pdf(path: str, raw: bytes) -> Document:
-    """The document of a PDF."""
+def read_pdf(path: str, raw: bytes, tell: Callable[[str], None]) -> Document:
+    """The document of a PDF; `tell` is called with each page."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError
 
     # Each page is read on its own, and what it lost is said; the library logs what it also raises.
     try:
         with _quiet(), pdfplumber.open(io.BytesIO(raw)) as pdf:
-            reader = _Reader(Writer(Pieces(path, "")), pdf)
+            reader = _Reader(Writer(Pieces(path, "")), pdf, tell)
             reader.run()
     except Exception as problem:
         if isinstance(problem.args[0] if problem.args else None, PDFEncryptionError):
@@ -67,8 +67,8 @@ def _quiet() -> Iterator[None]:
 class _Reader:
     """Pages in their order → blocks."""
 
-    def __init__(self, writer: Writer, pdf: PDF) -> None:
-        self.writer, self.pdf = writer, pdf
+    def __init__(self, writer: Writer, pdf: PDF, tell: Callable[[str], None]) -> None:
+        self.writer, self.pdf, self.tell = writer, pdf, tell
         self.textless: list[str] = []
         self.coded: list[str] = []
         self.lost: list[str] = []
@@ -106,6 +106,7 @@ class _Reader:
                 self.writer.pieces.unread(message, fix="split the document")
                 return
             label = next(labels, "") or str(number)
+            self.tell(f"page {label}")
             yield self._page(page, f"page {label}")
         if number == 0:
             raise ReadError("broken PDF: it has no pages", fix="save the file again")

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 _GAP = 0.9  # of the size of its letters: what stands further apart are two fields
 _SAME_LINE = 0.5  # of a word's height that must lie within the line
 _SMALL = 0.8  # of the size of the line's letters: a raised or lowered word
+_OF_NUMBERS = set("0123456789.,")
 _LEADER = set(".·_…")
 _LEAST_SIDE = 5  # lines that a column of text has
+_SELDOM = 50  # letters of which more than one may be printed twice
+_PIECES = 0.22  # of the size: digits that stand closer are pieces of one number; a space is wider
 _CLEAR = 0.85  # share of the lines that leave the gutter clear
 
 
@@ -50,10 +53,17 @@ class PageLine:
 
 def read_lines(page: Page) -> list[PageLine]:
     """The lines of a page in the order in which they are read."""
-    found = page.extract_words(extra_attrs=["size", "fontname"], x_tolerance_ratio=0.15)
+    found = _once_printed(page).extract_words(extra_attrs=["size", "fontname"], x_tolerance_ratio=0.15)
     words = [_word(one) for one in found if one.get("upright", True)]
     rows = list(_rows(words))
     return [_line(row) for row in _in_order(rows)]
+
+
+def _once_printed(page: Page) -> Page:
+    """The page without letters that are printed twice, a little beside each other, to look bold."""
+    at = {(one["text"], round(one["x0"]), round(one["top"])) for one in page.chars}
+    is_doubled = (len(page.chars) - len(at)) * _SELDOM > len(page.chars)
+    return page.dedupe_chars(tolerance=1) if is_doubled else page
 
 
 def _word(found: dict[str, Any]) -> Word:
@@ -138,7 +148,7 @@ def _line(words: Sequence[Word]) -> PageLine:
     start = 0
     for at, word in enumerate(words):
         text, shown = _set(word, words[at - 1] if at else None, size, "".join(part for part, _ in parts[-2:]))
-        is_apart = at and word.left - words[at - 1].right > 0.12 * size and text == word.text
+        is_apart = at and text == word.text and _is_apart(words[at - 1], word, size)
         parts.append((" " * bool(is_apart) + text, " " * bool(is_apart) + shown))
         if at + 1 == len(words) or words[at + 1].left - word.right > _GAP * size:
             fields += _field(words[start : at + 1], parts[start:])
@@ -149,6 +159,12 @@ def _line(words: Sequence[Word]) -> PageLine:
         text, shown, _with_signs(fields), words, min(word.top for word in words),
         max(word.bottom for word in words), size, is_bold,
     )  # fmt: skip
+
+
+def _is_apart(before: Word, word: Word, size: float) -> bool:
+    """True where a space stands between two words; the pieces of a bold number are no words."""
+    digits = all(set(one.text) <= _OF_NUMBERS for one in (before, word))
+    return word.left - before.right > (_PIECES if digits else 0.12) * size
 
 
 def _set(word: Word, before: Word | None, size: float, written: str) -> tuple[str, str]:

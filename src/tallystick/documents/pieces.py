@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tallystick.documents.captions import relate
 from tallystick.documents.grid import Frame, Raw, set_marks_aside, to_table
-from tallystick.model import Block, BlockKind, Document, Finding, Place, Table
+from tallystick.model import Block, BlockKind, Document, Finding, Place, Severity, Table
 
 # Ends a block or a cell in prose: one character that no text holds by chance, and that counts as white space.
 END = "\u2029"
@@ -58,9 +58,9 @@ class Pieces:
         self.blocks += [_moved(block, start, tables) for block in other.blocks]
         self.tables += [_moved_table(table, start) for table in other.tables]
 
-    def unread(self, message: str, *, line: int = 0, fix: str = "") -> None:
+    def unread(self, message: str, *, line: int = 0, fix: str = "", severity: Severity | None = None) -> None:
         """Something of the document that could not be read; the same is said once."""
-        finding = Finding("RD01", message, place=Place(self.path, line), fix=fix)
+        finding = Finding("RD01", message, place=Place(self.path, line), fix=fix, severity=severity)
         if finding not in self.findings[-_LOOKED_BACK:]:
             self.findings.append(finding)
 

@@ -18,7 +18,7 @@ from tallystick.documents.printed import squeeze
 from tallystick.documents.regions import Region, regions
 from tallystick.documents.writing import Words, Writer
 from tallystick.errors import ReadError
-from tallystick.model import BlockKind, Document
+from tallystick.model import BlockKind, Document, Severity
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -38,8 +38,13 @@ def read_workbook(path: str, raw: bytes) -> Document:
     pieces = Pieces(path, "")
     writer = Writer(pieces)
     pieces.title = str(formulas.properties.title or "")
-    for sheet in formulas.worksheets:
-        _Sheet(writer, sheet, values[sheet.title]).read()
+    sheets = [_Sheet(writer, sheet, values[sheet.title]) for sheet in formulas.worksheets]
+    for sheet in sheets:
+        sheet.read()
+    # A program that computes does so for all: what has no value among others is an empty text.
+    if not any(sheet.computed for sheet in sheets):
+        for sheet in sheets:
+            sheet.say_uncomputed()
     for chart in formulas.chartsheets:
         pieces.notes.append(f"'{chart.title}' is a chart, which is not read")
     return writer.document()
@@ -79,6 +84,7 @@ class _Sheet:
             for column in range(dimension.min or 0, (dimension.max or 0) + 1)
         }
         self.uncomputed: list[str] = []
+        self.computed = 0
 
     def read(self) -> None:
         """Writes its regions; says what of it could not be read."""
@@ -94,10 +100,16 @@ class _Sheet:
         gaps = [at for at in range(1, len(rows)) if rows[at][0].row > rows[at - 1][0].row + 1]
         for region in regions(texts, gaps):
             self._region(rows[region.first : region.last], region)
+
+    def say_uncomputed(self) -> None:
+        """That its formulas have no values, so that they and what they make are not judged."""
         if self.uncomputed:
             shown = ", ".join(self.uncomputed[:_NAMED])
             more = f" … and {len(self.uncomputed) - _NAMED} more" if len(self.uncomputed) > _NAMED else ""
-            self._unread(f"holds formulas that were never computed: {shown}{more}", "open it, compute, and save it")
+            what = f"holds formulas that were never computed, and are not judged: {shown}{more}"
+            self.writer.pieces.unread(
+                f"sheet '{self.sheet.title}' {what}", fix="open it, compute, and save it", severity=Severity.WARNING
+            )
 
     def _unread(self, what: str, fix: str) -> None:
         self.writer.pieces.unread(f"sheet '{self.sheet.title}' {what}", fix=fix)
@@ -129,6 +141,7 @@ class _Sheet:
         text = "" if value is None else show(value, cell.number_format or "General")
         if formula and value is None:
             self.uncomputed.append(cell.coordinate)
+        self.computed += bool(formula) and value is not None
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
         return Raw(
             row,
