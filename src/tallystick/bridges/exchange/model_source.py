@@ -6,18 +6,27 @@ import json
 import keyword
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from tallystick.bridges.exchange import Tables, Written
-from tallystick.bridges.exchange.columns import missing_of, range_text, shown, told_apart_by
+from tallystick.bridges.exchange.columns import (
+    in_order,
+    missing_of,
+    open_ends,
+    range_text,
+    shown,
+    stated,
+    told_apart_by,
+    types_of,
+    untold,
+)
 from tallystick.bridges.exchange.reading import counted
 from tallystick.model import Measure, Missing, Role, TableColumn, TableSpec, Total
 
 
 def write_pandera(tables: Tables) -> Written:
     """A module of models, one a table; types are those of the files, where they are there."""
-    left: list[str] = []
+    left = [*open_ends(tables.measures)]
     bodies = [_model(spec, tables, left) for spec in tables.specs]
     used = [name for name in ("Quantity", "agreement_of", "total") if any(f"{name}(" in body for body in bodies)]
     says = '"""Tables as models of pandera, with units: made by `tally convert --to pandera`."""'
@@ -27,7 +36,7 @@ def write_pandera(tables: Tables) -> Written:
 
 
 def _model(spec: TableSpec, tables: Tables, left: list[str]) -> str:
-    types = _types(tables.root / spec.paths[0]) if spec.paths else {}
+    types = types_of(tables.root / spec.paths[0]) if spec.paths else {}
     lines = [
         "",
         "",
@@ -47,21 +56,9 @@ def _model(spec: TableSpec, tables: Tables, left: list[str]) -> str:
     once = told_apart_by(spec)
     if once:
         lines += ["", "    class Config:", f"        unique = {json.dumps(once, ensure_ascii=False)}"]
-    left += [f"that {one.first} is never after {one.second} in '{spec.name}'" for one in spec.ordered]
+    left += [*in_order(spec), *untold(spec)]
     left += [f"texts of '{spec.name}' that stand for no value: {', '.join(spec.missing)}"] if spec.missing else []
     return "\n".join(lines)
-
-
-def _types(path: Path) -> dict[str, str]:
-    """Column → its type in Python, as polars reads the file; nothing where it cannot."""
-    import polars as pl
-
-    try:
-        scanned = pl.scan_parquet(path) if path.suffix == ".parquet" else pl.scan_csv(path, infer_schema_length=None)
-        found = scanned.collect_schema()
-    except (OSError, pl.exceptions.PolarsError):
-        return {}
-    return {name: "int" if kind.is_integer() else "float" if kind.is_float() else "str" for name, kind in found.items()}
 
 
 def _class_name(name: str) -> str:
@@ -78,7 +75,7 @@ def _field(column: TableColumn, spec: TableSpec, tables: Tables, *, alias: str) 
     rules |= {"str_matches": f"^(?:{column.pattern})$"} if column.pattern else {}
     if column.role is not Role.VALUE:
         return _call("pa.Field", (), rules) if rules else ""
-    measure = tables.measures.get(column.measure)
+    measure = stated(column, tables.measures)
     within = _within(column, measure)
     where = {"unit_column": column.unit_column} if column.unit_column else {"unit": column.unit} if column.unit else {}
     also = [*(_total(total, spec) for total in spec.totals if total.whole == column.name)]
