@@ -9,80 +9,33 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from tallystick import periods, units
-from tallystick.errors import PeriodError, ReadError, UnitError
+from tallystick.drafting.columns import (
+    DECIDE,
+    EMPTY,
+    YEAR,
+    Column,
+    is_time_header,
+    is_time_word,
+    is_unit,
+    look,
+    number_of,
+    unit_in,
+)
+from tallystick.errors import ReadError
 from tallystick.model import Dialect
 from tallystick.reading.dialects import Sniffed, header_unit, sample, sniff
 
-DECIDE = "# decide: "
 _SAMPLED = 20_000  # rows that are looked at
-_EMPTY = ("", "NA", "N/A", "n/a", "n.a.", "NaN", "nan", "null", "NULL", "None", "-", "–", "—", "..", "...", ":", "…")
-_TIMES = ("year", "date", "period", "time", "month", "quarter", "day", "week", "jahr", "année", "fecha", "anno")
 _MEASURES = ("variable", "indicator", "measure", "item", "element", "series", "metric", "indicator name", "series name")
 _UNITS = ("unit", "units", "unit_measure", "uom")
 _VALUES = ("value", "obs_value", "amount", "val")
-_YEAR = re.compile(r"[A-Za-z_ ]{0,6}(1[5-9]\d{2}|2[01]\d{2})(?:\.0)?(?: ?\[YR\d{4}\])?")
-_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}(-\d{2})?|\d{4}Q\d")
-_FLAGGED = re.compile(r"(.*\d)\s*(\([A-Za-z]{1,2}\)|[A-Za-z*]{1,2}|†|‡)")
 _PLAIN = re.compile(r"[A-Za-z_][\w]*")
 _MOST_WORDS = 12
 _OF_IAMC = ("model", "scenario", "region", "variable", "unit")
 _MEASURES_SHOWN = 12
 _NO_VALUE = re.compile(r"(?i)(.*[ _])?(id|code|index|rank|no)|unnamed.*|")
-# Last words of headers that are no units there: temp_min, growth_per_year, sales_month.
-_STATISTICS = (
-    "min",
-    "max",
-    "m",
-    "a",
-    "d",
-    "h",
-    "s",
-    "b",
-    "c",
-    "day",
-    "month",
-    "year",
-    "quarter",
-    "rate",
-    "index",
-    "no",
-)
-
-
-@dataclass(slots=True)
-class _Column:
-    """A column of the sample: what its cells are."""
-
-    name: str
-    unit: str
-    cells: list[str]
-    numbers: int = 0
-    missing: Counter[str] = field(default_factory=Counter)
-    flags: Counter[str] = field(default_factory=Counter)
-    words: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def is_number(self) -> bool:
-        """Whether all but a few cells are numbers, or stand for none."""
-        return self.numbers > 0 and self.numbers >= 0.9 * (self.numbers + sum(self.words.values()))
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no cell holds anything."""
-        return not self.numbers and not self.words
-
-    @property
-    def is_time(self) -> bool:
-        """Whether it holds periods: by its name, or as every cell is a date."""
-        texts = [cell for cell in self.cells if cell not in _EMPTY]
-        named = any(word in re.split(r"[\W_]+", self.name.lower()) for word in _TIMES)
-        if not texts or not (named or all(_DATE.fullmatch(text) for text in texts[:200])):
-            return False
-        return sum(_is_period(text) for text in texts[:200]) >= 0.95 * min(len(texts), 200)
 
 
 def describe(path: Path, shown: str, asked: Dialect | None = None) -> str:
@@ -102,7 +55,7 @@ def describe(path: Path, shown: str, asked: Dialect | None = None) -> str:
         raise ReadError(f"{path.name} holds a header and no row", fix="describe a file with rows")
     texts = list(zip(*rows, strict=True))
     columns = [
-        _look(_Column(name, unit, [cell.strip() for cell in cells]), found.dialect)
+        look(Column(name, unit, [cell.strip() for cell in cells]), found.dialect)
         for name, unit, cells in zip(found.names, found.units, texts, strict=True)
     ]
     return "\n".join(_Draft(path, shown, found, columns).lines()) + "\n"
@@ -121,50 +74,14 @@ def _of_parquet(path: Path) -> Sniffed:
     return Sniffed(dialect, names, 0, tuple(header_unit(name)[1] for name in names), rows=rows)
 
 
-def _is_period(text: str) -> bool:
-    if re.fullmatch(r"\d{8}|\d{6}", text) or re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}", text):
-        return True
-    try:
-        periods.parse_period(text.split("T", maxsplit=1)[0].split(" 00:", maxsplit=1)[0])
-    except PeriodError:
-        return False
-    return True
-
-
-def _look(column: _Column, dialect: Dialect) -> _Column:
-    """The column with its cells counted by what they are."""
-    form = re.compile(_form(dialect))
-    for cell in column.cells:
-        flagged = _FLAGGED.fullmatch(cell)
-        if cell in _EMPTY:
-            column.missing[cell] += 1
-        elif form.fullmatch(cell):
-            column.numbers += 1
-        elif flagged and form.fullmatch(flagged[1].strip()):
-            column.numbers += 1
-            column.flags[flagged[2]] += 1
-        else:
-            column.words[cell] += 1
-    if column.is_number:
-        # Among numbers, a word stands for none.
-        column.missing.update(column.words)
-    return column
-
-
-def _form(dialect: Dialect) -> str:
-    group = re.escape(dialect.thousands or ",") + " \u00a0\u202f"
-    point = re.escape(dialect.decimal or ".")
-    return rf"[+−-]?(?:[1-9]\d{{0,2}}(?:[{group}]\d{{3}})+|\d*)(?:{point}\d*)?(?:[eE][+-]?\d+)?%?(?<=[\d.%])"
-
-
 class _Draft:
     """The entry of one file."""
 
-    def __init__(self, path: Path, shown: str, found: Sniffed, columns: Sequence[_Column]) -> None:
+    def __init__(self, path: Path, shown: str, found: Sniffed, columns: Sequence[Column]) -> None:
         self.path, self.shown, self.found = path, shown, found
         self.columns = {column.name: column for column in columns}
         small = {name.lower(): name for name in self.columns}
-        self.spread = [name for name in self.columns if _is_time_header(name)]
+        self.spread = [name for name in self.columns if is_time_header(name)]
         if len(self.spread) < 2 or not all(self.columns[n].is_number or self.columns[n].is_empty for n in self.spread):
             self.spread = []
         self.is_iamc = bool(self.spread) and all(word in small for word in _OF_IAMC)
@@ -183,7 +100,7 @@ class _Draft:
         named = next((small[word] for word in _VALUES if word in small and small[word] in numbers), "")
         if self.measure and named:
             return [named]
-        return [name for name in numbers if not _NO_VALUE.fullmatch(name) and not _is_time_word(name)]
+        return [name for name in numbers if not _NO_VALUE.fullmatch(name) and not is_time_word(name)]
 
     def _key(self) -> tuple[list[str], bool]:
         """The fewest columns, of words and periods, that no two rows share; all of them where none are."""
@@ -284,11 +201,11 @@ class _Draft:
             return "1"
         pairs = zip(self.columns[self.measure].cells, self.columns[self.unit_column].cells, strict=True)
         written = next((unit for name, unit in pairs if name == measure), "")
-        return written if _is_unit(written) else ""
+        return written if is_unit(written) else ""
 
     def _columns(self) -> Iterator[str]:
         if self.spread:
-            years = [found[1] for name in self.spread if (found := _YEAR.fullmatch(name))]
+            years = [found[1] for name in self.spread if (found := YEAR.fullmatch(name))]
             first, last = (years[0], years[-1]) if len(years) == len(self.spread) else (self.spread[0], self.spread[-1])
             nullable = any(self.columns[name].missing for name in self.spread)
             yield self._column(f"{first}..{last}", "period: column", nullable=nullable, unit="")
@@ -305,13 +222,13 @@ class _Draft:
         if self.unit_column:
             parts.append(f"unit_column: {_name(self.unit_column)}")
         elif not self.measure:
-            written, note = _unit_in(name, unit)
+            written, note = unit_in(name, unit)
             parts.append(f"unit: {_name(written)}")
         if nullable:
             parts.append("nullable: true")
         return f"      {_name(name)}: {{{', '.join(parts)}}}{note}"
 
-    def _limited(self) -> Iterator[tuple[str, _Column]]:
+    def _limited(self) -> Iterator[tuple[str, Column]]:
         """Columns of few words, often repeated, that are no part of the key."""
         used = {*self.key, self.measure, self.unit_column, *self.values, *self.spread, *self.times}
         for name, column in self.columns.items():
@@ -331,7 +248,7 @@ class _Draft:
         missing = Counter[str]()
         flags = Counter[str]()
         for column in data:
-            missing.update({text: count for text, count in column.missing.items() if text not in _EMPTY})
+            missing.update({text: count for text, count in column.missing.items() if text not in EMPTY})
             flags.update(column.flags)
         if missing:
             yield f"    missing: [{', '.join(_name(text) for text, _ in missing.most_common(8))}]"
@@ -355,51 +272,15 @@ class _Draft:
         """Whether nine rows of ten that have all the numbers add up to within a hundredth."""
         good = rows = 0
         for number in range(len(self.columns[whole].cells)):
-            told = [_number(self.columns[name].cells[number], self.found.dialect) for name in (whole, *parts)]
+            told = [number_of(self.columns[name].cells[number], self.found.dialect) for name in (whole, *parts)]
             if None not in told:
                 first, *rest = (value for value in told if value is not None)
                 rows, good = rows + 1, good + (abs(first - sum(rest)) <= 0.01 * abs(first) + 1e-9)
         return rows > 0 and good >= 0.9 * rows
 
 
-def _number(text: str, dialect: Dialect) -> float | None:
-    plain = text.replace(dialect.thousands or ",", "").replace(dialect.decimal or ".", ".")
-    try:
-        return float(plain)
-    except ValueError:
-        return None
-
-
-def _is_time_header(name: str) -> bool:
-    return bool(_YEAR.fullmatch(name) or _DATE.fullmatch(name))
-
-
-def _is_time_word(name: str) -> bool:
-    return name.lower() in _TIMES
-
-
-def _of(columns: dict[str, _Column], word: str) -> str:
+def _of(columns: dict[str, Column], word: str) -> str:
     return next(name for name in columns if name.lower() == word)
-
-
-def _unit_in(name: str, unit: str) -> tuple[str, str]:
-    """The unit that a header names, in brackets or as its last word; "1" with a note where it names none."""
-    words = re.split(r"[_ ,.]+", name)
-    last = words[-1] if len(words) > 1 and words[-1].lower() not in _STATISTICS else ""
-    whole = " ".join(words) if "per" in [word.lower() for word in words] else ""
-    for written in (unit, whole, last):
-        if written and _is_unit(written):
-            return written, ""
-    if unit:
-        return unit, f"  {DECIDE}'{unit}' is no known unit: define it in schemas/units.txt, or name another"
-    return "1", f"  {DECIDE}its unit"
-
-
-def _is_unit(written: str) -> bool:
-    try:
-        return bool(units.parse_unit(written).canonical)
-    except UnitError:
-        return False
 
 
 def _dimension(name: str) -> str:
