@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tallystick import (
     __version__,
@@ -105,19 +106,27 @@ def _read_and_run(home: Workspace, paths: tuple[str, ...], settings: Settings) -
     return run(ledger, home, settings=settings)
 
 
-def run(ledger: Ledger, home: Workspace | None = None, *, settings: Settings | None = None) -> Audit:
+def run(
+    ledger: Ledger,
+    home: Workspace | None = None,
+    *,
+    settings: Settings | None = None,
+    frames: Mapping[str, Any] | None = None,
+) -> Audit:
     """Judge a ledger: ground its claims, judge its checks, find what cannot be true together.
 
     Args:
         home: The workspace it was read from, whose Python checks are run; none when None.
+        settings: What it is made with.
+        frames: Tables of the ledger that are in memory, by name.
     """
     chosen = settings or Settings()
     known = units.load_definitions(ledger.definitions) if ledger.definitions else units.current()
     with units.using(known):
-        return _run(ledger, home, chosen)
+        return _run(ledger, home, chosen, frames or {})
 
 
-def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
+def _run(ledger: Ledger, home: Workspace | None, settings: Settings, frames: Mapping[str, Any]) -> Audit:
     as_of = settings.as_of or _latest_source(ledger)
     read = [source.document for source in ledger.sources if source.document] if settings.documents else []
     tied = document_audit.tie_together(read)
@@ -125,7 +134,7 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     located, coverage, grounded = grounding.ground(ledger, tied.figures)
     separated, joined = separation.judge_all(ledger, located)
     authored = registry.judge_authored(ledger, home, python=settings.python, limit_s=settings.time_limit_ms / 1000)
-    tables, of_tables = _tables(ledger, home)
+    tables, of_tables = _tables(ledger, home, frames)
     allowance = Allowance(settings.time_limit_ms / 1000, settings.limit_ms)
     reconciled = reconcile.find_conflicts(ledger, mode=settings.rounding, allowance=allowance)
     results, judged = verdicts.judge_all(
@@ -174,13 +183,15 @@ def _run(ledger: Ledger, home: Workspace | None, settings: Settings) -> Audit:
     )
 
 
-def _tables(ledger: Ledger, home: Workspace | None) -> tuple[tuple[Judged, ...], tuple[Finding, ...]]:
+def _tables(
+    ledger: Ledger, home: Workspace | None, frames: Mapping[str, Any]
+) -> tuple[tuple[Judged, ...], tuple[Finding, ...]]:
     """What the tables came to that an engine judges; engines are imported only where a table asks."""
-    if not ledger.tables or home is None:
+    if not ledger.tables or (home is None and not frames):
         return (), ()
     from tallystick import table_audit
 
-    return table_audit.judge_tables(ledger.tables, ledger.schema, home.root)
+    return table_audit.judge_tables(ledger.tables, ledger.schema, home.root if home else Path(), frames)
 
 
 def _latest_source(ledger: Ledger) -> date | None:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tallystick import auditing, document_audit, registry
 from tallystick.errors import AuditError
 from tallystick.model import Audit
+from tallystick.reading.frames import read_for_frames
 from tallystick.workspace import find_workspace, split_documents, to_day
 
 Paths = str | Path | Sequence[str | Path]
 
 
-def audit(
+def audit(  # noqa: PLR0913 - all but the first are named, and few are given
     paths: Paths = ".",
     *,
     prior: Paths = (),
@@ -24,8 +26,10 @@ def audit(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     python: bool = True,
+    claims: Any = None,  # noqa: ANN401 - any frame that narwhals knows, or a mapping of them
+    schema: str | Path = "schemas",
 ) -> Audit:
-    """Audit a workspace, claim files of one, or documents; what it finds is in `findings`, and nothing is printed.
+    """Audit a workspace, claim files of one, documents, or tables in memory; nothing is printed.
 
     Args:
         paths: A folder of a workspace, files of one, or documents (`draft.md`, a PDF, a table).
@@ -35,6 +39,8 @@ def audit(
         select: Report only these codes or families; those of the config when empty.
         ignore: Leave these codes or families out, beside those of the config.
         python: Whether `checks/*.py` and `schemas/*.py` are run.
+        claims: A table in memory (Polars, pandas, Arrow), or several by their names in `schema`, instead of paths.
+        schema: The folder of schemas, or the file, whose `tables:` describes them.
 
     Raises:
         AuditError: a path, code or day is wrong, or nothing could be read.
@@ -44,6 +50,8 @@ def audit(
     """
     registry.check_codes((*select, *ignore))
     day = to_day(as_of) if isinstance(as_of, str) and as_of else as_of or None
+    if claims is not None:
+        return _of_frames(claims, Path(schema), auditing.Settings(day, select=tuple(select), ignore=tuple(ignore)))
     found, rest = split_documents(_listed(paths))
     if found:
         settings = document_audit.Settings(
@@ -62,6 +70,14 @@ def audit(
         python=python,
     )
     return auditing.audit_files(home, rest, chosen)
+
+
+def _of_frames(claims: Any, schema: Path, settings: auditing.Settings) -> Audit:  # noqa: ANN401 - as above
+    """The audit of frames by the tables that a schema describes."""
+    frames = dict(claims) if isinstance(claims, dict) else {"": claims}
+    ledger = read_for_frames(schema, list(frames))
+    named = {table.name: frame for table, frame in zip(ledger.tables, frames.values(), strict=True)}
+    return auditing.run(ledger, settings=settings, frames=named)
 
 
 def _listed(paths: Paths) -> list[Path]:

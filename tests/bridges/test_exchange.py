@@ -1,12 +1,18 @@
 """Formats of others: what goes out comes back, and what a format cannot carry is said."""
 
 import json
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from tallystick import units
 from tallystick.bridges.exchange import CONVERTERS, convert
+from tallystick.bridges.exchange.columns import range_text
 from tallystick.errors import AuditError, DataError
+from tallystick.model import Bound
+from tallystick.text import read_value
 
 from .conftest import need
 
@@ -274,6 +280,56 @@ def test_a_data_package_keeps_units_keys_and_limits(workspace):
         name: (one.unit, one.range) for name, one in first.measures.items() if name != "supply"
     }
     assert convert(path, "schema").content
+
+
+RICH = """\
+measures:
+  depth: {unit: m, dimensions: [well], range: '> 0 m'}
+tables:
+  wells:
+    path: data/tables/wells.csv
+    columns:
+      depth: {measure: depth, unit: ft, range: .. 9000 ft, nullable: true}
+      flow: {unit: barrel/day, range: 0 .. 500 barrel/day}
+      state: {values: [open, shut]}
+      code: {pattern: 'W[0-9]+', unique: true}
+    key: [well]
+    ordered: [[drilled, closed]]
+    agreement: {within: 2 %}
+    flags: ['(e)']
+"""
+
+
+def test_all_that_a_table_says_is_carried_or_told(tmp_path):
+    (tmp_path / "rich.yaml").write_text(RICH)
+    first = tables(tmp_path / "rich.yaml")
+    made = convert(tmp_path / "rich.yaml", "schema")
+    assert made.left == ("the flags of 'wells'",)
+    (tmp_path / "back.yaml").write_text(made.content)
+    again = tables(tmp_path / "back.yaml")
+    assert again.measures == {name: replace(one, place=again.measures[name].place) for name, one in first.measures.items()}
+    assert again.specs == (replace(first.specs[0], flags=(), place=again.specs[0].place),)
+    package = convert(tmp_path / "rich.yaml", "datapackage")
+    assert {"that drilled is never after closed in 'wells'", "that sources of 'wells' agree", "that an end of the range of 'depth' is no part of it"} <= set(package.left)
+    assert convert(tmp_path / "rich.yaml", "pandera").left == ("that drilled is never after closed in 'wells'", "the flags of 'wells'")
+    source = convert(tmp_path / "rich.yaml", "pandera").content
+    assert 'agreement_of("flow", ["well"], unit="barrel/day", within="2 %")' in source
+    assert 'Quantity("> 0 m", unit="ft"' not in source  # cut by the column's own range
+
+
+@pytest.mark.parametrize("unit", ["t/year", "m**3/day", "m/s**2", "percent", "million USD", "degC", "barrel/day", "EUR/MWh", ""])
+@pytest.mark.parametrize("within", [Bound(Fraction(0), Fraction(500)), Bound(Fraction(5, 2)), Bound(None, Fraction(-1, 4)), Bound(Fraction(0), None, low_open=True)], ids=["both", "low", "high", "strict"])
+def test_a_range_is_written_so_that_it_reads_back(unit, within):
+    canonical = units.parse_unit(unit).canonical if unit else ""
+    said = read_value(range_text(within, canonical))
+    assert units.convert_bound(said.bound, said.unit, canonical) == within
+
+
+def test_a_folder_of_schemas_is_read_whole_with_its_units(workspace):
+    (workspace / "schemas/measures.yaml").write_text("measures:\n  grain: {unit: sack/year, dimensions: [country], range: 0 .. 9 sack/year}\n")
+    (workspace / "schemas/units.txt").write_text("sack = 50 * kilogram\n")
+    (workspace / "schemas/grain.yaml").write_text("tables:\n  grain: {path: data/tables/grain.csv, columns: {grain: {measure: grain, unit: sack/year}}, key: [country]}\n")
+    assert 'Quantity("0 .. 9 sack/year", unit="sack/year")' in convert(workspace / "schemas", "pandera").content
 
 
 def test_a_table_schema_is_of_one_table(workspace):

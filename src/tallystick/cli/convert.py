@@ -14,7 +14,9 @@ from tallystick.errors import AuditError
 
 
 def convert(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A file of claims, or of what tables are.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A file of claims, or of what tables are; a folder of schemas.")
+    ],
     to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="See the list below.")] = "",
     read_as: Annotated[
         str, typer.Option("--from", metavar="FORMAT", help="Its own format, where its name and content do not tell.")

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from tallystick import units
 from tallystick.errors import AuditError
 from tallystick.model import Measure, TableSpec
 from tallystick.showing import nearest
@@ -119,9 +120,22 @@ def convert(path: Path, to: str, read_as: str = "") -> Written:
         others = ", ".join(one.name for one in CONVERTERS.values() if one.holds == reader.holds and one.writes)
         what = f"{path.as_posix()} holds {reader.holds}, and {to} holds {writer.holds}"
         raise AuditError(what, fix=f"write it to one of {others}")
-    held = reader.read(path)
-    written = writer.write(held)
+    with units.using(_units_of(path)):
+        held = reader.read(path)
+        written = writer.write(held)
     return Written(written.content, (*held.left, *written.left))
+
+
+def _units_of(path: Path) -> units.Units:
+    """The units of the workspace that a file lies in."""
+    from tallystick.reading.definitions import read_definitions
+    from tallystick.reading.fields import Problems
+    from tallystick.workspace import enclosing_workspace
+
+    workspace = enclosing_workspace(path)
+    own = workspace.root / "schemas" / "units.txt" if workspace else path.parent / "units.txt"
+    text = own.read_text("utf-8", errors="replace") if own.is_file() else ""
+    return units.load_definitions(read_definitions(text, own.name, Problems())) if text.strip() else units.current()
 
 
 def _known(name: str, *, can: str) -> Converter:
@@ -148,6 +162,8 @@ def _format_of(path: Path) -> str:
         AuditError: there is no such file, or nothing tells its format.
     """
     suffix = path.suffix.lower()
+    if path.is_dir():
+        return "schema"
     if not path.is_file():
         raise AuditError(f"there is no file '{path.as_posix()}'", fix="name a file")
     if suffix in _BY_SUFFIX:

@@ -10,7 +10,7 @@ from typing import Any
 from tallystick import units
 from tallystick.bounds import show_number
 from tallystick.bridges.exchange import Tables, Written
-from tallystick.bridges.exchange.columns import measure_of, number, own_range
+from tallystick.bridges.exchange.columns import in_order, measure_of, number, own_range, stated, untold
 from tallystick.bridges.exchange.reading import counted, read_json_object
 from tallystick.errors import DataError, ReadError
 from tallystick.model import Bound, Measure, Role, TableColumn, TableSpec
@@ -54,16 +54,17 @@ def _json(content: object) -> str:
 
 
 def _schema(spec: TableSpec, measures: Mapping[str, Measure], left: list[str]) -> dict[str, Any]:
-    made: dict[str, Any] = {"fields": [_field(column, measures.get(column.measure), left) for column in spec.columns]}
+    made: dict[str, Any] = {"fields": [_field(column, measures, left) for column in spec.columns]}
     made |= {"primaryKey": list(spec.key)} if spec.key and not spec.agreement else {}
     made |= {"missingValues": ["", *spec.missing]} if spec.missing else {}
     left += [f"that {' + '.join(one.parts)} makes {one.whole}" for one in spec.totals]
-    left += [f"that {one.first} is never after {one.second}" for one in spec.ordered]
+    left += [*in_order(spec), *untold(spec)]
     left += [f"that sources of '{spec.name}' agree"] if spec.agreement else []
     return made
 
 
-def _field(column: TableColumn, measure: Measure | None, left: list[str]) -> dict[str, Any]:
+def _field(column: TableColumn, measures: Mapping[str, Measure], left: list[str]) -> dict[str, Any]:
+    measure = stated(column, measures)
     is_value = column.role is Role.VALUE
     made: dict[str, Any] = {"name": column.name, "type": "number" if is_value else "string"}
     made |= {"title": measure.title} if measure and measure.title else {}
@@ -75,18 +76,20 @@ def _field(column: TableColumn, measure: Measure | None, left: list[str]) -> dic
     rules |= {"unique": True} if column.is_unique else {}
     rules |= {"enum": list(column.values)} if column.values else {}
     rules |= {"pattern": column.pattern} if column.pattern else {}
-    if is_value and measure is not None:
-        rules |= _ends(column, measure, left)
+    if is_value:
+        rules |= _ends(column, measures, left)
     return made | ({"constraints": rules} if rules else {})
 
 
-def _ends(column: TableColumn, measure: Measure, left: list[str]) -> dict[str, Any]:
+def _ends(column: TableColumn, measures: Mapping[str, Measure], left: list[str]) -> dict[str, Any]:
     """The ends of a column's range, in its own unit; where each row has its own, no number can say them."""
-    within = own_range(column, measure)
+    within, measure = own_range(column, measures), stated(column, measures)
     if column.unit_column:
-        if measure.range != Bound():
+        if measure is not None and measure.range != Bound():
             left.append(f"the range of '{column.name}', whose unit is another in each row")
         return {}
+    if within.low_open or within.high_open:
+        left.append(f"that an end of the range of '{column.name}' is no part of it")
     told = {"minimum": within.low, "maximum": within.high}
     return {name: _number(end) for name, end in told.items() if end is not None}
 

@@ -10,14 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.bridges.exchange import Tables, Written
-from tallystick.bridges.exchange.columns import missing_of, range_text, shown, told_apart_by
+from tallystick.bridges.exchange.columns import (
+    in_order,
+    missing_of,
+    open_ends,
+    range_text,
+    shown,
+    stated,
+    told_apart_by,
+    untold,
+)
 from tallystick.bridges.exchange.reading import counted
 from tallystick.model import Measure, Missing, Role, TableColumn, TableSpec, Total
 
 
 def write_pandera(tables: Tables) -> Written:
     """A module of models, one a table; types are those of the files, where they are there."""
-    left: list[str] = []
+    left = [*open_ends(tables.measures)]
     bodies = [_model(spec, tables, left) for spec in tables.specs]
     used = [name for name in ("Quantity", "agreement_of", "total") if any(f"{name}(" in body for body in bodies)]
     says = '"""Tables as models of pandera, with units: made by `tally convert --to pandera`."""'
@@ -47,7 +56,7 @@ def _model(spec: TableSpec, tables: Tables, left: list[str]) -> str:
     once = told_apart_by(spec)
     if once:
         lines += ["", "    class Config:", f"        unique = {json.dumps(once, ensure_ascii=False)}"]
-    left += [f"that {one.first} is never after {one.second} in '{spec.name}'" for one in spec.ordered]
+    left += [*in_order(spec), *untold(spec)]
     left += [f"texts of '{spec.name}' that stand for no value: {', '.join(spec.missing)}"] if spec.missing else []
     return "\n".join(lines)
 
@@ -78,7 +87,7 @@ def _field(column: TableColumn, spec: TableSpec, tables: Tables, *, alias: str) 
     rules |= {"str_matches": f"^(?:{column.pattern})$"} if column.pattern else {}
     if column.role is not Role.VALUE:
         return _call("pa.Field", (), rules) if rules else ""
-    measure = tables.measures.get(column.measure)
+    measure = stated(column, tables.measures)
     within = _within(column, measure)
     where = {"unit_column": column.unit_column} if column.unit_column else {"unit": column.unit} if column.unit else {}
     also = [*(_total(total, spec) for total in spec.totals if total.whole == column.name)]

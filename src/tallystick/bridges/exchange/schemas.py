@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from tallystick import units
+from tallystick.bounds import show_number
 from tallystick.bridges.exchange import Tables, Written
-from tallystick.bridges.exchange.columns import range_text, shown
+from tallystick.bridges.exchange.columns import open_ends, range_text, shown, untold
 from tallystick.bridges.exchange.reading import counted
 from tallystick.errors import ReadError
 from tallystick.model import Kind, Measure, Missing, Role, TableColumn, TableSpec
@@ -27,9 +29,11 @@ def read_schema(path: Path) -> Tables:
     """
     problems = Problems()
     reader = SchemaReader(problems)
-    fields = read_yaml(path.read_text("utf-8"), path.as_posix(), problems)
-    if fields is not None:
-        reader.read(fields)
+    files = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
+    for file in files:
+        fields = read_yaml(file.read_text("utf-8"), file.as_posix(), problems)
+        if fields is not None:
+            reader.read(fields)
     schema = reader.schema()
     described = [table for table in reader.tables.values() if table is not None]
     specs = tuple(spec_of(table, schema, problems) for table in described if table.layout == "wide")
@@ -40,13 +44,15 @@ def read_schema(path: Path) -> Tables:
     left += ["a relation between measures, which is no sum of the columns of a table"] * len(
         [one for one in schema.relations if one.id not in {total.id for spec in specs for total in spec.totals}]
     )
-    folder = path.resolve().parent
+    left += [f"the ids of the claims of '{table.name}'" for table in described if table.ids]
+    left += [f"{file.name}: convert it by itself" for file in sorted(path.glob("*.py"))] if path.is_dir() else []
+    folder = path.resolve() if path.is_dir() else path.resolve().parent
     return Tables(specs, schema.measures, counted(left), folder.parent if folder.name == "schemas" else folder)
 
 
 def write_schema(tables: Tables) -> Written:
     """A schema file: the measures, then the tables; a total of a table's columns becomes a relation."""
-    left: list[str] = []
+    left = [*open_ends(tables.measures)]
     top: dict[str, Any] = {"measures": {name: _measure(one) for name, one in tables.measures.items()}}
     relations = [_relation(spec, total) for spec in tables.specs for total in spec.totals]
     top |= {"relations": relations} if relations else {}
@@ -77,22 +83,34 @@ def _table(spec: TableSpec, left: list[str]) -> dict[str, Any]:
         for column in (spec.column(name) for name in spec.key)
     }
     made: dict[str, Any] = {"path": spec.paths[0], "layout": "wide"}
-    made["columns"] = {column.name: _column(column, left) for column in spec.of_role(Role.VALUE)}
+    said = [column for column in spec.columns if column.role in (Role.VALUE, Role.OTHER) and _column(column)]
+    made["columns"] = {column.name: _column(column) for column in said}
+    keyed = [one for one in spec.columns if one not in said and (one.values or one.pattern)]
+    left += [f"the values or pattern of '{one.name}', which is part of the key" for one in keyed]
     made["key"] = list(key) if all(name == of for name, of in key.items()) else key
     by = spec.of_role(Role.BY)
     made |= {"by": by[0].name} if by else {}
-    rest = [column.name for column in spec.of_role(Role.OTHER)]
-    left += [f"the values or pattern of '{one.name}'" for one in spec.columns if one.values or one.pattern]
+    rest = [column.name for column in spec.of_role(Role.OTHER) if not _column(column)]
     made |= {"ignore": rest} if rest else {}
+    made |= {"ordered": [[one.first, one.second] for one in spec.ordered]} if spec.ordered else {}
+    if spec.agreement:
+        made["agreement"] = {"within": _share(spec.agreement.within), "about": _share(spec.agreement.about)}
+    left += untold(spec)
     return made | ({"missing": list(spec.missing)} if spec.missing else {})
 
 
-def _column(column: TableColumn, left: list[str]) -> dict[str, Any]:
-    made: dict[str, Any] = {"measure": column.measure}
+def _share(of: Fraction) -> str:
+    return f"{show_number(of * 100)} %"
+
+
+def _column(column: TableColumn) -> dict[str, Any]:
+    made: dict[str, Any] = {"measure": column.measure} if column.measure else {}
     made |= {"unit_column": column.unit_column} if column.unit_column else {}
-    made |= {"unit": shown(units.parse_unit(column.unit).canonical)} if column.unit else {}
-    made |= {"nullable": True} if column.is_nullable else {}
+    made |= {"unit": column.unit} if column.unit else {}
+    made |= {"nullable": True} if column.is_nullable and column.role is Role.VALUE else {}
     made |= {"missing": column.missing.value} if column.missing is not Missing.UNKNOWN else {}
-    if column.is_unique:
-        left.append(f"that '{column.name}' stands once")
-    return made
+    made |= {"values": list(column.values)} if column.values else {}
+    made |= {"pattern": column.pattern} if column.pattern else {}
+    within = range_text(column.range, units.parse_unit(column.unit).canonical if column.unit else "")
+    made |= {"range": within} if within else {}
+    return made | ({"unique": True} if column.is_unique else {})

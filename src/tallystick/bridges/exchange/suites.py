@@ -10,7 +10,7 @@ from typing import Any
 
 from tallystick.bounds import show_number
 from tallystick.bridges.exchange import Tables, Written
-from tallystick.bridges.exchange.columns import missing_of, shown, told_apart_by
+from tallystick.bridges.exchange.columns import in_order, missing_of, shown, stated, told_apart_by, untold
 from tallystick.bridges.exchange.reading import counted
 from tallystick.bridges.wanted import expectations
 from tallystick.errors import AuditError
@@ -84,7 +84,7 @@ def _asked(spec: TableSpec, tables: Tables, ours: Module, left: list[str]) -> It
         if column.is_unique:
             yield theirs.ExpectColumnValuesToBeUnique(column=column.name)
         if column.role is Role.VALUE:
-            yield from _of_value(column, spec, tables.measures.get(column.measure), ours)
+            yield from _of_value(column, spec, stated(column, tables.measures), ours)
     match told_apart_by(spec):
         case [one]:
             yield theirs.ExpectColumnValuesToBeUnique(column=one)
@@ -97,7 +97,7 @@ def _asked(spec: TableSpec, tables: Tables, ours: Module, left: list[str]) -> It
         yield ours.ExpectQuantitiesToMakeTotal(
             column=total.whole, parts=list(total.parts), units=apart, missing=way, exactly=total.is_exact
         )
-    left += [f"that {one.first} is never after {one.second} in '{spec.name}'" for one in spec.ordered]
+    left += [*in_order(spec), *untold(spec)]
 
 
 def _of_value(column: TableColumn, spec: TableSpec, measure: Measure | None, ours: Module) -> Iterator[Any]:

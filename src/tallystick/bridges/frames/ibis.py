@@ -86,9 +86,9 @@ class IbisFrame:
         first, *others = exprs
         found = []
         for rest, values in by_rest(rows).items():
-            known = [value for value in values if value is not None]
-            one_of = first.isin(known).fill_null(False) if known else self.constant(value=False)  # noqa: FBT003
-            one_of = one_of | first.isnull() if len(known) < len(values) else one_of
+            there = [value for value in values if value is not None]
+            one_of = first.isin(there).fill_null(False) if there else self.constant(value=False)  # noqa: FBT003
+            one_of = one_of | first.isnull() if len(there) < len(values) else one_of
             found.append(reduce(and_, (one.identical_to(cell) for one, cell in zip(others, rest, strict=True)), one_of))
         return either(found, self.constant(value=False))
 

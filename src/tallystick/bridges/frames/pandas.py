@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import pandas as pd
 
-from tallystick.bridges.frames import Row, known
+from tallystick.bridges.frames import Row, by_rest, either, known
 
 Series = Any
 
@@ -79,21 +81,27 @@ class PandasFrame:
 
     def among(self, exprs: Sequence[Series], rows: Sequence[Row]) -> Series:
         """True where the expressions are those of one of the rows."""
-        wanted = set(rows)
-        found = [row in wanted for row in self._tuples(dict(enumerate(exprs)))] if wanted else False
-        return pd.Series(found, index=self.frame.index, dtype=bool)
+        first, *others = exprs
+        found = []
+        for rest, values in by_rest(rows).items():
+            there = [value for value in values if value is not None]
+            one_of = first.isin(there) | (first.isna() if len(there) < len(values) else False)
+            same = [one.isna() if cell is None else one == cell for one, cell in zip(others, rest, strict=True)]
+            found.append(reduce(and_, (self.filled(one, value=False) for one in same), one_of).astype(bool))
+        return either(found, self.constant(value=False))
 
     def rows(self, exprs: Mapping[str, Series], where: Series | None = None) -> list[Row]:
         """Each combination once, in the order met."""
-        rows = self._tuples(exprs)
-        kept = rows if where is None else [row for row, chosen in zip(rows, where, strict=True) if chosen]
-        return list(dict.fromkeys(kept))
+        held = pd.DataFrame(dict(exprs), index=self.frame.index)
+        held = (held if where is None else held[where]).drop_duplicates()
+        columns = [[None if is_missing(cell) else cell for cell in held[name].tolist()] for name in exprs]
+        return list(zip(*columns, strict=True))
 
     def holds_anywhere(self, exprs: Mapping[str, Series]) -> dict[str, bool]:
         """Which are true in any row."""
         return {name: bool(expr.any()) for name, expr in exprs.items()}
 
-    def _tuples(self, exprs: Mapping[Any, Series]) -> list[Row]:
-        """The rows as plain values, None where one is missing: NaN is not even equal to itself."""
-        columns = [[None if cell is pd.NA or cell != cell else cell for cell in expr] for expr in exprs.values()]  # noqa: PLR0124
-        return list(zip(*columns, strict=True))
+
+def is_missing(cell: object) -> bool:
+    """True for what pandas takes for no value."""
+    return cell is None or cell is pd.NA or cell is pd.NaT or cell != cell  # noqa: PLR0124 - NaN

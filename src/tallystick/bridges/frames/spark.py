@@ -89,9 +89,9 @@ class SparkFrame:
         first, *others = exprs
         found = []
         for rest, values in by_rest(rows).items():
-            known = [value for value in values if value is not None]
-            one_of = F.coalesce(first.isin(known), F.lit(False)) if known else F.lit(False)  # noqa: FBT003
-            one_of = one_of | first.isNull() if len(known) < len(values) else one_of
+            there = [value for value in values if value is not None]
+            one_of = F.coalesce(first.isin(there), F.lit(False)) if there else F.lit(False)  # noqa: FBT003
+            one_of = one_of | first.isNull() if len(there) < len(values) else one_of
             found.append(reduce(and_, (e.eqNullSafe(F.lit(c)) for e, c in zip(others, rest, strict=True)), one_of))
         return either(found, F.lit(False))  # noqa: FBT003
 

@@ -91,9 +91,9 @@ class SqlFrame:
         first, *others = exprs
         found = []
         for rest, values in by_rest(rows).items():
-            known = [value for value in values if value is not None]
-            one_of = sa.func.coalesce(first.in_(known), sa.false()) if known else sa.false()
-            one_of = sa.or_(one_of, first.is_(None)) if len(known) < len(values) else one_of
+            there = [value for value in values if value is not None]
+            one_of = sa.func.coalesce(first.in_(there), sa.false()) if there else sa.false()
+            one_of = sa.or_(one_of, first.is_(None)) if len(there) < len(values) else one_of
             same = [one.is_not_distinct_from(cell) for one, cell in zip(others, rest, strict=True)]
             found.append(sa.and_(one_of, *same))
         return sa.or_(*found) if found else sa.false()
