@@ -274,7 +274,7 @@ def test_a_data_package_keeps_units_keys_and_limits(workspace):
     first, back = tables(workspace / "schemas/energy.yaml"), tables(path, "datapackage")
     assert [spec.key for spec in back.specs] == [spec.key for spec in first.specs]
     assert back.specs[1].missing == ("n/a",)
-    gas = json.loads(made.content)["resources"][1]["schema"]["fields"][-1]
+    (gas,) = [one for one in json.loads(made.content)["resources"][1]["schema"]["fields"] if one["name"] == "gas"]
     assert (gas["unit"], gas["constraints"]["maximum"]) == ("GWh", 12000)
     assert {name: (one.unit, one.range) for name, one in back.measures.items() if name != "supply"} == {
         name: (one.unit, one.range) for name, one in first.measures.items() if name != "supply"
@@ -335,6 +335,13 @@ def test_a_folder_of_schemas_is_read_whole_with_its_units(workspace):
 def test_a_table_schema_is_of_one_table(workspace):
     with pytest.raises(DataError, match="is of one table, and these are trade, mix"):
         convert(workspace / "schemas/energy.yaml", "table-schema")
+
+
+def test_a_package_names_the_columns_of_its_files_in_their_order(workspace):
+    (workspace / "data/tables/trade.csv").write_text('note,importer,exporter,unit,amount\nx,Chile,Peru,kt/year,"12,500"\n')
+    fields = json.loads(convert(workspace / "schemas/energy.yaml", "datapackage").content)["resources"][0]["schema"]["fields"]
+    assert [field["name"] for field in fields] == ["note", "importer", "exporter", "unit", "amount"]
+    assert (fields[0]["type"], fields[-1]["groupChar"]) == ("any", ",")
 
 
 def test_a_strangers_table_schema_is_read_with_its_units(tmp_path):

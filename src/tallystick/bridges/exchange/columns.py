@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 from tallystick import bounds, units
 from tallystick.bounds import show_number
@@ -119,3 +120,15 @@ def untold(spec: TableSpec) -> Iterator[str]:
 def in_order(spec: TableSpec) -> list[str]:
     """What a format without it leaves out of the order of columns."""
     return [f"that {one.first} is never after {one.second} in '{spec.name}'" for one in spec.ordered]
+
+
+def types_of(path: Path) -> dict[str, str]:
+    """Column → its type in Python, as polars reads the file; nothing where it cannot."""
+    import polars as pl
+
+    try:
+        scanned = pl.scan_parquet(path) if path.suffix == ".parquet" else pl.scan_csv(path, infer_schema_length=None)
+        found = scanned.collect_schema()
+    except (OSError, pl.exceptions.PolarsError):
+        return {}
+    return {name: "int" if kind.is_integer() else "float" if kind.is_float() else "str" for name, kind in found.items()}

@@ -10,7 +10,7 @@ from typing import Any
 from tallystick import units
 from tallystick.bounds import show_number
 from tallystick.bridges.exchange import Tables, Written
-from tallystick.bridges.exchange.columns import in_order, measure_of, number, own_range, stated, untold
+from tallystick.bridges.exchange.columns import in_order, measure_of, number, own_range, stated, types_of, untold
 from tallystick.bridges.exchange.reading import counted, read_json_object
 from tallystick.errors import DataError, ReadError
 from tallystick.model import Bound, Measure, Role, TableColumn, TableSpec
@@ -31,7 +31,7 @@ def write_table_schema(tables: Tables) -> Written:
         names = ", ".join(spec.name for spec in tables.specs)
         raise ReadError(f"a Table Schema is of one table, and these are {names}", fix="write --to datapackage")
     left: list[str] = []
-    return Written(_json(_schema(tables.specs[0], tables.measures, left)), counted(left))
+    return Written(_json(_schema(tables.specs[0], tables, left)), counted(left))
 
 
 def write_datapackage(tables: Tables) -> Written:
@@ -42,7 +42,7 @@ def write_datapackage(tables: Tables) -> Written:
             "name": spec.name.lower().replace("_", "-"),
             "path": spec.paths[0] if len(spec.paths) == 1 else list(spec.paths),
             "profile": "tabular-data-resource",
-            "schema": _schema(spec, tables.measures, left),
+            "schema": _schema(spec, tables, left),
         }
         for spec in tables.specs
     ]
@@ -53,8 +53,16 @@ def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _schema(spec: TableSpec, measures: Mapping[str, Measure], left: list[str]) -> dict[str, Any]:
-    made: dict[str, Any] = {"fields": [_field(column, measures, left) for column in spec.columns]}
+def _schema(spec: TableSpec, tables: Tables, left: list[str]) -> dict[str, Any]:
+    types = types_of(tables.root / spec.paths[0]) if spec.paths else {}
+    fields = {column.name: _field(column, tables.measures, left) for column in spec.columns}
+    for name, field in fields.items():
+        # A number that its file writes as text has separators: "36,000".
+        if field["type"] == "number" and types.get(name) == "str":
+            field["groupChar"] = ","
+    # A schema names the columns of its file in their order, all of them.
+    ordered = [fields.pop(name, {"name": name, "type": "any"}) for name in types]
+    made: dict[str, Any] = {"fields": [*ordered, *fields.values()]}
     made |= {"primaryKey": list(spec.key)} if spec.key and not spec.agreement else {}
     made |= {"missingValues": ["", *spec.missing]} if spec.missing else {}
     left += [f"that {' + '.join(one.parts)} makes {one.whole}" for one in spec.totals]

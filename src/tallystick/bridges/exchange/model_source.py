@@ -6,7 +6,6 @@ import json
 import keyword
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from tallystick.bridges.exchange import Tables, Written
@@ -18,6 +17,7 @@ from tallystick.bridges.exchange.columns import (
     shown,
     stated,
     told_apart_by,
+    types_of,
     untold,
 )
 from tallystick.bridges.exchange.reading import counted
@@ -36,7 +36,7 @@ def write_pandera(tables: Tables) -> Written:
 
 
 def _model(spec: TableSpec, tables: Tables, left: list[str]) -> str:
-    types = _types(tables.root / spec.paths[0]) if spec.paths else {}
+    types = types_of(tables.root / spec.paths[0]) if spec.paths else {}
     lines = [
         "",
         "",
@@ -59,18 +59,6 @@ def _model(spec: TableSpec, tables: Tables, left: list[str]) -> str:
     left += [*in_order(spec), *untold(spec)]
     left += [f"texts of '{spec.name}' that stand for no value: {', '.join(spec.missing)}"] if spec.missing else []
     return "\n".join(lines)
-
-
-def _types(path: Path) -> dict[str, str]:
-    """Column → its type in Python, as polars reads the file; nothing where it cannot."""
-    import polars as pl
-
-    try:
-        scanned = pl.scan_parquet(path) if path.suffix == ".parquet" else pl.scan_csv(path, infer_schema_length=None)
-        found = scanned.collect_schema()
-    except (OSError, pl.exceptions.PolarsError):
-        return {}
-    return {name: "int" if kind.is_integer() else "float" if kind.is_float() else "str" for name, kind in found.items()}
 
 
 def _class_name(name: str) -> str:
