@@ -17,7 +17,8 @@ from tallystick.testing import audit_example
 
 HERE = Path(__file__).resolve().parent
 VERBS = (
-    "check", "report", "why", "explain", "rules", "extract", "init", "baseline", "diff", "schema", "convert", "doctor",
+    "check", "report", "why", "explain", "rules", "extract", "init", "baseline", "diff", "schema", "convert",
+    "describe", "doctor",
 )  # fmt: skip
 NOTICE = "<!-- made by docs/generate.py from the code: do not edit -->\n"
 

@@ -64,7 +64,7 @@ class Told:
                 yield f"{len(opened.files):,} files"
             yield from dict.fromkeys(text for read in opened.read if read for text in read.says)
         if self.outcome.flagged:
-            yield f"{self.outcome.flagged:,} cells with a flag"
+            yield f"{counted(self.outcome.flagged, 'cell')} with a flag"
         for one in self.outcome.checks:
             if one.skipped:
                 yield f"'{one.planned.check.id}' passes over {_rows(one.skipped, one)}"
@@ -249,7 +249,7 @@ class Told:
         value = next(column for column in self.spec.columns if column.role == "value")
         shown = "; ".join(self._pair(row, value.name, value.unit_column, value.unit) for row in first)
         more = f", … and {count - len(first):,} more" if count > len(first) else ""
-        message = f"{count:,} pairs of rows of one key cannot both be true: {shown}{more}"
+        message = f"{counted(count, 'pair')} of rows of one key cannot both be true: {shown}{more}"
         yield Finding("CF01", message, place=self._place(first), count=count)
 
     def _pair(self, row: Mapping[str, Any], value: str, unit_column: str, unit: str) -> str:
@@ -295,7 +295,15 @@ class Told:
 
 
 def _rows(count: int, verdicts: Verdicts | None = None) -> str:
-    word = "group" if verdicts and verdicts.planned.gathered else "row"
+    return counted(count, "group" if verdicts and verdicts.planned.gathered else "row")
+
+
+def counted(count: int, word: str) -> str:
+    """So many of something.
+
+    >>> counted(1, "row"), counted(2000, "row")
+    ('1 row', '2,000 rows')
+    """
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 

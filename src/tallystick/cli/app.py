@@ -8,7 +8,21 @@ from collections.abc import Sequence
 
 import typer
 
-from tallystick.cli import baseline, check, convert, diff, doctor, explain, extract, init, report, schema, terminal, why
+from tallystick.cli import (
+    baseline,
+    check,
+    convert,
+    describe,
+    diff,
+    doctor,
+    explain,
+    extract,
+    init,
+    report,
+    schema,
+    terminal,
+    why,
+)
 from tallystick.errors import TallystickError
 
 app = typer.Typer(
@@ -32,6 +46,7 @@ app.command("diff")(diff.diff)
 app.command("schema")(schema.schema)
 app.command("convert")(convert.convert)
 app.command("doctor")(doctor.doctor)
+app.command("describe")(describe.describe)
 
 
 def _show_version(value: bool) -> None:

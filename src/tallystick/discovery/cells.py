@@ -63,8 +63,9 @@ class Printed:
 
 
 def uses_comma(texts: list[str]) -> bool:
-    """True when more cells than not can only be read with a decimal comma."""
-    bare = [text.strip(" ()€%-") for text in texts if "," in text]
+    """True when more cells with separators than not can only be read with a decimal comma."""
+    marked = [text for text in texts if "," in text or text.count(".") > 1]
+    bare = [text.translate(_SPACES).strip(" ()€%-") for text in marked]
     comma = sum(_ONLY_COMMA.fullmatch(text) is not None for text in bare)
     return comma > sum(_ONLY_COMMA.fullmatch(text) is None for text in bare)
 

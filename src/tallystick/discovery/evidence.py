@@ -22,7 +22,10 @@ _OF_WORDS, _OF_RECORDS = 20, 50
 SHIFTS = (1, 2, 3)  # how far a sibling's number is moved to see what accident does
 
 _TOTAL = re.compile(
-    r"\b(?:total|totals|sub-?total|sum|overall|altogether|combined|aggregate|all|gross|net|in all|together)\b|Σ",
+    r"\b(?:total|totals|sub-?total|sum|overall|altogether|combined|aggregate|all|gross|net|in all|together)\b|Σ"
+    # What tables of other languages call it.
+    r"|\b(?:summe|zwischensumme|gesamt|insgesamt|totale|ensemble|suma|razem|summa|i alt|totaal|celkem|összesen|toplam"
+    r"|yhteensä|σύνολο|итого|всего|разом|المجموع|الإجمالي|סך הכל|סה\"כ)\b|合计|总计|小计|合計|総計|小計|합계|총계",
     re.IGNORECASE,
 )
 _LESS = re.compile(r"^\W*(?:less|minus|deduct|deductions?|hereof|excluding|net of)\b|^\s*[-–—]\s", re.IGNORECASE)

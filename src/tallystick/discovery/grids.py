@@ -133,7 +133,7 @@ def grids_of(table: Table, said: Said = Said()) -> list[Grid]:  # noqa: B008  a 
         said: What the table's top, caption or introduction says of all its numbers.
     """
     cells = _placed(table)
-    comma = uses_comma([cell.text for row in cells for cell in row if cell and "," in cell.text])
+    comma = uses_comma([cell.text for row in cells for cell in row if cell])
     printed = [[read_cell(cell.text, comma=comma) if cell else None for cell in row] for row in cells]
     first = _first_label_free(cells, printed)
     grids = []

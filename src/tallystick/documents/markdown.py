@@ -241,6 +241,11 @@ class _Walk:
         del lines[1]
         for row, (start, end) in enumerate(lines):
             cells += self._row(row, start, end)
+        widest = max((cell.column for cell in cells), default=0) + 1
+        if widest > limits.MAX_COLUMNS:
+            message = f"a table has {widest:,} columns, more than {limits.MAX_COLUMNS:,}: it is not read"
+            self.pieces.unread(message, fix="keep the columns that matter")
+            return
         _keep_drawn_indents(cells)
         last = lines[-1][1] if len(lines) > 1 else self.starts[(token.map or [0, 0])[1]]
         self.pieces.add_table(cells, Frame(self.body + lines[0][0], self.body + last, header_rows=1))

@@ -72,6 +72,7 @@ class _Reader:
         self.textless: list[str] = []
         self.coded: list[str] = []
         self.lost: list[str] = []
+        self.large: list[str] = []
 
     def run(self) -> None:
         """Reads every page, then writes them; says which were not read."""
@@ -88,6 +89,7 @@ class _Reader:
             _write(kept, ruled, self.writer, common)
         self._say("without text, only pictures: not read", self.textless, "run text recognition on it")
         self._say("with letters that stand for no character", self.coded, "save it with its fonts' character tables")
+        self._say(f"of more than {limits.MAX_PAGE:,} bytes: not read", self.large, "draw it with less")
         self._say("could not be read whole", self.lost, "save the file again")
 
     def _say(self, what: str, pages: Sequence[str], fix: str) -> None:
@@ -116,7 +118,11 @@ class _Reader:
         ruled: list[Ruled] = []
         try:
             # Before it is read, for what was unpacked is gone then.
-            if any(_is_cut(content) for content in page.page_obj.contents):
+            faults = {_fault_of(content) for content in page.page_obj.contents}
+            if "large" in faults:
+                self.large.append(label)
+                return label, lines, ruled
+            if "cut" in faults:
                 self.lost.append(label)
             lines = read_lines(page)
             ruled = find_ruled(page, lines)
@@ -158,8 +164,8 @@ def _is_coded(text: str) -> bool:
     return len(found) > 3 and len(found) * 20 > len(text) - sum(map(len, found))
 
 
-def _is_cut(content: object) -> bool:
-    """True for a stream of a page that does not unpack to its end."""
+def _fault_of(content: object) -> str:
+    """What is wrong with a stream of a page: "large", "cut" where it does not unpack to its end, or ""."""
     import zlib
 
     from pdfminer.pdftypes import LITERALS_FLATE_DECODE, resolve1
@@ -169,11 +175,13 @@ def _is_cut(content: object) -> bool:
     if filters[:1] and filters[0] in LITERALS_FLATE_DECODE and stream.rawdata is not None:
         unpacker = zlib.decompressobj()
         try:
-            unpacker.decompress(stream.rawdata)
+            unpacked = unpacker.decompress(stream.rawdata, limits.MAX_PAGE + 1)
         except zlib.error:
-            return True
-        return not unpacker.eof
-    return False
+            return "cut"
+        if len(unpacked) > limits.MAX_PAGE:
+            return "large"
+        return "" if unpacker.eof else "cut"
+    return "large" if len(getattr(stream, "rawdata", None) or b"") > limits.MAX_PAGE else ""
 
 
 def _running(pages: Sequence[tuple[str, list[PageLine], list[Ruled]]]) -> frozenset[str]:

@@ -98,7 +98,7 @@ def _thousands(dialect: Dialect) -> str:
 def number_form(dialect: Dialect) -> str:
     """The pattern of numbers: groups of three (or two, as in India) digits, a decimal mark, an exponent."""
     group, point = _thousands(dialect), re.escape(dialect.decimal or ".")
-    whole = rf"[0-9]{{1,3}}(?:[{group}][0-9]{{2,3}})*[{group}][0-9]{{3}}|[0-9]*"
+    whole = rf"[1-9][0-9]{{0,2}}(?:[{group}][0-9]{{2,3}})*[{group}][0-9]{{3}}|[0-9]*"
     return rf"^[+-]?(?:{whole})(?:{point}[0-9]*)?(?:[eE][+-]?[0-9]{{1,3}})?$"
 
 

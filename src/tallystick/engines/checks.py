@@ -23,6 +23,7 @@ from tallystick.model import Missing, Role, TableSpec, Verdict
 FIRST = 200  # rows fetched of each kind
 WHEN = "__when"  # the place of a row's period among all periods
 _VALUE, _HALF, _SKIP = "__v {}", "__h {}", "__skip"
+_VALID = "__valid"
 _MANY = "__n {}"
 _FLAGS = ("__false", "__doubt", "__open", _SKIP)
 
@@ -35,6 +36,7 @@ class Scaled:
     half: nw.Expr
     grain: Fraction | None
     factor: Fraction = Fraction(1)
+    inside: nw.Expr | None = None  # that a value is not out of its range: else nothing is said of its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,11 @@ class Checks:
         frame = self._with_previous(frame, planned)
         flags = sieve.flags(statement)
         skip = nw.col(_SKIP)
+        valid = nw.col(_VALID)
         marked = frame.with_columns(**sieve.staged).with_columns(
-            __false=flags.false & ~flags.true & ~skip,
-            __doubt=flags.doubt & ~flags.true & ~flags.false & ~skip,
-            __open=~(flags.true | flags.false | flags.doubt) & ~skip,
+            __false=flags.false & ~flags.true & ~skip & valid,
+            __doubt=flags.doubt & ~flags.true & ~flags.false & ~skip & valid,
+            __open=~((flags.true | flags.false | flags.doubt) & valid) & ~skip,
         )
         kept = self._kept(planned)
         if planned.group or any(one.before for one in planned.named.values()):
@@ -152,7 +155,10 @@ class Checks:
             made |= {_VALUE.format(name): value, _HALF.format(name): half}
         used = dict.fromkeys(one.column.name for one in planned.named.values() if one.column.missing is Missing.SKIP)
         skip = reduce(or_, (nw.col(name).is_null() for name in used), nw.col(ROW).is_null())
-        return self.frame.with_columns(**made, **{_SKIP: skip})
+        used_values = {one.column.name: self._of(one).inside for one in planned.named.values() if not one.is_word}
+        inside = [flag for flag in used_values.values() if flag is not None]
+        valid = reduce(and_, inside, ~nw.col(ROW).is_null())
+        return self.frame.with_columns(**made, **{_SKIP: skip, _VALID: valid})
 
     def _grouped(self, planned: Planned) -> nw.LazyFrame[Any]:
         """Each group of rows with what every name comes to in it; null where a part of it is missing."""
@@ -175,7 +181,8 @@ class Checks:
             if one.column.missing is Missing.SKIP:
                 skips.append(nw.col(_MANY.format(one.name)) > nw.col(f"{_MANY.format(one.name)} known"))
         skip = reduce(or_, skips, nw.col(ROW).is_null())
-        return groups.with_columns(**made, **{_SKIP: skip})
+        # A value out of its range is missing from its group, which is not judged for it.
+        return groups.with_columns(**made, **{_SKIP: skip, _VALID: ~nw.col(ROW).is_null()})
 
     def _parts(self, one: Named) -> dict[str, nw.Expr]:
         """Of each row what it adds to a name: value, half of its print, whether it is one of them, whether known."""

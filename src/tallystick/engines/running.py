@@ -219,10 +219,11 @@ class _Run:
                 slope = nw.col(plan.FACTOR.format(name))
                 value, half = value * slope + nw.col(plan.OFFSET.format(name)), half * slope.abs()
                 factor = Fraction(0)
-            value = nw.when(plan.is_inside(name)).then(value)
+            inside = plan.is_inside(name)
+            value = nw.when(inside).then(value)
             # Nothing is printed more finely than it is: zero is exact.
             half = nw.when(value == 0).then(0.0).otherwise(half)
-            found[name] = Scaled(value, half, self._grain(column, factor), factor)
+            found[name] = Scaled(value, half, self._grain(column, factor), factor, inside)
         return found
 
     def _grain(self, column: TableColumn, factor: Fraction) -> Fraction | None:

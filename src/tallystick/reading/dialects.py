@@ -25,7 +25,7 @@ _SAID = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
 _COMMA = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[. \u00a0\u202f']\d{3})+),\d+")
 _POINT = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[, \u00a0\u202f']\d{3})+)\.\d+")
 # One mark before three digits parts thousands or decimals: it says nothing of which.
-_EITHER = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _SEVERAL = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+")
 _IN_HEADER = re.compile(r"^(.*\S)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 
@@ -166,7 +166,7 @@ def _after_preamble(
     first = next((at for at, (_, cells) in enumerate(rows) if _width(cells) > 1 or usual < 2), 0)
     # A row of fewer names than the rows below have cells is no header, where one that fits follows.
     fits = next(
-        (at for at, (_, cells) in enumerate(rows[first : first + 30], first) if 2 * _width(cells) >= usual), first
+        (at for at, (_, cells) in enumerate(rows[first : first + 30], first) if 2 * _width(cells) > usual), first
     )
     if fits and rows:
         says.append(f"{fits} row{'s' * (fits > 1)} before the names passed over")
@@ -270,3 +270,20 @@ def _sheet(path: Path, asked: Dialect) -> list[tuple[int, list[str]]]:
     from tallystick.documents.sheets import sheet_rows
 
     return sheet_rows(path.name, path.read_bytes(), asked.sheet)
+
+
+def sample(path: Path, found: Sniffed, most: int) -> list[tuple[str, ...]]:
+    """The first rows of a table, as text; all of one width."""
+    if found.rows is not None:
+        return list(found.rows[:most])
+    width = len(found.names)
+    rows: list[tuple[str, ...]] = []
+    with path.open(encoding=found.dialect.encoding or "utf-8", newline="", errors="replace") as file:
+        for _ in range(found.skip):
+            file.readline()
+        for cells in csv.reader(file, delimiter=found.dialect.separator):
+            if any(cell.strip() for cell in cells):
+                rows.append((*cells, *[""] * width)[:width])
+            if len(rows) == most:
+                break
+    return rows

@@ -11,7 +11,10 @@ from tallystick.expressions import nodes, show
 from tallystick.expressions.nodes import Node
 from tallystick.model import Bound, Figure
 
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+# How numbers are grouped and pointed: by spaces and quotes, by points with a comma, by commas with a point.
+_SPACED = re.compile(r"\d{1,3}(?:(?P<group>[ \u00a0\u202f\u2009'’])\d{3})(?:(?P=group)\d{3})*(?:(?P<mark>[.,])\d+)?")
+_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}")
+_POINT = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _MANY_PARTS = 8
 _SAID_AS = {"growth": "the change from {1} to {0}", "share": "{0} of {1}"}
 
@@ -57,23 +60,31 @@ def amount_in_print(bound: Bound, subject: Figure) -> str:
 
 
 def _printed(value: Fraction, subject: Figure) -> str:
-    scale, places = _scale_and_places(subject)
-    rounded = round(value / scale * 10**places)
-    text = f"{abs(rounded) // 10**places:,}"
-    decimals = f".{abs(rounded) % 10**places:0{places}d}" if places else ""
+    digits, group, mark = _written(subject.value.text)
+    places = len(digits.partition(".")[2])
+    rounded = round(value / _scale(subject, digits) * 10**places)
+    text = f"{abs(rounded) // 10**places:,}".replace(",", group)
+    decimals = f"{mark}{abs(rounded) % 10**places:0{places}d}" if places else ""
     percent = "%" if subject.value.unit == "percent" and "%" in subject.value.text else ""
     if rounded < 0:
         return f"({text}{decimals}){percent}" if "(" in subject.value.text else f"-{text}{decimals}{percent}"
     return f"{text}{decimals}{percent}"
 
 
-def _scale_and_places(subject: Figure) -> tuple[Fraction, int]:
-    """By how much the printed digits are multiplied to give the value, and how many decimals they show."""
-    found, value = _DIGITS.search(subject.value.text), subject.value.bound.low
-    if found is None:
-        return Fraction(1), 0
-    digits = found[0].replace(",", "")
-    places = len(digits.partition(".")[2])
-    if not value or not Fraction(digits):
-        return Fraction(1), places
-    return abs(value) / Fraction(digits), places
+def _written(text: str) -> tuple[str, str, str]:
+    """The digits of a number with a point, its group mark and its decimal mark: "1.890,10" → 1890.10, point, comma."""
+    spaced = _SPACED.search(text)
+    if spaced is not None:
+        group, mark = spaced["group"], spaced["mark"] or "."
+        return spaced[0].replace(group, "").replace(mark, "."), group, mark
+    comma = _COMMA.search(text)
+    if comma is not None:
+        return comma[0].replace(".", "").replace(",", "."), ".", ","
+    point = _POINT.search(text)
+    return point[0].replace(",", "") if point else "", ",", "."
+
+
+def _scale(subject: Figure, digits: str) -> Fraction:
+    """By how much the printed digits are multiplied to give the value."""
+    value = subject.value.bound.low
+    return abs(value) / Fraction(digits) if value and digits and Fraction(digits) else Fraction(1)
