@@ -23,7 +23,7 @@ _SENTENCE = (
 
 def sums(rows: int = 10_000, columns: int = 11) -> str:
     """A CSV whose last column adds up the others."""
-    draw = random.Random(1)  # noqa: S311 - made up, not secret
+    draw = random.Random(1)
     lines = [",".join(["name", *(f"c{n}" for n in range(columns - 1)), "total"])]
     for row in range(rows):
         parts = [draw.randint(1_000, 99_999) for _ in range(columns - 1)]
@@ -33,7 +33,7 @@ def sums(rows: int = 10_000, columns: int = 11) -> str:
 
 def tables(count: int = 500) -> str:
     """A Markdown document of a megabyte, with prose between its tables."""
-    draw = random.Random(2)  # noqa: S311
+    draw = random.Random(2)
     parts = []
     for n in range(count):
         said = _SENTENCE.format(n=n, out=draw.randint(100, 900), men=draw.randint(100, 900))
@@ -46,15 +46,13 @@ def _table(draw: random.Random) -> str:
     rows.append([sum(column) for column in zip(*rows, strict=True)])
     names = [*(f"Item {n}" for n in range(12)), "Total"]
     lines = ["| Item | 2015 | 2016 | 2017 | 2018 | 2019 |", "|---|---:|---:|---:|---:|---:|"]
-    lines += [
-        "| " + " | ".join([name, *(f"{x:,}" for x in row)]) + " |" for name, row in zip(names, rows, strict=True)
-    ]
+    lines += ["| " + " | ".join([name, *(f"{x:,}" for x in row)]) + " |" for name, row in zip(names, rows, strict=True)]
     return "\n".join(lines) + "\n"
 
 
 def records(rows: int = 2_900, columns: int = 16) -> str:
     """A CSV of answers on scales of one to seven, which add up to nothing."""
-    draw = random.Random(3)  # noqa: S311
+    draw = random.Random(3)
     lines = [",".join(f"q{n}" for n in range(columns))]
     lines += [",".join(str(draw.randint(1, 7)) for _ in range(columns)) for _ in range(rows)]
     return "\n".join(lines) + "\n"
