@@ -35,6 +35,7 @@ docs: $(READY) ## regenerate the pages made from the code
 
 bench: $(READY) ## print the figures of the budgets
 	@$(BIN)/python benchmarks/cold_start.py
+	@$(BIN)/python benchmarks/large_tables.py
 
 lock: $(READY) ## resolve the locked requirements anew (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -246,3 +246,22 @@ def test_a_failure_may_be_a_warning_as_panderas_own():
 def test_a_sum_of_itself_is_refused():
     with pytest.raises(CheckDefinitionError, match="a column stands twice"):
         total("all", ["coal", "all"])
+
+
+def test_limits_of_a_model_are_findings_of_its_workspace(tmp_path):
+    from tallystick.auditing import audit_workspace
+
+    (tmp_path / "tally.toml").touch()
+    for folder in ("schemas", "data/tables"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "schemas/m.yaml").write_text("measures:\n  output: {unit: t/year, dimensions: [country], range: 0 .. 9 Mt/year}\n")
+    (tmp_path / "schemas/t.py").write_text(
+        "from tallystick.pandera import Key, Quantity, TableModel, Unit\n"
+        "class Output(TableModel, table='data/tables/o.csv', measure='output'):\n"
+        "    country: str = Key()\n"
+        "    amount: str = Quantity('0 .. 5 kt/year', unit_column='unit')\n"
+        "    unit: str = Unit()\n"
+    )
+    (tmp_path / "data/tables/o.csv").write_text('country,amount,unit\nChile,"5,000",t/year\nPeru,"5,001",t/year\nCuba,1,bananas\nMali,10,Mt/year\n')
+    found = [(finding.code, finding.place.line) for finding in audit_workspace(tmp_path).findings if finding.place.path.endswith("o.csv")]
+    assert sorted(found) == [("SC01", 3), ("SC01", 5), ("UN01", 4)]

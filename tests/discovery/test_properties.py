@@ -6,9 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.discovery.tables import broken, markdown
+from tests.documents.test_same_table import as_csv, as_docx, as_html, as_markdown, as_xlsx
+
+from tallystick.discovery import discover, understand
+from tallystick.documents import read_document
+from tallystick.ticking import judge_ties
 
 # None ends in zeros: 1,000 + 1,000 = 2,000 could be an accident, and is told as nothing.
 NUMBERS = st.integers(min_value=100, max_value=9_999).map(lambda number: 10 * number + 7)
@@ -66,6 +71,48 @@ def test_a_column_of_something_else_changes_no_verdict(rows, others):
     more = ["Average age", "---", *(f"{n % 80}.{n % 10}" for n in others)]
     text = "\n".join(f"{line} {cell} |" for line, cell in zip(lines, more, strict=False)) + "\n"
     assert broken(text) == []
+
+
+@given(tables(), st.lists(NUMBERS, min_size=7, max_size=7))
+def test_a_column_of_something_else_hides_no_fault(rows, others):
+    wrong = [*rows[:-1], [rows[-1][0] + 4_000, *rows[-1][1:]]]
+    lines = text_of(wrong).strip().splitlines()
+    more = ["Average age", "---", *(f"{n % 80}.{n % 10}" for n in others)]
+    text = "\n".join(f"{line} {cell} |" for line, cell in zip(lines, more, strict=False)) + "\n"
+    assert [code for code, _ in broken(text)] == ["TB01"]
+
+
+@given(tables(), st.booleans())
+def test_restating_the_unit_changes_no_verdict(rows, is_wrong):
+    whole = [rows[-1][0] + 4_000 * is_wrong, *rows[-1][1:]]
+    header = [f"{2015 + n} ({{}})" for n in range(len(whole))]
+    found = []
+    for unit, show in (("kWh", lambda value: f"{value:,}"), ("MWh", lambda value: f"{value / 1000:,.3f}")):
+        named = [[f"Part {n}", *map(show, row)] for n, row in enumerate(rows[:-1])]
+        table = [["", *(name.format(unit) for name in header)], *named, ["Total", *map(show, whole)]]
+        found.append([code for code, _ in broken(markdown(table))])
+    assert found == [["TB01"] * is_wrong] * 2
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=4, max_size=8, unique=True), st.booleans(), st.data())
+def test_rows_in_another_order_change_no_verdict_on_their_changes(pairs, is_wrong, data):
+    rows = [[f"Item {n}", f"{now:,}", f"{before:,}", f"{100 * (now / before - 1):.1f}%"] for n, (now, before) in enumerate(pairs)]
+    rows[0][3] = f"{100 * (pairs[0][0] / pairs[0][1] - 1) + 40 * is_wrong:.1f}%"
+    order = data.draw(st.permutations(rows))
+    assert [code for code, _ in broken(markdown([["", "2023", "2022", "Change"], *order]))] == ["TB04"] * is_wrong
+
+
+@settings(max_examples=25)
+@given(tables(), st.booleans())
+def test_translating_a_table_changes_no_verdict(rows, is_wrong):
+    whole = [rows[-1][0] + 4_000 * is_wrong, *rows[-1][1:]]
+    named = [[f"Part {n}", *(f"{value:,}" for value in row)] for n, row in enumerate(rows[:-1])]
+    table = [["", *(str(2015 + n) for n in range(len(whole)))], *named, ["Total", *(f"{value:,}" for value in whole)]]
+    for write in (as_markdown, as_html, as_csv, as_docx, as_xlsx):
+        name, raw = write(table)
+        understood = understand(read_document(Path(name), raw))
+        findings = judge_ties(discover([understood]), understood.figures, [understood.document])[1]
+        assert [finding.code for finding in findings] == ["TB01"] * is_wrong
 
 
 def test_the_seed_of_hashes_changes_nothing():

@@ -52,8 +52,9 @@ def _fill(folder: Path, tables: Tables, ours: Module, left: list[str]) -> None:
         source = context.data_sources.add_pandas_filesystem(spec.name, base_directory=table.parent)
         # What has a pattern is text, whatever a reader makes of its digits.
         texts = {column.name: "str" for column in spec.columns if column.pattern or column.values}
+        as_text = {"dtype": texts} if texts else {}
         is_csv = table.suffix == ".csv"
-        asset = source.add_csv_asset(spec.name, dtype=texts) if is_csv else source.add_parquet_asset(spec.name)
+        asset = source.add_csv_asset(spec.name, **as_text) if is_csv else source.add_parquet_asset(spec.name)
         batch = asset.add_batch_definition_path(spec.name, path=table.name)
         suite = gx.ExpectationSuite(spec.name, expectations=list(_asked(spec, tables, ours, left)))
         held = gx.ValidationDefinition(name=spec.name, data=batch, suite=context.suites.add(suite))
