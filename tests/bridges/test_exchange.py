@@ -165,6 +165,28 @@ def test_periods_of_facts_are_days_and_what_is_no_number_is_counted(tmp_path):
     assert found.left == ("a fact that is no number", "a nil fact", "the 'shares' of a unit 'iso4217:USD/xbrli:shares'")
 
 
+@pytest.mark.parametrize(
+    ("read_as", "text"),
+    [
+        ("oim", '{"facts": {"a": {"value": "1e999999999", "decimals": "x", "dimensions": {"unit": "iso4217:USD"}}, "b": 7, "c": {"value": "5", "decimals": "x", "dimensions": {"unit": "t"}}}}'),
+        ("claimreview", '[{"@type": "ClaimReview", "claimReviewed": null, "itemReviewed": [1], "reviewRating": true}, null]'),
+        ("datapackage", '{"resources": [{"schema": {"fields": [{"name": 5}, null, {"name": "a", "constraints": [1]}], "primaryKey": ["b", null], "missingValues": true}, "path": [[]]}, 3]}'),
+        ("table-schema", '{"fields": [{"name": "a", "type": "number", "constraints": {"minimum": "1e999999999", "enum": 4}}], "primaryKey": {}}'),
+        ("csvw", '{"tables": {"tableSchema": {"columns": [{"titles": {"en": "a"}, "datatype": 5, "unit": {}}], "primaryKey": "z"}}}'),
+        ("claims-package", '{"resources": [{"name": "tallystick-claims", "data": [{"id": 1, "quote": "{"}, 7]}], "sources": 4, "tallystick": []}'),
+    ],
+    ids=["oim", "claimreview", "datapackage", "table-schema", "csvw", "claims-package"],
+)  # fmt: skip
+def test_what_no_standard_allows_is_left_out_and_counted(tmp_path, read_as, text):
+    path = tmp_path / "odd.json"
+    path.write_text(text)
+    held = CONVERTERS[read_as].read(path)
+    for writer in CONVERTERS.values():
+        if writer.writes and writer.holds == CONVERTERS[read_as].holds and writer.name != "gx":
+            assert writer.write(held).content is not None
+    assert held.left
+
+
 SCHEMA = """\
 measures:
   supply: {title: Steel supplied, unit: kt/year, dimensions: [exporter, importer], range: 0 .. 80 Mt/year}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tallystick import bounds
-from tallystick.bridges.frames import Expr, Frame, Row
+from tallystick.bridges.frames import End, Expr, Frame, Row
 from tallystick.bridges.limits import Limits, exact, facts_of
 from tallystick.bridges.sieve import Sieve
 from tallystick.engines.facts import MARGIN, Facts, Fit
@@ -69,15 +69,30 @@ def disagreeing(frame: Frame, column: str, sources: Sources) -> Sieve:
     base = _in_one_unit(frame, column, facts, cells.get("unit"))
     slack = frame.absolute(base) * float(sources.within)
     low, high = base - slack, base + slack
-    # Beyond the least high end, or below the greatest low one, a row meets one that contradicts it.
-    least, most = frame.least(high, sources.key), frame.most(low, sources.key)
-    noise = frame.most(frame.absolute(base), sources.key) * MARGIN
-    sure = (low > least + noise) | (high < most - noise)
-    near = ((low > least - noise) & (low <= least + noise)) | ((high < most + noise) & (high >= most - noise))
-    # Rows that say the same number have no other end than their own.
-    apart = frame.most(base, sources.key) > frame.least(base, sources.key)
+    ends: dict[str, End] = {
+        "least_high": ("min", high),
+        "most_low": ("max", low),
+        "size": ("max", frame.absolute(base)),
+        "least": ("min", base),
+        "most": ("max", base),
+    }
+
+    def surely(of: Mapping[str, Expr]) -> Expr:
+        # Beyond the least high end, or below the greatest low one, a row meets one that contradicts it.
+        noise = of["size"] * MARGIN
+        return (low > of["least_high"] + noise) | (high < of["most_low"] - noise)
+
+    def perhaps(of: Mapping[str, Expr]) -> Expr:
+        noise = of["size"] * MARGIN
+        above = (low > of["least_high"] - noise) & (low <= of["least_high"] + noise)
+        below = (high < of["most_low"] + noise) & (high >= of["most_low"] - noise)
+        # Rows that say the same number have no other end than their own.
+        return (above | below) & (of["most"] > of["least"])
+
+    sure = frame.filled(frame.of_groups(ends, sources.key, surely), value=False)
+    doubt = frame.of_groups(ends, sources.key, perhaps)
     cells |= {f"key_{at}": frame.cell(name) for at, name in enumerate(sources.key)}
-    return Sieve(sure, near & apart & ~frame.filled(sure, value=False), cells, _Decides(frame, cells, sources, facts))
+    return Sieve(sure, frame.filled(doubt, value=False) & ~sure, cells, _Decides(frame, cells, sources, facts))
 
 
 def _in_one_unit(frame: Frame, column: str, facts: Sequence[Facts], unit: Expr | None) -> Expr:

@@ -120,14 +120,22 @@ def _unreadable(frame: Frame, sums: Sums, numbers: Mapping[str, Expr]) -> Expr:
 
 
 def _decimals(frame: Frame, sums: Sums) -> dict[str, int]:
-    """The decimals that each column is printed to: the finest its cells show."""
-    needs: dict[str, Expr] = {}
-    for name in sums.columns:
-        for places in range(totals.MOST_DECIMALS):
-            scaled = frame.number(name) * 10.0**places
-            off = frame.absolute(scaled - frame.rounded(scaled))
-            needs[f"{name}@{places}"] = frame.filled(off > frame.absolute(scaled) * _RELATIVE + 1e-6, value=False)
-    return totals.finest(frame.holds_anywhere(needs), list(sums.columns))
+    """The decimals that each column is printed to: the finest its cells show; a look for each place that any needs."""
+    found = dict.fromkeys(sums.columns, totals.MOST_DECIMALS)
+    open_ = list(sums.columns)
+    for places in range(totals.MOST_DECIMALS):
+        needs = frame.holds_anywhere({name: _needs_more(frame, name, places) for name in open_})
+        found |= dict.fromkeys((name for name in open_ if not needs[name]), places)
+        open_ = [name for name in open_ if needs[name]]
+        if not open_:
+            break
+    return found
+
+
+def _needs_more(frame: Frame, name: str, places: int) -> Expr:
+    scaled = frame.number(name) * 10.0**places
+    off = frame.absolute(scaled - frame.rounded(scaled))
+    return frame.filled(off > frame.absolute(scaled) * _RELATIVE + 1e-6, value=False)
 
 
 def _factor(unit: str) -> Fraction:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 from tallystick import bounds, units
@@ -83,14 +82,6 @@ def own_range(column: TableColumn, measures: Mapping[str, Measure]) -> Bound:
 def measure_of(table: str, column: str, unit: str, within: Bound, *, dimensions: tuple[str, ...] = ()) -> Measure:
     """A measure of a column that names none."""
     return Measure(f"{table}_{column}" if table else column, unit=unit, range=within, dimensions=dimensions)
-
-
-def number(written: object) -> Fraction | None:
-    """The number of a constraint, or None where it is none."""
-    try:
-        return Fraction(str(written))
-    except (ValueError, ZeroDivisionError):
-        return None
 
 
 def missing_of(spec: TableSpec, parts: tuple[str, ...]) -> str | dict[str, str]:

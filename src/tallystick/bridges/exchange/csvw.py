@@ -12,8 +12,8 @@ from typing import Any
 
 from tallystick import units
 from tallystick.bridges.exchange import Tables
-from tallystick.bridges.exchange.columns import measure_of, number
-from tallystick.bridges.exchange.reading import counted, read_json_object
+from tallystick.bridges.exchange.columns import measure_of
+from tallystick.bridges.exchange.reading import counted, key_of, number, objects, read_json_object
 from tallystick.errors import DataError, ReadError
 from tallystick.model import Bound, Measure, Role, TableColumn, TableSpec
 
@@ -39,10 +39,9 @@ def read_csvw(path: Path) -> Tables:
         ReadError: it describes none.
     """
     top = read_json_object(path, "CSVW metadata")
-    many = top.get("tables") if isinstance(top.get("tables"), list) else [top]
     left: list[str] = []
     measures: dict[str, Measure] = {}
-    found = [one for one in many or [] if isinstance(one, dict) and isinstance(one.get("tableSchema"), dict)]
+    found = [one for one in objects(top.get("tables", top)) if isinstance(one.get("tableSchema"), dict)]
     specs = tuple(_spec(one, measures, left) for one in found)
     if not specs:
         raise ReadError("no table in it has a schema", place=path.as_posix(), fix="name CSVW metadata")
@@ -53,10 +52,8 @@ def _spec(table: Mapping[str, Any], measures: dict[str, Measure], left: list[str
     url = str(table.get("url") or "table.csv")
     name = "".join(char if char.isalnum() else "_" for char in Path(url).stem) or "table"
     schema = table["tableSchema"]
-    said = schema.get("primaryKey") or []
-    key = tuple(str(one) for one in (said if isinstance(said, list) else [said]))
-    columns = schema.get("columns")
-    known = [one for one in columns if isinstance(one, dict)] if isinstance(columns, list) else []
+    known = objects(schema.get("columns"))
+    key = key_of(schema.get("primaryKey"), (_name(one, at) for at, one in enumerate(known, start=1)), left)
     made = tuple(_column(name, one, at, key, measures, left) for at, one in enumerate(known, start=1))
     left += [f"'{rule}' of '{name}'" for rule in ("foreignKeys", "rowTitles", "aboutUrl") if schema.get(rule)]
     left += [] if key else [f"'{name}' has no key: write one"]
@@ -66,7 +63,7 @@ def _spec(table: Mapping[str, Any], measures: dict[str, Measure], left: list[str
 def _column(
     table: str, said: Mapping[str, Any], at: int, key: tuple[str, ...], measures: dict[str, Measure], left: list[str]
 ) -> TableColumn:
-    name = _text(said.get("name")) or _text(said.get("titles")) or f"column_{at}"
+    name = _name(said, at)
     datatype = said.get("datatype")
     kind = _text(datatype.get("base") if isinstance(datatype, dict) else datatype) or "string"
     role = Role.VALUE if kind in _NUMBERS else Role.OTHER
@@ -84,6 +81,10 @@ def _column(
     is_nullable = str(said.get("required")).lower() != "true" and name not in key
     dimension = name if role is Role.DIMENSION else ""
     return TableColumn(name, role, dimension=dimension, measure=measure, unit=unit, is_nullable=is_nullable)
+
+
+def _name(said: Mapping[str, Any], at: int) -> str:
+    return _text(said.get("name")) or _text(said.get("titles")) or f"column_{at}"
 
 
 def _text(said: Any) -> str:  # noqa: ANN401 - a text, a list of them, or one for each language

@@ -10,8 +10,8 @@ from typing import Any
 from tallystick import units
 from tallystick.bounds import show_number
 from tallystick.bridges.exchange import Tables, Written
-from tallystick.bridges.exchange.columns import in_order, measure_of, number, own_range, stated, types_of, untold
-from tallystick.bridges.exchange.reading import counted, read_json_object
+from tallystick.bridges.exchange.columns import in_order, measure_of, own_range, stated, types_of, untold
+from tallystick.bridges.exchange.reading import counted, items, key_of, number, objects, read_json_object
 from tallystick.errors import DataError, ReadError
 from tallystick.model import Bound, Measure, Role, TableColumn, TableSpec
 
@@ -128,18 +128,16 @@ def read_datapackage(path: Path) -> Tables:
         ReadError: it is no Data Package, or none of its resources has a schema.
     """
     top = read_json_object(path, "a Data Package")
-    resources = top.get("resources")
     left: list[str] = []
     measures: dict[str, Measure] = {}
     specs = []
-    for number_, one in enumerate(resources if isinstance(resources, list) else [], start=1):
-        resource = one if isinstance(one, dict) else {}
+    for number_, resource in enumerate(objects(top.get("resources")), start=1):
         name = _plain_name(str(resource.get("name") or f"table_{number_}"))
         if not isinstance(resource.get("schema"), dict):
             left.append(f"resource '{name}', which has no schema in it")
             continue
-        where = resource.get("path")
-        file = str((where[0] if isinstance(where, list) and where else where) or f"data/tables/{name}.csv")
+        where = [one for one in items(resource.get("path")) if isinstance(one, str) and one]
+        file = where[0] if where else f"data/tables/{name}.csv"
         specs.append(_spec(name, file, resource["schema"], measures, left))
     if not specs:
         raise ReadError("no resource has a schema in it", place=path.as_posix(), fix="name a tabular Data Package")
@@ -151,15 +149,13 @@ def _plain_name(name: str) -> str:
 
 
 def _spec(name: str, file: str, schema: Mapping[str, Any], measures: dict[str, Measure], left: list[str]) -> TableSpec:
-    fields = schema.get("fields")
-    known = [one for one in fields if isinstance(one, dict) and one.get("name")] if isinstance(fields, list) else []
+    known = [one for one in objects(schema.get("fields")) if one.get("name")]
     if not known:
         raise ReadError(f"the schema of '{name}' has no fields", fix="name a Table Schema")
-    said = schema.get("primaryKey") or []
-    key = tuple(str(one) for one in (said if isinstance(said, list) else [said]))
+    key = key_of(schema.get("primaryKey"), (str(one["name"]) for one in known), left)
     unit_columns = {str(one["unitColumn"]) for one in known if one.get("unitColumn")}
     columns = tuple(_column(name, one, key, unit_columns, measures, left) for one in known)
-    missing = tuple(str(one) for one in schema.get("missingValues") or () if str(one) not in _EMPTY)
+    missing = tuple(str(one) for one in items(schema.get("missingValues")) if str(one) not in _EMPTY)
     left += [f"'{rule}' of a schema" for rule in ("foreignKeys",) if schema.get(rule)]
     left += [] if key else [f"'{name}' has no key: write one"]
     return TableSpec(name, (file,), columns=columns, key=key, missing=missing)
@@ -198,7 +194,7 @@ def _column(
         unit_column=str(field.get("unitColumn") or ""),
         is_nullable=not rules.get("required") and name not in key,
         is_unique=str(rules.get("unique")).lower() == "true",
-        values=tuple(str(one) for one in rules.get("enum") or ()),
+        values=tuple(str(one) for one in items(rules.get("enum"))),
         pattern=str(rules.get("pattern") or ""),
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from tallystick.bridges.exchange import Claims, Written
-from tallystick.bridges.exchange.reading import read_json_object
+from tallystick.bridges.exchange.reading import counted, objects, read_json_object
 from tallystick.bridges.exchange.records import as_rows, with_lists
 from tallystick.errors import ReadError
 from tallystick.model import STATUSES
@@ -46,19 +47,19 @@ def read_claims_package(path: Path) -> Claims:
         ReadError: it holds none.
     """
     top = read_json_object(path, "a Data Package")
-    resources = top.get("resources")
-    many = resources if isinstance(resources, list) else []
-    held = next((one for one in many if isinstance(one, dict) and one.get("name") == _NAME), None)
-    rows = held.get("data") if held else None
-    if not isinstance(rows, list):
+    held = next((one for one in objects(top.get("resources")) if one.get("name") == _NAME), None)
+    if held is None or not isinstance(held.get("data"), list):
         raise ReadError(f"no resource '{_NAME}' has its rows in it", place=path.as_posix(), fix="name another file")
-    records = tuple(with_lists({k: _read(k, cell) for k, cell in row.items() if cell is not None}) for row in rows)
+    rows = objects(held["data"])
+    records = tuple(with_lists({k: _read(k, str(cell)) for k, cell in row.items() if cell is not None}) for row in rows)
+    left = ["a row that is none"] * (len(held["data"]) - len(rows))
     own = top.get("tallystick")
-    waivers = own.get("waivers", []) if isinstance(own, dict) else []
-    return Claims(records, tuple(top.get("sources") or ()), tuple(waivers))
+    waivers = objects(own.get("waivers")) if isinstance(own, dict) else []
+    return Claims(records, tuple(objects(top.get("sources"))), tuple(waivers), counted(left))
 
 
 def _read(key: str, cell: str) -> Any:  # noqa: ANN401 - a text, a list or a mapping
     if key in _IN_JSON and cell[:1] in ("{", "["):
-        return json.loads(cell)
+        with suppress(ValueError):
+            return json.loads(cell)
     return cell

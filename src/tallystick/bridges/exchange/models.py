@@ -11,9 +11,9 @@ from typing import Any
 from tallystick import units
 from tallystick.bridges.agreement import Sources
 from tallystick.bridges.exchange import Tables
-from tallystick.bridges.exchange.columns import measure_of, number
+from tallystick.bridges.exchange.columns import measure_of
 from tallystick.bridges.exchange.model_source import write_pandera
-from tallystick.bridges.exchange.reading import counted
+from tallystick.bridges.exchange.reading import counted, number
 from tallystick.bridges.limits import Limits
 from tallystick.bridges.models import surroundings
 from tallystick.bridges.sums import Sums

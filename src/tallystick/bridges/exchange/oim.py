@@ -14,7 +14,7 @@ from typing import Any
 from tallystick import units
 from tallystick.bounds import show_number
 from tallystick.bridges.exchange import Claims, Record
-from tallystick.bridges.exchange.reading import counted, read_json_object
+from tallystick.bridges.exchange.reading import counted, number, read_json_object
 from tallystick.errors import DataError, ReadError
 
 _KNOWN = ("concept", "entity", "period", "unit", "language", "noteId")
@@ -49,9 +49,8 @@ def _claim(name: str, fact: Any, left: list[str]) -> Record | None:  # noqa: ANN
     if fact.get("value") is None:
         left.append("a nil fact")
         return None
-    try:
-        value = Fraction(str(fact["value"]))
-    except (ValueError, ZeroDivisionError):
+    value = number(fact["value"])
+    if value is None:
         left.append("a value that is no number")
         return None
     unit = _unit(str(of.get("unit", "")), left)
@@ -94,7 +93,11 @@ def _value(value: Fraction, decimals: Any, unit: str, left: list[str]) -> Mappin
             return {"value": f"{show_number(value)}.00"}  # money to the cent is exact
         left.append("that a value is exact (decimals INF), which its print does not show")
         return {"value": show_number(value)}
-    places = int(decimals)
+    try:
+        places = int(str(decimals))
+    except ValueError:
+        left.append("decimals that are no whole number")
+        return {"value": show_number(value)}
     if abs(places) > _MOST_DECIMALS:
         left.append("decimals beyond what anybody prints")
         return {"value": show_number(value)}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from tallystick.errors import ReadError
 
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?")
 _MAX_BYTES = 256 * 2**20
 
 
@@ -46,6 +49,16 @@ def read_json(path: Path, what: str) -> Any:  # noqa: ANN401 - JSON
         raise ReadError(f"{what} cannot be read: {said}", place=path.as_posix(), fix="make it readable") from None
 
 
+def number(written: object) -> Fraction | None:
+    """The number of a text, exactly; None where it is none, or too long for anybody to have meant.
+
+    >>> number("1.5e3"), number("1e999999999"), number("NaN")
+    (Fraction(1500, 1), None, None)
+    """
+    text = str(written).strip()
+    return Fraction(text) if _NUMBER.fullmatch(text) else None
+
+
 def counted(reasons: Iterable[str]) -> tuple[str, ...]:
     """What was left out, one line a reason with its count.
 
@@ -53,3 +66,24 @@ def counted(reasons: Iterable[str]) -> tuple[str, ...]:
     ('no quote (2)', 'no unit')
     """
     return tuple(f"{reason} ({count:,})" if count > 1 else reason for reason, count in Counter(reasons).items())
+
+
+def items(found: Any) -> list[Any]:  # noqa: ANN401 - JSON
+    """What a list holds; the thing itself as the only one, and nothing for null.
+
+    >>> items(["a"]), items("a"), items(None)
+    (['a'], ['a'], [])
+    """
+    return found if isinstance(found, list) else [] if found is None else [found]
+
+
+def objects(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
+    """The objects that a list holds, or the one that is there."""
+    return [one for one in items(found) if isinstance(one, dict)]
+
+
+def key_of(found: Any, columns: Iterable[str], left: list[str]) -> tuple[str, ...]:  # noqa: ANN401 - JSON
+    """The columns that a key names; one that is no column is told."""
+    known, named = list(columns), [one for one in items(found) if isinstance(one, str) and one]
+    left += [f"'{name}' of the key, which is no column" for name in named if name not in known]
+    return tuple(dict.fromkeys(name for name in named if name in known))

@@ -5,14 +5,15 @@ Expressions take `& | ~ + - * < <= > >=` as every backend writes them; what they
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, Protocol
 
 from tallystick.errors import ReadError
 from tallystick.showing import nearest
 
 Expr = Any  # of the backend: a polars or ibis expression, a pandas series, a Spark or SQL column
 Row = tuple[Any, ...]
+End = tuple[Literal["min", "max"], Expr]
 
 
 def known(name: str, names: Sequence[str]) -> str:
@@ -89,12 +90,14 @@ class Frame(Protocol):
         """To whole numbers."""
         ...
 
-    def least(self, expr: Expr, by: Sequence[str]) -> Expr:
-        """The least of the rows that share some columns with the row."""
-        ...
+    def of_groups(self, ends: Mapping[str, End], by: Sequence[str], says: Callable[[Mapping[str, Expr]], Expr]) -> Expr:
+        """A condition on a row and on ends of the rows that share some columns with it.
 
-    def most(self, expr: Expr, by: Sequence[str]) -> Expr:
-        """The greatest of the rows that share some columns with the row."""
+        Args:
+            ends: By name, the least ("min") or greatest ("max") that an expression comes to in those rows.
+            by: The columns they share; rows without one share that.
+            says: The condition, given the ends.
+        """
         ...
 
     def among(self, exprs: Sequence[Expr], rows: Sequence[Row]) -> Expr:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
 
 import ibis
 
-from tallystick.bridges.frames import Row, by_rest, either, known
+from tallystick.bridges.frames import End, Row, by_rest, either, known
 
 Column = Any
 
@@ -73,13 +73,14 @@ class IbisFrame:
         """To whole numbers."""
         return expr.round()
 
-    def least(self, expr: Column, by: Sequence[str]) -> Column:
-        """The least of a group."""
-        return expr.min().over(ibis.window(group_by=[self.cell(name) for name in by]))
-
-    def most(self, expr: Column, by: Sequence[str]) -> Column:
-        """The greatest of a group."""
-        return expr.max().over(ibis.window(group_by=[self.cell(name) for name in by]))
+    def of_groups(
+        self, ends: Mapping[str, End], by: Sequence[str], says: Callable[[Mapping[str, Column]], Column]
+    ) -> Column:
+        """A condition on a row and its group."""
+        window = ibis.window(group_by=[self.cell(name) for name in by])
+        return says(
+            {name: (expr.min() if kind == "min" else expr.max()).over(window) for name, (kind, expr) in ends.items()}
+        )
 
     def among(self, exprs: Sequence[Column], rows: Sequence[Row]) -> Column:
         """True where the expressions are those of one of the rows."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
 
 import pandas as pd
 
-from tallystick.bridges.frames import Row, by_rest, either, known
+from tallystick.bridges.frames import End, Row, by_rest, either, known
 
 Series = Any
 
@@ -71,13 +71,12 @@ class PandasFrame:
         """To whole numbers."""
         return expr.round()
 
-    def least(self, expr: Series, by: Sequence[str]) -> Series:
-        """The least of a group."""
-        return expr.groupby([self.cell(name) for name in by], dropna=False).transform("min")
-
-    def most(self, expr: Series, by: Sequence[str]) -> Series:
-        """The greatest of a group."""
-        return expr.groupby([self.cell(name) for name in by], dropna=False).transform("max")
+    def of_groups(
+        self, ends: Mapping[str, End], by: Sequence[str], says: Callable[[Mapping[str, Series]], Series]
+    ) -> Series:
+        """A condition on a row and its group."""
+        keys = [self.cell(name) for name in by]
+        return says({name: expr.groupby(keys, dropna=False).transform(kind) for name, (kind, expr) in ends.items()})
 
     def among(self, exprs: Sequence[Series], rows: Sequence[Row]) -> Series:
         """True where the expressions are those of one of the rows."""

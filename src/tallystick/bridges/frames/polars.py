@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import and_
 
 import polars as pl
 
-from tallystick.bridges.frames import Row, by_rest, either, known
+from tallystick.bridges.frames import End, Row, by_rest, either, known
 
 
 class PolarsFrame:
@@ -72,13 +72,12 @@ class PolarsFrame:
         """To whole numbers."""
         return expr.round(0)
 
-    def least(self, expr: pl.Expr, by: Sequence[str]) -> pl.Expr:
-        """The least of a group."""
-        return expr.min().over(*by)
-
-    def most(self, expr: pl.Expr, by: Sequence[str]) -> pl.Expr:
-        """The greatest of a group."""
-        return expr.max().over(*by)
+    def of_groups(
+        self, ends: Mapping[str, End], by: Sequence[str], says: Callable[[Mapping[str, pl.Expr]], pl.Expr]
+    ) -> pl.Expr:
+        """A condition on a row and its group."""
+        taken = {"min": pl.Expr.min, "max": pl.Expr.max}
+        return says({name: taken[kind](expr).over(*by) for name, (kind, expr) in ends.items()})
 
     def among(self, exprs: Sequence[pl.Expr], rows: Sequence[Row]) -> pl.Expr:
         """True where the expressions are those of one of the rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -11,7 +11,7 @@ from pyspark.sql import Window
 from pyspark.sql import functions as F  # noqa: N812 - as all who use it do
 from pyspark.sql.types import FractionalType, NumericType
 
-from tallystick.bridges.frames import Row, by_rest, either, known
+from tallystick.bridges.frames import End, Row, by_rest, either, known
 
 Column = Any
 
@@ -76,13 +76,13 @@ class SparkFrame:
         """To whole numbers."""
         return F.round(expr)
 
-    def least(self, expr: Column, by: Sequence[str]) -> Column:
-        """The least of a group."""
-        return F.min(expr).over(Window.partitionBy(*(self.cell(name) for name in by)))
-
-    def most(self, expr: Column, by: Sequence[str]) -> Column:
-        """The greatest of a group."""
-        return F.max(expr).over(Window.partitionBy(*(self.cell(name) for name in by)))
+    def of_groups(
+        self, ends: Mapping[str, End], by: Sequence[str], says: Callable[[Mapping[str, Column]], Column]
+    ) -> Column:
+        """A condition on a row and its group."""
+        window = Window.partitionBy(*(self.cell(name) for name in by))
+        taken = {"min": F.min, "max": F.max}
+        return says({name: taken[kind](expr).over(window) for name, (kind, expr) in ends.items()})
 
     def among(self, exprs: Sequence[Column], rows: Sequence[Row]) -> Column:
         """True where the expressions are those of one of the rows."""

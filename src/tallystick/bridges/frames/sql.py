@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from tallystick.bridges.frames import Row, by_rest
+from tallystick.bridges.frames import End, Row, by_rest
 
 Column = Any
 
@@ -69,22 +69,20 @@ class SqlFrame:
         """To whole numbers."""
         return sa.func.round(expr)
 
-    def least(self, expr: Column, by: Sequence[str]) -> Column:
-        """The least of a group."""
-        return self._of_group(sa.func.min(expr), by)
-
-    def most(self, expr: Column, by: Sequence[str]) -> Column:
-        """The greatest of a group."""
-        return self._of_group(sa.func.max(expr), by)
-
-    def _of_group(self, taken: Column, by: Sequence[str]) -> Column:
-        """A value of the row's group, without a window, which could not stand in a condition."""
-        # Keys are renamed, since within the subquery their own names would mean themselves.
+    def of_groups(
+        self, ends: Mapping[str, End], by: Sequence[str], says: Callable[[Mapping[str, Column]], Column]
+    ) -> Column:
+        """A condition on a row and its group."""
+        # One table of groups, without a window, which could not stand in a condition. Keys are renamed, since within
+        # the subquery their own names would mean themselves.
         keys = [sa.column(name).label(f"tally_key_{at}") for at, name in enumerate(by)]
-        grouped = sa.select(*keys, taken.label("tally_taken")).select_from(self.table)
-        ends = grouped.group_by(*(sa.column(name) for name in by)).subquery()
-        same = [ends.c[f"tally_key_{at}"].is_not_distinct_from(sa.column(name)) for at, name in enumerate(by)]
-        return sa.select(ends.c.tally_taken).where(*same).correlate(None).scalar_subquery()
+        taken = {"min": sa.func.min, "max": sa.func.max}
+        columns = [taken[kind](expr).label(f"tally_{name}") for name, (kind, expr) in ends.items()]
+        grouped = sa.select(*keys, *columns).select_from(self.table).group_by(*(sa.column(name) for name in by))
+        held = grouped.subquery()
+        same = [held.c[f"tally_key_{at}"].is_not_distinct_from(sa.column(name)) for at, name in enumerate(by)]
+        told = says({name: held.c[f"tally_{name}"] for name in ends})
+        return sa.exists(sa.select(1).select_from(held).where(*same, told).correlate(None))
 
     def among(self, exprs: Sequence[Column], rows: Sequence[Row]) -> Column:
         """True where the expressions are those of one of the rows."""
