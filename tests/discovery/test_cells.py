@@ -3,7 +3,7 @@
 import pytest
 
 from tallystick.discovery.cells import read_cell, uses_comma
-from tallystick.discovery.headers import said_of_numbers
+from tallystick.discovery.headers import said_of_numbers, unit_of_header
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,19 @@ def test_a_table_with_decimal_commas_is_read_so():
 def test_words_give_a_table_its_unit_and_scale(text, unit, scale):
     said = said_of_numbers(text)
     assert (said.unit, said.scale) == (unit, scale)
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        pytest.param("EUR per tonne", "EUR / metric_ton", id="money per mass"),
+        pytest.param("km per hour", "kilometer / hour", id="length per time"),
+        pytest.param("Sales per head", "", id="words"),
+        pytest.param("Second", "", id="after First"),
+        pytest.param("GF", "", id="capitals"),
+        pytest.param("MW", "megawatt", id="power"),
+        pytest.param("Units", "", id="of whatever is counted"),
+    ],
+)
+def test_a_header_that_is_a_unit_and_one_that_names_a_column(header, unit):
+    assert unit_of_header(header).unit == unit

@@ -28,6 +28,7 @@ _SCALES = {
     "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "m": 6, "mm": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6,
     "bn": 9, "billion": 9, "billions": 9, "b": 9, "trillion": 12, "trillions": 12, "tn": 12,
 }  # fmt: skip
+_PER = re.compile(r"\s+per\s+(?=[a-z]+$)", re.IGNORECASE)
 _MOST_DIGITS = 60  # longer ones are identifiers or rubbish, and no float holds their square
 _MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
 _UNITS_TOO = ("m", "mm", "b")  # scales of money, units of all else
@@ -151,7 +152,7 @@ def unit_word(text: str) -> tuple[str, int] | None:
         return TIMES, 0
     if plain.lower() in _SCALES and plain not in _UNITS_TOO:
         return "", _SCALES[plain.lower()]
-    own = _known(plain)
+    own = _known(_PER.sub("/", plain))
     if own is not None:
         return own, 0
     for word in sorted(_SCALES, key=len, reverse=True):

@@ -138,7 +138,8 @@ def _may_be_unit(text: str) -> bool:
     """False for what names a column though it is a unit elsewhere: "Second" after "First", "Year", "GF"."""
     bare = text.strip()
     is_name = bare.isalpha() and bare.isascii() and len(bare) > len("kWh") and not bare.lower().endswith("s")
-    return len(text) <= len("US$ millions") and not is_name and not _A_NAME.search(text)
+    most = len("US$ millions") if " per " not in text else len("EUR per kilometre")
+    return len(text) <= most and not is_name and not _A_NAME.search(text)
 
 
 def is_percent_label(text: str) -> bool:
