@@ -77,3 +77,10 @@ def test_numbers_that_are_coarser_than_they_are_printed_are_not_off():
         men, women = 70 + n * 13 % 37, 72 + n * 29 % 41
         rows.append([f"district {n}", f"{men}.00", f"{women}.00", f"{men + women + (n in (3, 7, 12))}.00"])
     assert broken(markdown(rows)) == []
+
+
+def test_a_column_of_ones_is_no_change_of_numbers_that_count():
+    draw = random.Random(9)
+    rows = [["choice", "change", "price"]]
+    rows += [[str(n % 14 + 1), str(draw.choice([1] * 12 + [0])), str(draw.randint(20, 90))] for n in range(280)]
+    assert broken(markdown(rows)) == []

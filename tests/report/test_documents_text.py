@@ -53,6 +53,7 @@ def test_records_are_told_in_one_line(tmp_path):
     told = [line for line in render_text(audit).splitlines() if "rows of records" in line]
     assert len(told) == 1
     assert "meters.csv: 120 rows of records: relations between rows are not guessed" in told[0]
+    assert render_text(audit).splitlines()[-1].startswith("360 figures, 0 ties: nothing was compared")
 
 
 def test_statistics_that_cannot_be_recomputed_are_told(tmp_path, monkeypatch):

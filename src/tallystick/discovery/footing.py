@@ -38,6 +38,7 @@ def _stated(numbered: Numbered, grid: Grid, found: Total, sibling: int, holding:
         for part, sign in zip(found.parts, found.signs, strict=True)
         if grid.rows[part][sibling] is not None
     ]
+    there.sort(key=lambda part: part[1] < 0)  # what is added is told first
     subject = numbered.id(grid, found.line, sibling)
     parts = [numbered.id(grid, part, sibling) for part, _ in there]
     return Stated(

@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue, is_rule_of_records
+from tallystick.discovery.evidence import (
+    BITS_ALONE,
+    BITS_WITH_WORDS,
+    SHIFTS,
+    Cue,
+    beats_others,
+    bits,
+    has_cue,
+    is_rule_of_records,
+)
 from tallystick.discovery.figures import Numbered
 from tallystick.discovery.grids import Entry, Grid, State, is_running
 from tallystick.discovery.pairs import DIFFERENCE, GROWTH, Form, compare
@@ -69,7 +78,21 @@ def _is_enough(found: _Series, grid: Grid) -> bool:
     holds, breaks = found.states.count(State.HOLDS), _faults(found.states)
     if grid.is_records and not is_rule_of_records(holds, breaks, has_words=True):
         return False
-    return found.score >= BITS_WITH_WORDS and holds > 1 and holds > breaks
+    if found.score < BITS_WITH_WORDS or holds <= max(1, breaks):
+        return False
+    return beats_others(holds, breaks, *_by_accident(found, grid))
+
+
+def _by_accident(found: _Series, grid: Grid) -> tuple[int, int]:
+    """How often the relation holds with the number of another sibling, and how often that was tried."""
+    judged = [n for n, state in enumerate(found.states) if state is not State.ABSENT]
+    tried = [
+        made
+        for shift in SHIFTS
+        for n, other in zip(judged, judged[shift:] + judged[:shift], strict=True)
+        if (made := _at(grid, found.kind, (found.line, found.other), n, n + found.step, told=other))
+    ]
+    return sum(state is State.HOLDS for state, _, _ in tried), len(tried)
 
 
 def _weigh(grid: Grid, kind: str, line: int, other: int, step: int, tried: int) -> _Series:
@@ -107,9 +130,16 @@ def _follows(earlier: int | None, later: int | None) -> bool:
     return earlier is later is None or (earlier is not None and later == earlier + 1)
 
 
-def _at(grid: Grid, kind: str, lines: tuple[int, int], n: int, before: int) -> tuple[State, bool, float] | None:
-    """How it does in one sibling; None where a number is missing or of another kind."""
-    target, now, then = grid.rows[lines[0]][n], grid.rows[lines[1]][n], grid.rows[lines[1]][before]
+def _at(
+    grid: Grid, kind: str, lines: tuple[int, int], n: int, before: int, *, told: int | None = None
+) -> tuple[State, bool, float] | None:
+    """How it does in one sibling; None where a number is missing or of another kind.
+
+    Args:
+        told: The sibling whose number is taken for what is told, to see what accident does; this one, if None.
+    """
+    target = grid.rows[lines[0]][n if told is None else told]
+    now, then = grid.rows[lines[1]][n], grid.rows[lines[1]][before]
     if kind in ("growth", "difference"):
         form: Form = GROWTH if kind == "growth" else DIFFERENCE
         if target is None or now is None or then is None:

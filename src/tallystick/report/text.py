@@ -47,7 +47,8 @@ def render_text(
     blocks += [page.conflict(conflict) for conflict in audit.conflicts if frozenset(conflict.claims) in found]
     blocks += [page.tie(tie, place) for tie, place in held_ties(audit)] if show_holding else []
     blocks += [] if quiet else [[*page.notes(audit), *page.loose(audit), summary(audit)]]
-    return "\n".join("\n".join(block) + ("\n" if len(block) > 2 else "") for block in blocks) + ("\n" if blocks else "")
+    text = "\n".join("\n".join(block) + ("\n" if len(block) > 2 else "") for block in blocks)
+    return text.rstrip("\n") + "\n" if blocks else ""
 
 
 def _told(audit: Audit, *, show_holding: bool) -> Iterator[CheckResult]:
