@@ -137,3 +137,44 @@ def test_a_total_that_meets_a_product_by_accident_is_none():
 | Total | 36 | 31 | 27 | 94 |
 """
     assert broken(text) == []
+
+
+def test_a_total_of_the_only_column_that_adds_up_is_held_to_it():
+    text = """
+| Canton | Residents | Per km² | Peak (m) |
+|---|---|---|---|
+| Arden | 412,331 | 212 | 3,118 |
+| Brock | 98,412 | 87 | 2,904 |
+| Corley | 231,877 | 341 | 1,899 |
+| Total | 842,620 | 207 | 3,118 |
+"""
+    assert [code for code, _ in broken(text)] == ["TB01"]
+    assert broken(text.replace("842,620", "742,620")) == []
+
+
+def test_a_balance_at_a_date_is_no_difference():
+    text = """
+| | Stock | Capital | Earnings | Total |
+|---|---|---|---|---|
+| Balance at December 31, 2021 | 64 | 4,303 | 11,351 | 15,718 |
+| Net income | — | — | 7,188 | 7,188 |
+| Dividends | — | — | (601) | (601) |
+| Balance at December 31, 2022 | 64 | 4,303 | 17,938 | 22,305 |
+"""
+    assert broken(text) == []
+    assert [code for code, _ in broken(text.replace("17,938", "17,238"))] == ["TB07"]
+
+
+def test_a_running_share_is_no_share_of_the_number_of_its_row():
+    text = """
+| Score | n | % | Cumulative % |
+|---|---|---|---|
+| 0 | 98 | 17.0 | 17.0 |
+| 1 | 74 | 12.8 | 29.9 |
+| 2 | 86 | 14.9 | 44.8 |
+| 3 | 121 | 21.0 | 65.8 |
+| 4 | 111 | 19.3 | 85.1 |
+| 5 | 86 | 14.9 | 100.0 |
+| Total | 576 | 100.0 | |
+"""
+    assert broken(text) == []

@@ -96,7 +96,10 @@ def test_restating_the_unit_changes_no_verdict(rows, is_wrong):
 
 @given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=4, max_size=8, unique=True), st.booleans(), st.data())
 def test_rows_in_another_order_change_no_verdict_on_their_changes(pairs, is_wrong, data):
-    rows = [[f"Item {n}", f"{now:,}", f"{before:,}", f"{100 * (now / before - 1):.1f}%"] for n, (now, before) in enumerate(pairs)]
+    rows = [
+        [f"Item {n}", f"{now:,}", f"{before:,}", f"{100 * (now / before - 1):.1f}%"]
+        for n, (now, before) in enumerate(pairs)
+    ]
     rows[0][3] = f"{100 * (pairs[0][0] / pairs[0][1] - 1) + 40 * is_wrong:.1f}%"
     order = data.draw(st.permutations(rows))
     assert [code for code, _ in broken(markdown([["", "2023", "2022", "Change"], *order]))] == ["TB04"] * is_wrong

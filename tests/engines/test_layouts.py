@@ -233,3 +233,91 @@ def test_a_hundred_thousand_units_nobody_knows_are_a_few_findings(tmp_path, engi
     rows = "id,v,u\n" + "".join(f"{n},1,qz{n}x\n" for n in range(3000)) + "z,1,kg\n"
     audit = desk(tmp_path, schema, t_csv=rows)
     assert sorted(f.count for f in audit.findings if f.code == "UN01") == [1, 1, 1, 1, 1, 2995]
+
+
+SAME = {
+    "wide": (
+        "key: {land: land, year: period}\n    columns: {all: {measure: all, unit: kt}, coal: {measure: coal, unit: kt}, gas: {measure: gas, unit: kt, nullable: true}}",
+        "land,year,all,coal,gas\nA,2001,30.5,10.5,20.0\nA,2002,31.5,10.5,\nB,2001,9.5,4.5,5.5\nB,2002,60.5,30.0,30.5\n",
+    ),
+    "long": (
+        "layout: long\n    key: {land: land, year: period}\n    measure: {column: item}\n    columns: {v: {unit_column: u, nullable: true}}",
+        "land,year,item,u,v\nA,2001,all,kt,30.5\nA,2001,coal,kt,10.5\nA,2001,gas,kt,20.0\nA,2002,all,kt,31.5\nA,2002,coal,kt,10.5\nA,2002,gas,kt,\nB,2001,all,kt,9.5\nB,2001,coal,kt,4.5\nB,2001,gas,kt,5.5\nB,2002,all,kt,60.5\nB,2002,coal,kt,30.0\nB,2002,gas,kt,30.5\n",
+    ),
+    "years": (
+        'layout: years\n    key: [land]\n    measure: {column: item, names: {all: {measure: all, unit: kt}, coal: {measure: coal, unit: kt}, gas: {measure: gas, unit: kt}}}\n    columns: {"2001..2002": {period: column, nullable: true}}',
+        "land,item,2001,2002\nA,all,30.5,31.5\nA,coal,10.5,10.5\nA,gas,20.0,..\nB,all,9.5,60.5\nB,coal,4.5,30.0\nB,gas,5.5,30.5\n",
+    ),
+    "iamc": (
+        "layout: iamc\n    measure: {names: {Energy|All: all, Energy|Coal: coal, Energy|Gas: gas}}",
+        "Model,Scenario,Region,Variable,Unit,2001,2002\nM,S,A,Energy|All,kt,30.5,31.5\nM,S,A,Energy|Coal,t,10500.0,10500.0\nM,S,A,Energy|Gas,kt,20.0,\nM,S,B,Energy|All,kt,9.5,60.5\nM,S,B,Energy|Coal,kt,4.5,30.0\nM,S,B,Energy|Gas,kt,5.5,30.5\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("layout", list(SAME))
+def test_the_same_numbers_come_to_the_same_verdicts_in_every_layout(tmp_path, engine, layout):
+    description, rows = SAME[layout]
+    schema = (
+        "measures: {all: {unit: t}, coal: {unit: t}, gas: {unit: t}}\ntables:\n  t:\n    path: data/tables/t.csv\n"
+        f"    engine: {engine}\n    {description}\n    checks:\n      - {{id: parts, assert: all == coal + gas}}\n"
+        '      - {id: steady, assert: "growth(coal, previous(coal)) <= 100 %"}\n'
+    )
+    audit = desk(tmp_path, schema, t_csv=rows)
+    assert [(f.code, f.check, f.count) for f in sorted(audit.findings, key=lambda f: (f.code, f.check or ""))] == [
+        ("CK01", "parts", 1), ("CK01", "steady", 1), ("CK02", "parts", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_numbers_of_a_parquet_without_an_end_or_of_another_kind_are_told(tmp_path, engine):
+    import polars as pl
+
+    (tmp_path / "data/tables").mkdir(parents=True)
+    frame = pl.DataFrame({"id": [1, 2, 3], "x": [1.5, float("inf"), float("nan")], "y": [True, False, True]})
+    frame.write_parquet(tmp_path / "data/tables/t.parquet")
+    schema = f'tables: {{t: {{path: data/tables/t.parquet, engine: {engine}, key: [id], columns: {{x: {{unit: t}}, y: {{unit: t}}}}}}}}\n'
+    audit = desk(tmp_path, schema)
+    assert "x is no number in 1 row: row 2 2 x inf" in told(audit, "SC10")
+    assert any("y holds no numbers but boolean" in said for said in told(audit, "SC10"))
+    assert told(audit, "SC05") == ["x is empty in 1 row: row 3 3 x (empty)"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_sheet_of_a_workbook_is_a_table(tmp_path, engine):
+    openpyxl = pytest.importorskip("openpyxl")
+    (tmp_path / "data/tables").mkdir(parents=True)
+    book = openpyxl.Workbook()
+    book.active.append(["from the census"])
+    for row in (["farm", "year", "all", "cows", "goats"], ["Hill", 2020, 10.5, 4.5, 6], ["Dale", 2020, 99, 4, 6]):
+        book.active.append(row)
+    book.save(tmp_path / "data/tables/herd.xlsx")
+    schema = WIDE.replace("head", '"1"').replace("herd.csv", "herd.xlsx").format(engine=engine)
+    audit = desk(tmp_path, schema)
+    assert [(f.code, f.count) for f in audit.findings] == [("CK01", 1)]
+    assert "line 4 Dale 2020 all 99 cows 4 goats 6" in audit.findings[0].message
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_torn_parquet_is_a_finding_and_other_tables_are_judged(tmp_path, engine):
+    schema = WIDE.replace("head", '"1"').format(engine=engine)
+    schema += f'  torn: {{path: data/tables/torn.parquet, engine: {engine}, key: [id], columns: {{x: {{unit: t}}}}}}\n'
+    audit = desk(tmp_path, schema, torn_parquet=b"PAR1 and then nothing", herd_csv="farm,year,all,cows,goats\nHill,2020,99,4,6\n")
+    assert {(f.code, f.place.path) for f in audit.findings} == {("RD01", "data/tables/torn.parquet"), ("CK01", "data/tables/herd.csv")}
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "words"),
+    [
+        pytest.param("assert: all == cow + goats", "CK06", "'cow' is no column of table 'herd' (nearest: 'cows')", id="unknown-name"),
+        pytest.param("assert: all == cows + 3 kWh", "UN03", "cannot compare", id="units"),
+        pytest.param("assert: all == previous(2)", "CK06", "previous() takes one name", id="previous"),
+        pytest.param("assert: all == (cows", "CK06", "cannot be read", id="syntax"),
+    ],
+)  # fmt: skip
+def test_a_check_that_means_nothing_is_told_where_it_stands(tmp_path, written, code, words):
+    schema = WIDE.replace("head", '"1"').replace("assert: all == cows + goats", written).format(engine="duckdb")
+    audit = desk(tmp_path, schema, herd_csv="farm,year,all,cows,goats\nHill,2020,9,4,6\n")
+    assert any(words in message for message in told(audit, code)), [(f.code, f.message) for f in audit.findings]
+    assert all(f.place.path == "schemas/t.yaml" for f in audit.findings if f.code == code)

@@ -36,7 +36,9 @@ _WITHIN = re.compile(
 _BALANCE = re.compile(r"\b(?:balance|outstanding|left|remaining|remainder)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"change|differ|increase|decrease|variance|growth|\bvar\b|\bdiff\b|[Δ∆±]|\bover\b|\bvs\b|\+/-|\bup\b|\bdown\b|gain|"
-    r"year.on.year|\byoy\b|remaining|balance|margin\b|spread|gap",
+    r"year.on.year|\byoy\b|remaining|margin\b|spread|gap|"
+    # A balance of two, not one that stands at a date.
+    r"(?<!opening )(?<!closing )(?<!beginning )(?<!ending )balance(?!s?,? (?:at|as|on|of|beg|end|jan|dec|[0-9]))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(

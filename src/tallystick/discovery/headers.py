@@ -129,6 +129,8 @@ def unit_of_header(text: str) -> Said:
         if meant is not None and any(meant):
             return Said(*meant)
     only = unit_word(text) if _may_be_unit(text) else None
+    if only == ("count", 0):
+        return Said()  # "Units" of whatever the rows name
     return Said(*only) if only else Said(_money(text) if text.strip() in ("$", "€", "£", "¥", "US$") else "")
 
 

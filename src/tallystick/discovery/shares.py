@@ -9,7 +9,7 @@ from math import log2
 from tallystick.discovery.balancing import is_balanced
 from tallystick.discovery.evidence import BITS_ALONE, BITS_WITH_WORDS, Cue, bits, has_cue
 from tallystick.discovery.figures import Numbered
-from tallystick.discovery.grids import Entry, Grid, State
+from tallystick.discovery.grids import Entry, Grid, State, is_running
 from tallystick.discovery.stated import Stated, equals, share
 from tallystick.discovery.sums import is_hundred
 from tallystick.discovery.words import siblings_in_words
@@ -55,7 +55,7 @@ def _is_enough(found: _Shares) -> bool:
 
 def _tried(grid: Grid, line: int) -> Iterator[_Shares]:
     for parts, values in enumerate(grid.rows):
-        if parts == line or not any(one and not one.kind for one in values):
+        if parts == line or is_running(values) or not any(one and not one.kind for one in values):
             continue
         for whole in _wholes(grid, line, parts):
             states, score = _in_siblings(grid, line, parts, whole)

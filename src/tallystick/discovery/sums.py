@@ -82,6 +82,9 @@ def weigh(
     if State.BREAKS in states:
         states = _among_likes(grid, [target, *lines], states)
         states = _beyond_rounding(grid, [target, *lines], signs, states)
+        if min(signs) > 0:
+            means = [n for n, state in enumerate(states) if state is State.BREAKS and _is_between(n, target, lines)]
+            states = [State.ABSENT if n in means else state for n, state in enumerate(states)]
     score += close - cost_of(stack, at, signs)
     words = states_total(grid, line, parts)
     return Total(line, parts, signs, tuple(states), score, words)
@@ -136,6 +139,29 @@ def _beyond_rounding(
     if len(small) < _FEWEST and not grid.is_records:
         return states
     return [State.ABSENT if n in small else state for n, state in enumerate(states)]
+
+
+def _is_between(sibling: int, target: Sequence[Entry | None], lines: Sequence[Sequence[Entry | None]]) -> bool:
+    """True for what is no sum of its parts but their mean or their greatest: it lies among them, not a slip away."""
+    whole = target[sibling]
+    there = [one for line in lines if (one := line[sibling]) is not None]
+    if whole is None or len(there) < _FEWEST or min(one.value for one in there) <= 0:
+        return False
+    is_among = min(one.value for one in there) <= whole.value <= max(one.value for one in there)
+    return is_among and not is_slip(whole, there, [1] * len(there))
+
+
+def is_slip(whole: Entry, parts: Sequence[Entry], signs: Sequence[int]) -> bool:
+    """True when a sum and its total differ by one digit."""
+    half = whole.half + sum(one.half for one in parts)
+    off = abs(sum(one.value * sign for one, sign in zip(parts, signs, strict=True)) - whole.value)
+    return any(meets(off - digit * place, half) for place in places_of(whole, half) for digit in range(1, 10))
+
+
+def places_of(whole: Entry, half: int) -> list[int]:
+    """The places of a number's digits that rounding does not reach, each as one of its units."""
+    unit = 2 * max(whole.half, 1)
+    return [unit * 10**n for n in range(len(str(abs(whole.value) // unit))) if unit * 10**n > 2 * half]
 
 
 def _off(lines: Sequence[Sequence[Entry | None]], signs: Sequence[int], sibling: int) -> int:

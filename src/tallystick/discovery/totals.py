@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from math import log2
 
 from tallystick.discovery import headers
 from tallystick.discovery.evidence import (
@@ -26,7 +27,18 @@ from tallystick.discovery.evidence import (
 )
 from tallystick.discovery.grids import Entry, Grid, State, is_running
 from tallystick.discovery.stacks import SECTIONS, Stack, depths_of
-from tallystick.discovery.sums import Candidate, Total, cost_of, in_sibling, meets, states_total, told_signs, weigh
+from tallystick.discovery.sums import (
+    Candidate,
+    Total,
+    cost_of,
+    in_sibling,
+    is_slip,
+    meets,
+    places_of,
+    states_total,
+    told_signs,
+    weigh,
+)
 
 _REACH = 40  # how many waiting lines a line is tried against
 _REACH_LARGE = 8
@@ -35,6 +47,7 @@ _DATA = 24  # rows from which a table is data, whose rows nobody adds without a 
 _LARGE = 400  # lines from which the short reach is used
 _AHEAD = 12  # lines in which the total is looked for that a line is part of
 _FEW_PARENTS = 2  # lines over their own parts, from which on they may have a total
+_FEW_COLUMNS = 6  # among which one may be the only that adds up
 _PAIR = 2  # lines of which the first may be taken from the last
 _WEIGHED = 48  # siblings in which sums are weighed against each other; the likeliest is weighed in all
 _PROBES = 12  # siblings in which a sum is looked for, before it is weighed in all
@@ -173,23 +186,31 @@ def _by_accident(found: Total, grid: Grid) -> tuple[int, int]:
 
 
 def _near_miss(grid: Grid, line: int, stack: Stack) -> Total | None:
-    """A total of a table's only column that one wrong digit keeps from being the sum of all above it.
+    """A total that one wrong digit keeps from being the sum of all above it, in the only column that adds up.
 
     Where no other column shows what is added, a word says so, and the difference is what a slip makes of it.
     """
     filled = [n for n, one in enumerate(grid.rows[line]) if one is not None and _adds_up(grid, n, one)]
-    if len(filled) != 1:
+    if not 0 < len(filled) <= _FEW_COLUMNS:
         return None
     for at in dict.fromkeys((*stack.starts[:-SECTIONS:-1], *stack.starts[:1])):
         parts = tuple(stack.lines[at:])
         if len(parts) < 2 or not states_total(grid, line, parts):
             continue
         for signs in dict.fromkeys(((1,) * len(parts), told_signs(grid, parts))):
-            score = _slip_bits(grid, line, parts, signs, filled[0]) - cost_of(stack, at, signs)
-            if score >= BITS_WITH_WORDS + 1:
-                states = [State.BREAKS if n == filled[0] else State.ABSENT for n in range(len(grid.headers))]
+            near = [n for n in filled if not _is_far(grid, line, parts, signs, n)]
+            score = _slip_bits(grid, line, parts, signs, near[0]) - cost_of(stack, at, signs) if len(near) == 1 else 0
+            if score - log2(len(filled)) >= BITS_WITH_WORDS + 1:
+                states = [State.BREAKS if n == near[0] else State.ABSENT for n in range(len(grid.headers))]
                 return Total(line, parts, signs, tuple(states), score, has_words=True)
     return None
+
+
+def _is_far(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int], sibling: int) -> bool:
+    """True for a column whose numbers nobody adds: what they make is nowhere near."""
+    whole = grid.rows[line][sibling]
+    values = [(one.value, sign) for part, sign in zip(parts, signs, strict=True) if (one := grid.rows[part][sibling])]
+    return whole is None or abs(sum(value * sign for value, sign in values) - whole.value) > abs(whole.value)
 
 
 def _adds_up(grid: Grid, sibling: int, entry: Entry) -> bool:
@@ -203,12 +224,9 @@ def _slip_bits(grid: Grid, line: int, parts: Sequence[int], signs: Sequence[int]
     if whole is None or len(there) < len(parts) or any(one.kind != whole.kind for one, _ in there):
         return 0.0
     half = whole.half + sum(one.half for one, _ in there)
-    off = abs(sum(one.value * sign for one, sign in there) - whole.value)
-    unit = 2 * max(whole.half, 1)
-    places = [unit * 10**n for n in range(len(str(abs(whole.value) // unit))) if unit * 10**n > 2 * half]
-    if not any(meets(off - digit * place, half) for place in places for digit in range(1, 10)):
+    if not is_slip(whole, [one for one, _ in there], [sign for _, sign in there]):
         return 0.0
-    return bits(abs(whole.value), 9 * len(places) * 2 * half)
+    return bits(abs(whole.value), 9 * len(places_of(whole, half)) * 2 * half)
 
 
 def _candidates(grid: Grid, line: int, stack: Stack, reach: int) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _GAP = 0.9  # of the size of its letters: what stands further apart are two fields
 _SAME_LINE = 0.5  # of a word's height that must lie within the line
 _SMALL = 0.8  # of the size of the line's letters: a raised or lowered word
+# Some fonts hold " ." where they draw a point.
+_IN_PIECES = re.compile(r"(?<=\d) (?=[.,]\d)")
+_LEADERS = re.compile(r"(?:\s*[.·_…]){3,}\s*$|(?:\s+\.){2,}\s*$")
 _OF_NUMBERS = set("0123456789.,")
 _LEADER = set(".·_…")
 _LEAST_SIDE = 5  # lines that a column of text has
@@ -69,7 +73,8 @@ def _once_printed(page: Page) -> Page:
 def _word(found: dict[str, Any]) -> Word:
     name = str(found.get("fontname") or "").lower()
     return Word(
-        str(found["text"]), found["x0"], found["x1"], found["top"], found["bottom"], float(found.get("size") or 10),
+        _IN_PIECES.sub("", str(found["text"])),
+        found["x0"], found["x1"], found["top"], found["bottom"], float(found.get("size") or 10),
         "bold" in name or "black" in name or "heavy" in name,
     )  # fmt: skip
 
@@ -193,7 +198,7 @@ def _field(words: Sequence[Word], parts: Sequence[tuple[str, str]]) -> Iterator[
         return
     words = [word for word, _ in kept]
     text = "".join(part for _, (part, _) in kept).strip().rstrip("".join(_LEADER - {"."})).strip()
-    text = text.rstrip(".").strip() if text.endswith("..") else text
+    text = _LEADERS.sub("", text) or text
     yield Field(
         text, round(words[0].left), round(words[-1].right), box=box_of(words), is_bold=all(w.is_bold for w in words)
     )

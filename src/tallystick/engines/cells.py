@@ -6,6 +6,8 @@ One convention a file (its dialect), so that no cell is guessed.
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals as nw
@@ -14,7 +16,6 @@ from tallystick.model import Dialect, Role, TableColumn, TableSpec
 
 RAW = "__raw_{}"  # the cell as text, where its column was text; "inf" of a number without an end
 FLAGGED = "__flag_{}"  # whether a flag was taken off
-_HAS_DIGIT = r"[0-9]"
 EMPTY = ("", "NA", "N/A", "n/a", "n.a.", "NaN", "nan", "null", "NULL", "None", "-", "–", "—", "..", "...", ":", "…")
 _PERCENT = ("percent", "%", "per cent")
 
@@ -79,10 +80,19 @@ def _text(column: TableColumn, spec: TableSpec, dialect: Dialect) -> dict[str, n
 def _plain(cell: nw.Expr, dialect: Dialect) -> nw.Expr:
     """The cell with a point for a decimal mark and without marks of thousands, where it is a number of the dialect."""
     return (
-        nw.when(cell.str.contains(number_form(dialect)) & cell.str.contains(_HAS_DIGIT))
+        nw.when(_is_marked(cell, dialect) & cell.str.contains(number_form(dialect)))
         .then(_unmarked(cell, dialect))
         .otherwise(cell)
     )
+
+
+def _is_marked(cell: nw.Expr, dialect: Dialect) -> nw.Expr:
+    """That a cell holds any mark of the dialect: most hold none, and no pattern is tried on them."""
+    marks = {",", dialect.thousands or ",", "\u00a0", "\u202f"} - {".", " "}
+    if dialect.decimal == ",":
+        marks |= {"."}
+    found = (cell.str.contains(mark, literal=True) for mark in sorted(marks))
+    return reduce(or_, found, cell.str.contains(" ", literal=True))
 
 
 def _unmarked(cell: nw.Expr, dialect: Dialect) -> nw.Expr:

@@ -77,13 +77,15 @@ class Checks:
         frame = self._with_previous(frame, planned)
         flags = sieve.flags(statement)
         skip = nw.col(_SKIP)
-        valid = nw.col(_VALID)
-        marked = frame.with_columns(**sieve.staged).with_columns(
+        valid, kept = nw.col(_VALID), self._kept(planned)
+        staged = frame.with_columns(**sieve.staged)
+        if getattr(self.engine, "repeats", False):
+            staged = self.engine.keep(staged.select(*kept, _SKIP, _VALID, *sieve.staged))
+        marked = staged.with_columns(
             __false=flags.false & ~flags.true & ~skip & valid,
             __doubt=flags.doubt & ~flags.true & ~flags.false & ~skip & valid,
             __open=~((flags.true | flags.false | flags.doubt) & valid) & ~skip,
         )
-        kept = self._kept(planned)
         if planned.group or any(one.before for one in planned.named.values()):
             # Groups and rows before are computed once; plain rows are cheaper to scan again than to keep.
             marked = self.engine.keep(marked.select(*kept, *_FLAGS))

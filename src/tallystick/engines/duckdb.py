@@ -23,6 +23,7 @@ class DuckDB:
     """An engine over a connection of its own; nothing is installed or loaded from elsewhere."""
 
     name = "duckdb"
+    repeats = True  # it computes a number as often as a plan names it: what is named often is kept
 
     def __init__(self, memory: str = _MEMORY) -> None:
         self.connection = duckdb.connect(config={"autoinstall_known_extensions": False, "memory_limit": memory})

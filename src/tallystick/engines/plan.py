@@ -14,7 +14,7 @@ from typing import Any
 
 import narwhals as nw
 
-from tallystick.engines.cells import is_before
+from tallystick.engines.cells import RAW, is_before
 from tallystick.engines.facts import Facts, Fit
 from tallystick.model import Ordered, Role, TableColumn, TableSpec, Total
 
@@ -39,17 +39,24 @@ class Rule:
         return f"__{self.code}_{'_'.join(self.columns)}"
 
 
-def rules_of(spec: TableSpec, schema: nw.Schema) -> list[Rule]:
-    """The rules of a table's rows; those of columns that it lacks are left out, and told elsewhere."""
-    made = [*_of_columns(spec), *_of_rows(spec, schema)]
+def rules_of(spec: TableSpec, schema: nw.Schema, texts: Sequence[str] = ()) -> list[Rule]:
+    """The rules of a table's rows; those of columns that it lacks are left out, and told elsewhere.
+
+    Args:
+        spec: What the table is.
+        schema: Its columns.
+        texts: Columns of which a cell may hold what is no number (SC10), and is not empty then.
+    """
+    made = [*_of_columns(spec, texts), *_of_rows(spec, schema)]
     return [rule for rule in made if all(column in schema for column in rule.columns)]
 
 
-def _of_columns(spec: TableSpec) -> Iterator[Rule]:
+def _of_columns(spec: TableSpec, texts: Sequence[str]) -> Iterator[Rule]:
     for column in spec.columns:
         cell = nw.col(column.name)
         if not column.is_nullable and column.role is not Role.OTHER:
-            yield Rule("SC05", (column.name,), cell.is_null(), subject=column)
+            empty = nw.col(RAW.format(column.name)).is_null() if column.name in texts else cell.is_null()
+            yield Rule("SC05", (column.name,), empty & cell.is_null(), subject=column)
         if column.values:
             known = reduce(or_, (cell == value for value in column.values))
             yield Rule("SC06", (column.name,), ~known, subject=column)

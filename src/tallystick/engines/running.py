@@ -10,7 +10,7 @@ from typing import Any
 import narwhals as nw
 
 from tallystick import printed, units
-from tallystick.bounds import point
+from tallystick.bounds import EVERYTHING, point
 from tallystick.engines import agreement, cells, plan, shaping, totals
 from tallystick.engines.checks import Checks, Scaled, Verdicts
 from tallystick.engines.facts import Facts, Fit, learn
@@ -62,9 +62,12 @@ class _Run:
         scanned = opened.frame.rename(renamed) if renamed else opened.frame
         scanned = shaping.in_rows(engine, scanned, spec, scanned.collect_schema())
         scanned = shaping.with_aliases(scanned, spec, schema.aliases, list(scanned.collect_schema()))
-        self.spec, self.measures = _with_measures(spec, measures)
+        self.spec, self.measures = shaping.with_measures(spec, measures)
         kinds = scanned.collect_schema()
         self.frame, self.texts, self.odd = cells.numbers(scanned, self.spec, kinds, opened.dialect)
+        if self.texts and any(kinds[name] == nw.String for name in self.texts):
+            # Reading numbers out of text is most of the work: it is done once.
+            self.frame = engine.keep(self.frame)
         self.schema = kinds
         self.present = list(kinds)
         self.decimals: dict[str, int] = {}
@@ -72,6 +75,7 @@ class _Run:
             one for one in self.spec.of_role(Role.VALUE) if one.name in self.present and one.name not in self.odd
         ]
         names_of = {written: (measure, unit) for written, measure, unit in self.spec.names}
+        self.printed = self._printed()
         self.seen = {one.name: self._seen(one) for one in self.values}
         self.pairs = {name: {pair: seen.count for pair, seen in found.items()} for name, found in self.seen.items()}
         self.facts = {
@@ -100,7 +104,7 @@ class _Run:
             )
         )[0]
         rows = int(counts["n"])
-        rules = [*plan.rules_of(self.spec, self.schema), *self._of_texts(), *self._of_totals()]
+        rules = [*plan.rules_of(self.spec, self.schema, self.texts), *self._of_texts(), *self._of_totals()]
         rules = [rule for rule in rules if not set(rule.columns) & set(self.odd)]
         framed = self._with_facts()
         failing = self.engine.keep(plan.flagged(framed, rules, self._kept())) if rules else None
@@ -137,14 +141,10 @@ class _Run:
         measure, unit = plan.measure_column(self.spec, column), column.unit_column
         by = [part for part in (measure, unit) if part in self.present]
         name = column.name
-        stats: dict[str, nw.Expr] = {}
-        if self.spec.checks or self.spec.totals:
-            is_whole = bool(self.schema[name].is_integer())
-            is_text = self.schema[name] == nw.String
-            stats = cells.print_stats(name, is_text=is_text, is_whole=is_whole)
         if not by:
-            row = self.engine.rows(self.frame.select(**stats))[0] if stats else {}
-            return {(column.measure, column.unit): _Seen(0, cells.decimals_of(row, name) if row else 0)}
+            decimals = cells.decimals_of(self.printed, name) if self.printed else 0
+            return {(column.measure, column.unit): _Seen(0, decimals)}
+        stats = self._stats(column)
         stats |= {"__n": nw.len(), "__known": nw.col(name).count()}
         grouped = self.frame.group_by(*by).agg(**stats)
         found: dict[tuple[str, str], _Seen] = {}
@@ -157,6 +157,19 @@ class _Run:
             count = int(row["__n"] if not unit or row[unit] is not None else row["__known"])
             found[pair] = _Seen(count, cells.decimals_of(row, name) if len(stats) > _COUNTS else 0)
         return found
+
+    def _stats(self, column: TableColumn) -> dict[str, nw.Expr]:
+        """What tells how finely a column is printed, where a check or total asks."""
+        if not (self.spec.checks or self.spec.totals):
+            return {}
+        kind = self.schema[column.name]
+        return cells.print_stats(column.name, is_text=kind == nw.String, is_whole=bool(kind.is_integer()))
+
+    def _printed(self) -> dict[str, Any]:
+        """How finely the columns of one unit are printed, all in one look."""
+        fixed = [one for one in self.values if not (one.unit_column or plan.measure_column(self.spec, one))]
+        stats = {name: stat for one in fixed for name, stat in self._stats(one).items()}
+        return self.engine.rows(self.frame.select(**stats))[0] if stats else {}
 
     def _half(self, fact: Facts, names: Mapping[str, tuple[str, str]], decimals: int) -> Fraction:
         """Half of what a column's values are printed to, as written; nothing for what print does not round."""
@@ -219,8 +232,9 @@ class _Run:
                 slope = nw.col(plan.FACTOR.format(name))
                 value, half = value * slope + nw.col(plan.OFFSET.format(name)), half * slope.abs()
                 factor = Fraction(0)
-            inside = plan.is_inside(name)
-            value = nw.when(inside).then(value)
+            is_bounded = any(fact.limits != EVERYTHING for fact in self.facts[name])
+            inside = plan.is_inside(name) if is_bounded else None
+            value = value if inside is None else nw.when(inside).then(value)
             # Nothing is printed more finely than it is: zero is exact.
             half = nw.when(value == 0).then(0.0).otherwise(half)
             found[name] = Scaled(value, half, self._grain(column, factor), factor, inside)
@@ -361,24 +375,6 @@ class _Seen:
 
     count: int
     decimals: int
-
-
-def _with_measures(spec: TableSpec, measures: Mapping[str, Measure]) -> tuple[TableSpec, Mapping[str, Measure]]:
-    """The description with a measure of its own for every column of values that names none."""
-    if spec.of_role(Role.MEASURE):
-        return spec, measures
-    own: dict[str, Measure] = {}
-    columns: list[TableColumn] = []
-    for column in spec.columns:
-        if column.role is Role.VALUE and not column.measure:
-            try:
-                unit = units.parse_unit(column.unit).canonical if column.unit else ""
-            except TallystickError:
-                unit = ""
-            own[column.name] = measures.get(column.name) or Measure(column.name, unit=unit)
-            column = replace(column, measure=column.name)  # noqa: PLW2901 - the column as it stands from here on
-        columns.append(column)
-    return replace(spec, columns=tuple(columns)), {**measures, **own}
 
 
 def total_of(spec: TableSpec, broken: Broken) -> Total | None:

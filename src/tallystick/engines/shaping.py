@@ -10,8 +10,10 @@ from typing import Any
 
 import narwhals as nw
 
+from tallystick import units
 from tallystick.engines.protocol import Engine
-from tallystick.model import Layout, Role, Spread, TableSpec
+from tallystick.errors import TallystickError
+from tallystick.model import Layout, Measure, Role, Spread, TableColumn, TableSpec
 
 _YEAR = re.compile(r"[A-Za-z_ ]{0,6}(\d{4})(?:\.0)?(?: ?\[YR\d{4}\])?")
 _RANGE = re.compile(r"(.+?)\s*\.\.\s*(.+)")
@@ -112,3 +114,21 @@ def _words(header: str) -> str:
 def is_long(spec: TableSpec) -> bool:
     """Whether a column names each row's measure."""
     return spec.layout in (Layout.LONG, Layout.IAMC) and bool(spec.of_role(Role.MEASURE))
+
+
+def with_measures(spec: TableSpec, measures: Mapping[str, Measure]) -> tuple[TableSpec, Mapping[str, Measure]]:
+    """The description with a measure of its own for every column of values that names none."""
+    if spec.of_role(Role.MEASURE):
+        return spec, measures
+    own: dict[str, Measure] = {}
+    columns: list[TableColumn] = []
+    for column in spec.columns:
+        if column.role is Role.VALUE and not column.measure:
+            try:
+                unit = units.parse_unit(column.unit).canonical if column.unit else ""
+            except TallystickError:
+                unit = ""
+            own[column.name] = measures.get(column.name) or Measure(column.name, unit=unit)
+            column = replace(column, measure=column.name)  # noqa: PLW2901 - the column as it stands from here on
+        columns.append(column)
+    return replace(spec, columns=tuple(columns)), {**measures, **own}
