@@ -265,3 +265,16 @@ def test_limits_of_a_model_are_findings_of_its_workspace(tmp_path):
     (tmp_path / "data/tables/o.csv").write_text('country,amount,unit\nChile,"5,000",t/year\nPeru,"5,001",t/year\nCuba,1,bananas\nMali,10,Mt/year\n')
     found = [(finding.code, finding.place.line) for finding in audit_workspace(tmp_path).findings if finding.place.path.endswith("o.csv")]
     assert sorted(found) == [("SC01", 3), ("SC01", 5), ("UN01", 4)]
+
+
+def test_a_model_imported_alone_knows_the_units_of_its_workspace(tmp_path):
+    from tallystick.reading.python_files import loaded
+
+    (tmp_path / "units.txt").write_text("sack = 50 * kilogram\n")
+    (tmp_path / "grain.py").write_text(
+        "import pandera.polars as pa\nfrom tallystick.pandera import Quantity\n"
+        "class Grain(pa.DataFrameModel):\n    amount: float = Quantity('0 .. 100 kg', unit_column='unit')\n    stored: float = Quantity('0 .. 9 sack', unit='sack')\n"
+    )
+    with loaded(tmp_path / "grain.py", "models") as module, pytest.raises(SchemaErrors) as found:
+        module.Grain.validate(pl.DataFrame({"amount": [2.0, 3.0], "unit": ["sack", "sack"], "stored": [9.0, 10.0]}), lazy=True)
+    assert [(row["column"], row["index"]) for row in found.value.failure_cases.to_dicts()] == [("amount", 1), ("stored", 1)]

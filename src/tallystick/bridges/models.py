@@ -5,6 +5,7 @@ What a column measures stands in its field (`Quantity("0 .. 80 Mt/year", …)`),
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -59,14 +60,17 @@ def Quantity(  # noqa: N802 - reads as a column's kind, as pandera's Field does
     """
     field = tables.Quantity(measure=measure, unit=unit, unit_column=unit_column, **checks)
     field.checks = [*field.checks, *also]
+    known = _units_of_caller() if within or unit else units.current()
     if within or (unit and not measure):
         from tallystick.bridges.checks import quantity
 
         options = {name: checks[name] for name in ("raise_warning", "n_failure_cases") if name in checks}
-        field.checks = [*field.checks, *quantity(within, unit=unit, unit_column=unit_column, **options)]
+        with units.using(known):
+            field.checks = [*field.checks, *quantity(within, unit=unit, unit_column=unit_column, **options)]
         return field
     if unit:
-        units.parse_unit(unit)
+        with units.using(known):
+            units.parse_unit(unit)
     what = f"nothing says what the values are: measure '{measure}' is not looked up here" if measure else "no limits"
     later = _Later(what, 'write the limits: Quantity("0 .. 80 Mt/year"), or derive from tallystick.pandera.TableModel')
     field.checks = [*field.checks, RowCheck(later, name=_LATER)]
@@ -145,22 +149,34 @@ def _measure(model: type[TableModel], column: str, name: str, measures: Mapping[
 
 def surroundings(file: str) -> tuple[units.Units, Mapping[str, Measure]]:
     """The units and measures of the schemas beside a file."""
-    from tallystick.reading.definitions import read_definitions
     from tallystick.reading.fields import Problems
     from tallystick.reading.schemas import SchemaReader
     from tallystick.reading.yaml_text import read_yaml
 
+    known = _units_beside(file)
     folder = Path(file).parent
-    if not file:
-        return units.current(), {}
-    own = folder / "units.txt"
-    text = own.read_text(encoding="utf-8") if own.is_file() else ""
-    defined = read_definitions(text, own.name, Problems()) if text else ""
-    known = units.load_definitions(defined) if defined.strip() else units.current()
     with units.using(known):
         reader = SchemaReader(Problems())
-        for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
+        for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]) if file else ():
             fields = read_yaml(path.read_text(encoding="utf-8"), path.name, Problems())
             if fields is not None:
                 reader.read(fields)
         return known, reader.schema().measures
+
+
+def _units_beside(file: str) -> units.Units:
+    """The units of `units.txt` beside a file, on top of ours; those in use where there is none."""
+    from tallystick.reading.definitions import read_definitions
+    from tallystick.reading.fields import Problems
+
+    own = Path(file).parent / "units.txt"
+    text = own.read_text(encoding="utf-8") if file and own.is_file() else ""
+    defined = read_definitions(text, own.name, Problems()) if text else ""
+    return units.load_definitions(defined) if defined.strip() else units.current()
+
+
+def _units_of_caller() -> units.Units:
+    """The units beside the file that makes a field: a model that is imported alone knows those of its workspace."""
+    frame = inspect.currentframe()
+    caller = frame.f_back.f_back if frame and frame.f_back else None
+    return _units_beside(str(caller.f_globals.get("__file__") or "")) if caller else units.current()
