@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from fractions import Fraction
 from importlib import import_module
@@ -25,6 +26,8 @@ def engine(request):
     name = request.param
     if find_spec({"spark": "pyspark"}.get(name, name)) is None:
         pytest.skip(f"{name} is not installed: pip install 'tallystick[{name}]'")
+    if name == "spark" and not os.environ.get("TALLY_SPARK"):
+        pytest.skip("Spark takes many minutes: TALLY_SPARK=1 runs it")
     module = import_module(f"tallystick.engines.{name}")
     return getattr(module, {"polars": "Polars", "duckdb": "DuckDB", "spark": "Spark"}[name])()
 

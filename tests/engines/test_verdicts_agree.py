@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections import Counter
 from importlib import import_module
@@ -104,6 +105,8 @@ def of_rows(folder, rows: str) -> Counter[str]:
 def test_a_check_of_rows_comes_to_the_verdicts_of_a_check_of_claims(tmp_path, engine, statement):
     if engine == "spark" and find_spec("pyspark") is None:
         pytest.skip("spark is not installed: pip install 'tallystick[spark]'")
+    if engine == "spark" and not os.environ.get("TALLY_SPARK"):
+        pytest.skip("Spark takes many minutes: TALLY_SPARK=1 runs it")
     import_module(f"tallystick.engines.{engine}")
     rows = rows_of(len(statement))
     claims = of_claims(desk(tmp_path / "ledger", statement, rows, engine="ledger"), rows)
