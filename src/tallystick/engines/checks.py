@@ -113,7 +113,9 @@ class Checks:
         self, failing: nw.LazyFrame[Any], flag: str, kept: Sequence[str], most: int | None
     ) -> list[dict[str, Any]]:
         found = failing.filter(nw.col(flag)).select(*kept)
-        return self.engine.rows(found.sort(ROW).head(most) if most else found)
+        # A row of periods in columns is several rows of one number: the key puts them in order.
+        order = [name for name in (ROW, WHEN, *self.spec.key) if name in kept]
+        return self.engine.rows(found.sort(*order).head(most) if most else found)
 
     # --- the plan -----------------------------------------------------------------------
 
@@ -231,11 +233,12 @@ class Checks:
     def _kept(self, planned: Planned) -> list[str]:
         values = [_VALUE.format(name) for name in planned.named]
         halves = [_HALF.format(name) for name, one in planned.named.items() if not one.is_word]
+        when = [WHEN] if WHEN in self.present else []
         if planned.group:
-            return list(dict.fromkeys([ROW, *planned.group, *values, *halves]))
+            return list(dict.fromkeys([ROW, *when, *planned.group, *values, *halves]))
         own = [one.column.name for one in planned.named.values()]
         raw = [cells.RAW.format(name) for name in own if cells.RAW.format(name) in self.present]
-        return list(dict.fromkeys([ROW, *self.spec.key, *own, *values, *halves, *raw]))
+        return list(dict.fromkeys([ROW, *when, *self.spec.key, *own, *values, *halves, *raw]))
 
     def _with_rows(
         self, planned: Planned, doubtful: Sequence[Mapping[str, Any]]
@@ -289,7 +292,7 @@ class Checks:
 
 
 def _earliest(first: Sequence[Mapping[str, Any]], more: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    return sorted([*first, *more], key=lambda row: int(row[ROW]))[:FIRST]
+    return sorted([*first, *more], key=lambda row: (int(row[ROW]), row.get(WHEN) or 0))[:FIRST]
 
 
 def _is_so(pair: tuple[str, str]) -> nw.Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from tallystick import bounds
@@ -20,8 +21,8 @@ class Judge:
         self,
         spec: TableSpec,
         facts: Mapping[str, Sequence[Facts]],
-        decimals: Mapping[str, int],
-        factors: Mapping[str, Fraction],
+        decimals: Mapping[str, int] = MappingProxyType({}),
+        factors: Mapping[str, Fraction] = MappingProxyType({}),
     ) -> None:
         self.spec, self.decimals, self.factors = spec, decimals, factors
         self.facts = {column: {(one.measure, one.written): one for one in found} for column, found in facts.items()}

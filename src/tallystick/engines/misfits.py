@@ -11,7 +11,7 @@ import narwhals as nw
 from tallystick.engines import plan
 from tallystick.engines.facts import Facts, Fit
 from tallystick.engines.outcomes import FIRST, Broken
-from tallystick.engines.protocol import ROW, Engine
+from tallystick.engines.protocol import Engine
 from tallystick.model import TableColumn, TableSpec
 
 _SHOWN = 5  # units that each have a finding of their own
@@ -27,6 +27,7 @@ class Misfits:
     spec: TableSpec
     failing: nw.LazyFrame[Any]
     kept: Sequence[str]
+    order: Sequence[str]
 
     def of(self, column: TableColumn, facts: Sequence[Facts], counts: Counts) -> Iterator[Broken]:
         """One entry for each unit of a column that does not fit; of more than a few, one for the rest."""
@@ -47,7 +48,7 @@ class Misfits:
         for name, written in ((measure, fact.measure), (column.unit_column, fact.written)):
             if name:
                 rows = rows.filter(nw.col(name).cast(nw.String).fill_null("") == written)
-        first = self.engine.rows(rows.select(*self.kept).sort(ROW).head(FIRST))
+        first = self.engine.rows(rows.select(*self.kept).sort(*self.order).head(FIRST))
         count = counts[fact.measure, fact.written]
         return Broken(fact.fit.value, where, count, tuple(first), fact.written, fact.says, fact.fix)
 

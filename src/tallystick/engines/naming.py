@@ -13,7 +13,7 @@ from tallystick.errors import ExpressionError
 from tallystick.expressions import nodes, parse
 from tallystick.expressions.nodes import Node
 from tallystick.meaning import Symbol
-from tallystick.model import Bound, Kind, Measure, Pick, Role, RowCheck, TableColumn, TableSpec
+from tallystick.model import Bound, Kind, Measure, Pick, Role, RowCheck, TableColumn, TableSpec, Total
 from tallystick.showing import nearest
 
 GATHERED = ("sum", "mean", "min", "max", "count")
@@ -76,8 +76,15 @@ def plan_check(check: RowCheck, spec: TableSpec, measures: Mapping[str, Measure]
     Raises:
         ExpressionError: it cannot be read, or names what the table has not.
     """
-    node = parse(check.holds)
-    return _Namer(check, spec, measures).planned(node)
+    return _Namer(check, spec, measures).planned(parse(check.holds))
+
+
+def plan_total(total: Total, spec: TableSpec, measures: Mapping[str, Measure]) -> Planned:
+    """A total as a check of rows, whatever its columns are called."""
+    check = RowCheck(total.id or total.whole, "", is_exact=total.is_exact)
+    parts = tuple(nodes.Name(part) for part in total.parts)
+    added = nodes.Sum(parts, (1,) * len(parts)) if len(parts) > 1 else parts[0]
+    return _Namer(check, spec, measures).planned(nodes.Compare((nodes.Name(total.whole), added), ("==",)))
 
 
 class _Namer:

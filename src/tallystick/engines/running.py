@@ -11,13 +11,13 @@ import narwhals as nw
 
 from tallystick import printed, units
 from tallystick.bounds import EVERYTHING, point
-from tallystick.engines import agreement, cells, plan, shaping, totals
+from tallystick.engines import agreement, cells, plan, shaping
 from tallystick.engines.checks import Checks, Scaled, Verdicts
 from tallystick.engines.facts import Facts, Fit, learn
 from tallystick.engines.files import Opened, open_files
 from tallystick.engines.judging import Judge
 from tallystick.engines.misfits import Misfits
-from tallystick.engines.naming import plan_check
+from tallystick.engines.naming import plan_check, plan_total
 from tallystick.engines.outcomes import FIRST, Broken, Outcome
 from tallystick.engines.plan import Rule
 from tallystick.engines.protocol import ROW, Engine
@@ -70,7 +70,6 @@ class _Run:
             self.frame = engine.keep(self.frame)
         self.schema = kinds
         self.present = list(kinds)
-        self.decimals: dict[str, int] = {}
         self.values = [
             one for one in self.spec.of_role(Role.VALUE) if one.name in self.present and one.name not in self.odd
         ]
@@ -90,7 +89,6 @@ class _Run:
             ]
             for name, found in self.seen.items()
         }
-        self.factors = dict(self._factors())
         self.times = read_times(self.engine, self.frame, self.spec, self.present)
 
     def outcome(self) -> Outcome:
@@ -104,24 +102,27 @@ class _Run:
             )
         )[0]
         rows = int(counts["n"])
-        rules = [*plan.rules_of(self.spec, self.schema, self.texts), *self._of_texts(), *self._of_totals()]
+        rules = [*plan.rules_of(self.spec, self.schema, self.texts), *self._of_texts()]
         rules = [rule for rule in rules if not set(rule.columns) & set(self.odd)]
         framed = self._with_facts()
         failing = self.engine.keep(plan.flagged(framed, rules, self._kept())) if rules else None
         broken = [*self._of_kinds(), *self._empty(counts, rows), *self._of_times()]
         if failing is not None:
-            misfits = Misfits(self.engine, self.spec, failing, self._kept())
+            misfits = Misfits(self.engine, self.spec, failing, self._kept(), self._order())
             broken += self._counted(failing, rules)
             for one in self.values:
                 broken += misfits.of(one, self.facts[one.name], self.pairs[one.name])
         broken += self._twice()
-        verdicts, refused = self._checks(framed)
+        judge = self._judge(framed)
+        missed, unjudged = self._totals(judge)
+        broken += missed
+        verdicts, refused = self._checks(judge)
         return Outcome(
             rows,
-            len(rules) + len(self.spec.checks),
+            len(rules) + len(self.spec.totals) + len(self.spec.checks),
             tuple(broken),
             tuple(column.name for column in self.spec.columns if column.name not in self.present),
-            tuple(self._unjudged()),
+            tuple(unjudged),
             self._conflicts(),
             failing,
             tuple(verdicts),
@@ -181,14 +182,6 @@ class _Run:
         quantity = Quantity(point(1), unit, text="1", steps=(step, step))
         return printed.steps_of(quantity, measure.kind)[0] / 2
 
-    def _factors(self) -> Iterator[tuple[str, Fraction]]:
-        """Of each value column in a unit of its own, the factor to the base of its dimension."""
-        for column in self.values:
-            fact = self.facts[column.name][0] if self.facts[column.name] else None
-            is_known = column.unit and not column.unit_column and fact is not None and fact.fit is Fit.FITS
-            unit = units.parse_unit(column.unit).canonical if is_known else ""
-            yield column.name, units.factor(unit)[0] if unit else Fraction(1)
-
     def _with_facts(self) -> nw.LazyFrame[Any]:
         frame = self.frame
         for column in self.values:
@@ -202,20 +195,42 @@ class _Run:
 
     # --- checks -----------------------------------------------------------------------
 
-    def _checks(self, framed: nw.LazyFrame[Any]) -> tuple[list[Verdicts], list[tuple[RowCheck, TallystickError]]]:
-        """Each check of the table; one that means nothing is told, and the others are judged."""
-        if not self.spec.checks:
-            return [], []
-        frame, present = with_times(self.engine, framed, self.times, self.present)
+    def _judge(self, framed: nw.LazyFrame[Any]) -> Checks:
+        """The rows with their places in time and their numbers in the units of checks."""
+        frame, present = framed, list(self.present)
+        if self.spec.checks:
+            frame, present = with_times(self.engine, framed, self.times, self.present)
         raw = [cells.RAW.format(name) for name in self.texts]
-        judge = Checks(self.engine, frame, self.spec, self._scaled(), [*present, *raw])
+        return Checks(self.engine, frame, self.spec, self._scaled(), [*present, *raw])
+
+    def _totals(self, judge: Checks) -> tuple[list[Broken], list[tuple[str, int]]]:
+        """Totals that rows miss, and how many rows of each cannot be judged."""
+        broken: list[Broken] = []
+        unjudged: list[tuple[str, int]] = []
+        for total in self.spec.totals:
+            columns = (total.whole, *total.parts)
+            if not all(name in self.present for name in columns):
+                continue
+            try:
+                told = judge.judge(plan_total(total, self.spec, self.measures))
+            except TallystickError as problem:
+                broken.append(Broken(getattr(problem, "code", "") or "CK06", columns, 1, says=problem.what))
+                continue
+            if told.broken:
+                broken.append(Broken("CK01", columns, told.broken, told.first))
+            if told.unknown:
+                unjudged.append((total.id or total.whole, told.unknown))
+        return broken, unjudged
+
+    def _checks(self, judge: Checks) -> tuple[list[Verdicts], list[tuple[RowCheck, TallystickError]]]:
+        """Each check of the table; one that means nothing is told, and the others are judged."""
         verdicts: list[Verdicts] = []
         refused: list[tuple[RowCheck, TallystickError]] = []
         for check in self.spec.checks:
             try:
                 planned = plan_check(check, self.spec, self.measures)
                 # A column that is not there has been told.
-                if all(name in present for name in planned.columns):
+                if all(name in self.present for name in planned.columns):
                     verdicts.append(judge.judge(planned))
             except TallystickError as problem:
                 refused.append((check, problem))
@@ -276,14 +291,6 @@ class _Run:
             told = ", ".join(f"'{text}'" for text in first)
             yield Broken("SC10", (column,), sum(unread.values()), says=f"{column} holds what is no period ({told})")
 
-    def _of_totals(self) -> list[Rule]:
-        named = dict.fromkeys(name for total in self.spec.totals for name in (total.whole, *total.parts))
-        columns = [name for name in named if name in self.present]
-        if not columns:
-            return []
-        self.decimals = {name: max(0, next(iter(self.seen[name].values())).decimals) for name in columns}
-        return list(totals.rules_of_totals(self.spec, self.decimals, self.factors, self.present))
-
     def _kept(self) -> list[str]:
         named = [*self.spec.key, *(one.name for one in self.spec.columns if one.role is not Role.OTHER)]
         named += [name for total in self.spec.totals for name in (total.whole, *total.parts)]
@@ -303,7 +310,7 @@ class _Run:
             f"{rule.name}?": nw.col(f"{rule.name}?").cast(nw.Int64).sum() for rule in told if rule.doubt is not None
         }
         counts = self.engine.rows(failing.select(**sums))[0]
-        judge = Judge(self.spec, self.facts, self.decimals, self.factors)
+        judge = Judge(self.spec, self.facts)
         for rule in told:
             sure, rows = (
                 int(counts[rule.name] or 0),
@@ -316,9 +323,13 @@ class _Run:
             if sure:
                 yield Broken(rule.code, rule.columns, sure, tuple(rows))
 
+    def _order(self) -> list[str]:
+        """Rows in the order of the file; a row of periods in columns is several of one number."""
+        return [ROW, *(name for name in self.spec.key if name in self.present)]
+
     def _first(self, failing: nw.LazyFrame[Any], flag: str, most: int | None) -> list[dict[str, Any]]:
         found = failing.filter(nw.col(flag)).select(*self._kept())
-        return self.engine.rows(found.sort(ROW).head(most) if most else found)
+        return self.engine.rows(found.sort(*self._order()).head(most) if most else found)
 
     def _twice(self) -> Iterator[Broken]:
         """Keys that stand more than once."""
@@ -354,14 +365,6 @@ class _Run:
         factor = plan.FACTOR.format(column.name)
         stated = agreement.intervals(frame, column.name, bound, float(ask.within), float(ask.about), factor)
         return self.engine.keep(agreement.conflicts(self.engine, stated, self.spec.key, self._kept()))
-
-    def _unjudged(self) -> Iterator[tuple[str, int]]:
-        for total in self.spec.totals:
-            if all(name in self.present for name in (total.whole, *total.parts)):
-                missing = totals.unjudged(self.spec, total)
-                found = self.engine.rows(self.frame.filter(missing).select(n=nw.len()))[0]["n"]
-                if found:
-                    yield total.id or total.whole, int(found)
 
 
 _MOST_MEMBERS = 100_000

@@ -34,7 +34,7 @@ from tallystick.reading.declared_tables import Column, DeclaredTable
 from tallystick.reading.fields import Problems
 from tallystick.text import read_value
 
-PERIOD = "period"  # the column of periods, where they were columns
+PERIOD, PART = "period", "part"  # the column of periods, or of parts of them, where they were columns
 
 
 def spec_of(table: DeclaredTable, schema: Schema, problems: Problems) -> TableSpec:
@@ -71,15 +71,18 @@ def _spread(table: DeclaredTable) -> Spread | None:
     if not spread:
         return None
     first = next(iter(spread.values()))
-    period = next((column for column, of in table.key.items() if of == "period"), PERIOD)
-    return Spread(tuple(spread), first.measure or "value", period)
+    # Where a row has a period of its own, its columns are parts of it: months of a year.
+    is_part = "period" in table.key.values()
+    return Spread(tuple(spread), first.measure or "value", PART if is_part else PERIOD)
 
 
 def _columns(table: DeclaredTable, spread: Spread | None, schema: Schema, problems: Problems) -> Iterator[TableColumn]:
     for name, of in table.key.items():
         yield TableColumn(name, Role.PERIOD if of == "period" else Role.DIMENSION, dimension=of)
     if spread and spread.period not in table.key:
-        yield TableColumn(spread.period, Role.PERIOD, dimension="period")
+        yield TableColumn(
+            spread.period, Role.PERIOD if spread.period == PERIOD else Role.DIMENSION, dimension=spread.period
+        )
     if table.measure_column:
         yield TableColumn(table.measure_column, Role.MEASURE)
     if table.by:
