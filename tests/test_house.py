@@ -1,5 +1,6 @@
 """Promises of the house itself: what is imported when, how long files grow, what is public."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,13 @@ def test_help_loads_no_engine():
 def test_no_module_grows_beyond_four_hundred_lines():
     long = {str(path.relative_to(ROOT)): n for path in SOURCES if (n := len(path.read_text("utf-8").splitlines())) > 400}
     assert long == {}
+
+
+def test_only_the_door_imports_pandera():
+    """Imported elsewhere first, it would say of pyspark what concerns no user, and pass over the data of lazy frames."""
+    text = {path: path.read_text("utf-8") for path in (ROOT / "src/tallystick").rglob("*.py")}
+    found = [path.name for path, code in text.items() if re.search(r"(?m)^\s*(from|import) pandera\b", code)]
+    assert found == ["door.py"]
 
 
 def test_no_module_imports_the_facade():

@@ -54,8 +54,33 @@ def test_rows_that_miss_their_total_are_one_finding_with_line_and_key(tmp_path, 
 def test_rows_without_a_part_are_counted_as_not_judged(tmp_path):
     audit = audit_workspace(desk(tmp_path))
     (open_rows,) = [f for f in audit.findings if f.code == "CK02"]
-    assert open_rows.message == "'parts' is not judged in 1 row of fuel: a part of the sum is missing there"
+    assert open_rows.message == "'parts' is not judged in 2 rows of fuel: a number of the sum is missing or out of its range there"
     assert audit.tables[0].rows == 5
+
+
+COUNTS = """measures:
+  all: {kind: count, dimensions: [town]}
+  old: {kind: count, dimensions: [town]}
+  young: {kind: count, dimensions: [town]}
+relations:
+  - {id: parts, for each: [town], holds: all == old + young}
+tables:
+  fuel:
+    path: data/tables/fuel.csv
+    key: [town]
+    engine: ENGINE
+    columns: {all: {measure: all}, old: {measure: old}, young: {measure: young}}
+"""
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars", "ledger"])
+def test_a_total_of_counts_that_is_off_by_one_is_found(tmp_path, engine):
+    rows = "town,all,old,young\nAston,150,100,50\nBoxley,151,101,49\nCrewe,203,120,84\n"
+    audit = audit_workspace(desk(tmp_path, engine=engine, schema=COUNTS, rows=rows), settings=Settings(engine=engine))
+    if engine == "ledger":
+        assert [len(conflict.claims) for conflict in audit.conflicts] == [3, 3]
+    else:
+        assert [(one.code, one.count, one.place.line) for one in audit.findings] == [("CK01", 2, 3)]
 
 
 def test_the_ledger_finds_the_same_rows(tmp_path):

@@ -79,7 +79,11 @@ class Told:
         for broken in self.outcome.broken:
             yield self._of(broken)
         for total, count in self.outcome.unjudged:
-            yield self._open(total, f"{_rows(count)} of {self.spec.name}: a part of the sum is missing there", count)
+            yield self._open(
+                total,
+                f"{_rows(count)} of {self.spec.name}: a number of the sum is missing or out of its range there",
+                count,
+            )
         for verdicts in self.outcome.checks:
             yield from self._of_check(verdicts)
         for check, problem in self.outcome.refused:

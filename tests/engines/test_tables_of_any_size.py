@@ -112,7 +112,9 @@ def total_spec(path, **more):
 
 
 def test_five_whole_parts_may_miss_their_total_by_what_print_rounds(tmp_path, engine):
-    rows = [{"year": 2000 + n, "a": 100, "b": 200, "c": 30, "d": 4, "e": 5, "t": 339 + off} for n, off in enumerate([0, 2, -2, 3, 40])]
+    # Every column shows a number that ends in no zero, so that all are printed to the unit.
+    parts = [{"a": 100 + n, "b": 201 - n, "c": 30 + n, "d": 4, "e": 5} for n in range(5)]
+    rows = [{"year": 2000 + n, **one, "t": sum(one.values()) + off} for n, (one, off) in enumerate(zip(parts, [0, 2, -2, 3, 40], strict=True))]
     outcome = run_table(total_spec(written(tmp_path, rows)), engine, {"mass": Measure("mass", unit=MASS.unit)})
     (broken,) = outcome.broken
     assert (broken.code, broken.count, [row["year"] for row in broken.first]) == ("CK01", 2, [2003, 2004])

@@ -29,8 +29,10 @@ with warnings.catch_warnings():
     import pandera.polars as pa
     from pandera.api.dataframe.container import DataFrameSchema
     from pandera.api.dataframe.model import DataFrameModel
+    from pandera.backends.base import BaseCheckBackend
+    from pandera.errors import SchemaErrors, SchemaInitError
 
-__all__ = ["pa", "schemas_in"]
+__all__ = ["BaseCheckBackend", "SchemaErrors", "SchemaInitError", "pa", "schemas_in"]
 
 
 def schemas_in(module: ModuleType) -> list[tuple[str, Any, Any]]:

@@ -9,10 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Protocol
 
-from pandera.backends.base import BaseCheckBackend
-
 from tallystick.errors import CheckDefinitionError
-from tallystick.schema.door import pa
+from tallystick.schema.door import BaseCheckBackend, pa
 
 
 class Meaning(Protocol):

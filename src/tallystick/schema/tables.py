@@ -13,10 +13,9 @@ from types import new_class
 from typing import Any, ClassVar
 
 import polars as pl
-from pandera.errors import SchemaErrors, SchemaInitError
 
 from tallystick import model, schema
-from tallystick.schema.door import pa
+from tallystick.schema.door import SchemaErrors, SchemaInitError, pa
 from tallystick.schema.row_checks import RowCheck
 
 __all__ = [
