@@ -200,6 +200,9 @@ def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
     before, now = sentence.at(match["a"]), sentence.at(match["b"])
     if not _comparable(before, now) or before.kind != now.kind or not before.value:
         return None
+    # "The 24" may leave out what it counts; a number with a unit has no bare one for its like.
+    if bool(now.unit) != bool(before.unit) and not (now.unit and _THE.search(sentence.shape[: match.start("a")])):
+        return None
     low, high = _LOOSE[_hedge(groups.get("hedge") or "")]
     said = groups.get("n")
     if said:
@@ -209,6 +212,8 @@ def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
         value = figure.value / 100 if figure.kind == "f" else figure.value
     else:
         value = _FACTOR_WORDS[match["f"]]
+    if _AGAIN.search(match[0]):
+        value += 1  # "half as many again as" is one and a half times
     if value < 1 and high != _LOOSE[""][1]:
         # "Nearly halved" stays above the half, "more than halved" falls below it.
         low, high = (Fraction(0), Fraction(1)) if high is None else (1 / high, 1 / low)
@@ -224,6 +229,10 @@ def _factor(sentence: Sentence, match: re.Match[str]) -> Stated | None:
     return tie("TX01", now, readings[0], sentence=sentence, figures=figures, otherwise=readings[1:])
 
 
+_AGAIN = lazily(
+    r"\b(?:as (?:many|much|large|big|long|high|far) again|again as (?:many|much|large|big|long|high|far))\b"
+)
+_THE = lazily(r"\b(?:the|that|its|their|last year's|previous) $")
 _OF_BEFORE = lazily(rf"{_B},? {_HEDGED}{_FACTOR} (?:the|as|its|that)\b[^\ue000-\ue7ff]{{0,45}}\.?$")
 
 

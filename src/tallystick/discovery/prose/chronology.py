@@ -17,7 +17,8 @@ from tallystick.discovery.stated import Stated, compares, equals
 from tallystick.expressions.nodes import Name, Node, Number, Sum
 from tallystick.model import Bound, Evidence, Figure, Period, Quantity, Severity
 
-_L = f"(?P<l>{QUANTITY})"
+# "26 months, two months longer than planned": a length beside another is not that between the dates.
+_L = rf"(?P<l>{QUANTITY})(?! (?:longer|shorter|sooner|ahead|behind|late|early|overdue|more|less|faster|slower)\b| (?:later|earlier) than\b)"
 _ONE, _TWO = f"(?P<one>{DATE})", f"(?P<two>{DATE})"
 _GAP = r"[^;\ue000-\ue7ff]{0,70}?"
 _ANY = r"[^;\ue500-\ue6ff]{0,90}?"
@@ -67,6 +68,7 @@ _BIRTH = lazily(
 _CLOCK = lazily(
     rf"(?P<one>{TIME}){_GAP}(?P<two>{TIME})(?:,? (?:[a-z]+ ){{0,2}}?(?:after|lasting|taking|takes|took|a (?:journey|trip|ride|flight|drive|walk|total) of|that is|or|in|for|lasts|lasted)|,| \() ?(?:about |some |nearly |almost |just |exactly |over )*{_L}(?! (?:before|after|early|earlier|late|later|from|ahead))"
 )
+_MOST_SLIP = 1000
 _NO_ORDER = lazily(
     r"\b(?:day|week|month|year|hour|not|never|until|unless|would|should|must|expected|planned)s? (?:after|before)\b|\bnot\b"
 )
@@ -138,6 +140,8 @@ def _between(sentence: Sentence, length: Said, one: Said, two: Said, *, signed: 
         return
     yield from (one.figure for one in dated if one.id.endswith("y"))
     first, second = dated
+    if not _is_of_its_size(length, abs(second.value - first.value)):
+        return
     made = Sum((Name(second.id), Name(first.id), _slack(length)), (1, -1, 1))
     other = Sum((Name(first.id), Name(second.id), _slack(length)), (1, -1, 1))
     measured = length
@@ -148,6 +152,12 @@ def _between(sentence: Sentence, length: Said, one: Said, two: Said, *, signed: 
         yield figure
     says = f"{_elapsed(first, second, measured)} between {first.figure.value.text} and {second.figure.value.text}, not {length.figure.value.text}"
     yield _stated(sentence, measured, made, (one, two, length), says=says, others=() if signed else (other,))
+
+
+def _is_of_its_size(length: Said, days: Fraction) -> bool:
+    """False for a length that can be no slip of the days between: a programme that ran for years lasts minutes."""
+    said = units.convert(length.value, length.unit or "year", "day")
+    return not days or (bool(said) and Fraction(1, _MOST_SLIP) < said / days < _MOST_SLIP)
 
 
 def _stated(

@@ -58,6 +58,9 @@ _REMAINS = lazily(
 _OTHERS = lazily(
     rf"(?P<b>{QUANTITY}) (?:of (?:the|these|those|its|them|our)\b)?{_GAP}{{0,50}}?(?:,| and|;|\bwhile) (?:the )?(?:other|remaining|rest,?) (?P<r>{QUANTITY})"
 )
+_STATISTICS = lazily(
+    r"\b(?:sd|s\.d\.|se|iqr|ci|mean|median|average|youngest|oldest|minimum|maximum|range|quartiles?|deviation)\b"
+)
 _PARTITIONS = tuple(
     frozenset(words.split())
     for words in (
@@ -88,7 +91,7 @@ def find_parts(sentence: Sentence) -> Iterator[Stated]:
     if len(sentence.said) < 3:
         return
     taken: set[str] = set()
-    for one in (*_wholes(sentence), *_totals(sentence), *_balances(sentence), *_percents(sentence)):
+    for one in (*_wholes(sentence), *_totals(sentence), *_balances(sentence)):
         if one.subject not in taken:
             taken.add(one.subject)
             yield one
@@ -114,7 +117,12 @@ def _wholes(sentence: Sentence) -> Iterator[Stated]:
     for match in _CLOSED.finditer(shape):
         whole = sentence.at(match["t"])
         parts = _listed(sentence, whole, match["list"])
-        if parts and _is_inside(match) and not _OVERLAPS.search(match[0]) and _bare_or_same(whole, parts):
+        if (
+            parts
+            and _is_inside(match)
+            and not _OVERLAPS.search(match[0])
+            and _is_made_of(sentence, whole, parts, match[0])
+        ):
             yield _sum(sentence, whole, parts)
     for pattern in (_OF_WHICH, _OF):
         for match in pattern.finditer(shape):
@@ -155,8 +163,19 @@ def _sum(sentence: Sentence, whole: Said, parts: Sequence[Said], severity: Sever
 def _bare_or_same(whole: Said, parts: Sequence[Said]) -> bool:
     """True when a list behind a colon counts what the whole counts."""
     if whole.unit:
-        return all(one.unit == whole.unit or not (one.unit or one.noun) for one in parts)
+        bare = [one for one in parts if not (one.unit or one.noun)]
+        return len(bare) in (0, len(parts)) and all(one.unit == whole.unit for one in parts if one not in bare)
     return not any(one.unit for one in parts)
+
+
+def _is_made_of(sentence: Sentence, whole: Said, parts: Sequence[Said], words: str) -> bool:
+    """True when a list can be the parts of a number: near it in all, no measures of a spread, no parts of another."""
+    made = sum(one.value for one in parts)
+    if not _bare_or_same(whole, parts) or not whole.value / 2 <= made <= whole.value * 2:
+        return False
+    if _STATISTICS.search(words):
+        return False
+    return all(one is whole or one.value != made or one.start > whole.start for one in sentence.said)
 
 
 def _too_many_or_exact(whole: Said, parts: Sequence[Said]) -> bool:
@@ -228,7 +247,13 @@ def _balances(sentence: Sentence) -> Iterator[Stated]:
             )
 
 
-def _percents(sentence: Sentence) -> Iterator[Stated]:
+def _goes_on(parts: Sequence[Said], after: Sentence | None) -> bool:
+    """True when a share in the next sentence fills a list up to its whole."""
+    rest = 100 - sum(one.value for one in parts)
+    return after is not None and any(one.kind == "p" and abs(one.value - rest) <= 1 for one in after.said)
+
+
+def _percents(sentence: Sentence, after: Sentence | None) -> Iterator[Stated]:
     """Shares of one whole: a note at most, since readers may have been free to choose several."""
     for match in _PERCENTS.finditer(sentence.shape):
         parts = tuple(one for one in sentence.figures(match[0]) if one.kind == "p")
@@ -240,7 +265,7 @@ def _percents(sentence: Sentence) -> Iterator[Stated]:
             or any(one.hedge for one in parts)
         ):
             continue
-        if 80 <= sum(one.value for one in parts) <= 125:
+        if 80 <= sum(one.value for one in parts) <= 125 and not _goes_on(parts, after):
             yield _hundred(sentence, parts, 100)
     closed = tuple(one for one in sentence.said if one.kind == "p")
     if len(closed) > 1 and _is_closed(sentence) and 80 <= sum(one.value for one in closed) <= 125:
@@ -270,6 +295,8 @@ def _hundred(sentence: Sentence, parts: Sequence[Said], whole: int) -> Stated:
 def find_parts_between(sentences: Sequence[Sentence]) -> Iterator[Stated]:
     """TX02 for "eighteen of the concerts are free, the other 24 …" and "together x and y weigh …", with what was said before."""
     for number_, sentence in enumerate(sentences):
+        after = sentences[number_ + 1] if number_ + 1 < len(sentences) else None
+        yield from _percents(sentence, after) if len(sentence.said) > 1 else ()
         for match in _OTHERS.finditer(sentence.shape):
             yield from _others(sentence, match, sentences[:number_])
         before = sentences[number_ - 1] if number_ and sentences[number_ - 1].block == sentence.block else None

@@ -27,6 +27,10 @@ _EITHER = lazily(rf"(?P<one>{QUANTITY}) ?(?:or|to|-) ?(?P<two>{QUANTITY})")
 _COMPARED = lazily(
     rf"(?P<figure>{QUANTITY}) (?:more|less|fewer|higher|lower|larger|smaller|above|below|better|worse|longer|shorter)\b"
 )
+# A day that is told by its distance, and a goal that something is on the way to, take no part in a product.
+_ELSEWHERE = lazily(
+    rf"\bto (?:reach|hit|get to|meet) (?P<goal>{QUANTITY})|\b(?:reach|bring\w* (?:[a-z]+ )?(?:the )?(?:total|sum) to) (?P<sum>{QUANTITY})|(?P<ago>{QUANTITY}) (?:ago|hence|from now)\b"
+)
 _BOUGHT = lazily(
     rf"(?P<n>{QUANTITY})(?: (?!and\b|but\b)[a-z-]+){{0,3}} (?:at|for)(?: an?)?(?: average| mean)?(?: price| cost| rate)?(?: of)? (?P<r>{QUANTITY})(?: each| apiece)?"
     rf",?(?: for(?: a total of)?| comes? to| came to| makes?| making| costs?| gives?| or| =| totall?ing| in all| a total of| is| are| was| were) (?P<t>{QUANTITY})"
@@ -217,6 +221,9 @@ def _triples(sentence: Sentence) -> Iterator[Stated]:
     """A rate with the amount and the number beside it, where only these two can be."""
     compared = {sentence.at(match["figure"]).id for match in _COMPARED.finditer(sentence.shape)}
     compared |= {sentence.at(char).id for match in _EITHER.finditer(sentence.shape) for char in match.groups()}
+    compared |= {
+        sentence.at(char).id for match in _ELSEWHERE.finditer(sentence.shape) for char in match.groups() if char
+    }
     said = [one for one in sentence.said if one.kind != "d" and one.id not in compared]
     for at, rate in enumerate(said):
         each = _each(sentence, rate)
@@ -307,8 +314,12 @@ def _with_before(
         wholes = [one for one in near if _numerator_of(one, rate) and one.noun] or _named(rate.noun, earlier)
     elif len(wholes) == 1 and not counts:
         counts = [one for one in near if _counts_for(one, rate)]
+        # A length of time said long before is not the one that is meant.
         counts = counts or [
-            one for other in earlier for one in other.said if _counts_for(one, rate) and one.unit == _under(rate)
+            one
+            for other in earlier
+            for one in other.said
+            if _counts_for(one, rate) and one.unit == _under(rate) and not _is_time(one.unit or "meter")
         ]
     else:
         return

@@ -12,9 +12,9 @@ from tallystick.discovery.patterns import lazily
 from tallystick.discovery.prose.said import Said
 from tallystick.discovery.prose.sentences import QUANTITY, Sentence
 from tallystick.discovery.prose.tying import tie
-from tallystick.discovery.stated import Stated
+from tallystick.discovery.stated import Stated, number
 from tallystick.errors import DataError
-from tallystick.expressions.nodes import Name, Node, Number, Sum
+from tallystick.expressions.nodes import Name, Node, Number, Product, Sum
 from tallystick.model import Bound, Quantity
 
 _HEDGE = r"(?:(?:about|around|approximately|approx\.?|roughly|ca\.?|nearly|almost|just|some|over|under|more than|less than|up to|circa|c\.|~|≈|=|i\.e\.,?|or|that is,?|equivalent to|equals?|which is|a|an|the|from|between) ?)*"
@@ -32,8 +32,15 @@ _FORMS = tuple(
 _BY = lazily(
     r"\b(?:by|(?:rise|increase|fall|drop|decrease|difference|warming|cooling|gain|change|swing|anomaly|gap|spread) of)(?: [a-z]+){0,2} $"
 )
+# "39.2 °F warmer", "7 °F (4 °C) above": said of the amount itself, not somewhere in the sentence.
+_SAID_OF_IT = lazily(
+    r"[)\]]? ?(?:above|below|warmer|cooler|colder|hotter|higher|lower|more|less|rise|increase|drop|fall|decrease|difference|warming|cooling)\b"
+)
+# "Three sacks of 20 kg (60 kg)": what stands in brackets may be all of them.
+_EACH_OF = lazily(rf"(?P<n>{QUANTITY})(?: [a-z-]+){{0,2}} (?:of|×|x) $")
 _CLOSES = lazily(r"[,.;:()\ue000-\ue7ff]")
 _SMALL_DIFFERENCE = 20
+_LITTLE = Fraction(1, 100)
 _DIFFERENCE = lazily(
     r"\b(?:above|below|warmer|cooler|colder|hotter|higher|lower|more|less|rise|rose|risen|rising|increase\w*|warm(?:ed|ing)|cool(?:ed|ing)|"
     r"drop\w*|fell|fall\w*|difference|anomaly|swing|range of|spread|gap|change\w*|by|within|±|tolerance|accuracy|precision|steps?|increments?|variations?|amplitude|excess|inversion|departure|per|gradient|up|down|warms?|cools?)\b"
@@ -99,15 +106,54 @@ def _stated(sentence: Sentence, match: re.Match[str], pair: _Pair) -> Stated:
         behind = _CLOSES.split(sentence.shape[match.end() + 1 : match.end() + 19])[0]
         before = sentence.shape[max(0, match.start() - 40) : match.start()]
         difference = _difference(pair)
-        if _DIFFERENCE.search(behind) or _BY.search(before):
+        if _SAID_OF_IT.match(behind) or _BY.search(before):
             made = difference
+        elif _DIFFERENCE.search(behind):
+            others = [difference]
         elif abs(pair.first.value) <= _SMALL_DIFFERENCE and _DIFFERENCE.search(before):
             made, others = difference, [made]
         elif abs(pair.first.value) <= _SMALL_DIFFERENCE:
             others = [difference]
+    else:
+        others = [*_other_readings(pair), *_all_of_them(sentence, match, pair)]
+        others += [Sum((one, slack), (1, 1)) for slack in _to_five(pair.second) for one in (made, *others)]
     # "Up to 30 mph (48 km/h)": a bound restated is the same bound.
     second = pair.second if pair.second.hedge == "~" else replace(pair.second, hedge="")
     return tie("TX04", second, made, sentence=sentence, figures=(pair.first,), otherwise=others)
+
+
+def _other_readings(pair: _Pair) -> Iterator[Node]:
+    """The first with its own or the second's unit as another country means it: the pint of London, not of Boston."""
+    for one, way in ((pair.first, 1), (pair.second, -1)):
+        for other in _meanings(one):
+            ratio = units.convert(Fraction(1), other, one.unit)
+            yield Product((Name(pair.first.id), number(ratio)), (1, way))
+
+
+def _to_five(second: Said) -> Iterator[Node]:
+    """The slack of an amount that ends in five, which cooks and tailors round to: half of five, where that is little."""
+    half = Fraction(5, 2)
+    if second.value % 10 == 5 and half / second.value <= _LITTLE:
+        yield Number(Quantity(Bound(-half, half), second.unit, text="2.5"))
+
+
+def _meanings(one: Said) -> tuple[str, ...]:
+    """The other units that the words of a figure may mean."""
+    return tuple(unit for unit in one.figure.value.readings if unit != one.unit and _is_like(unit, one.unit))
+
+
+def _is_like(one: str, other: str) -> bool:
+    try:
+        return units.same_dimension(one, other)
+    except DataError:
+        return False
+
+
+def _all_of_them(sentence: Sentence, match: re.Match[str], pair: _Pair) -> Iterator[Node]:
+    found = _EACH_OF.search(sentence.shape[: match.start()])
+    count = sentence.at(found["n"]) if found else None
+    if count is not None and count.kind == "q" and not count.unit:
+        yield Product((Name(count.id), Name(pair.first.id)), (1, 1))
 
 
 def _difference(pair: _Pair) -> Node:
