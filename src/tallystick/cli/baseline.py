@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tallystick.cli import documents, terminal
-from tallystick.cli.auditing import Options, make_audit, read_earlier, way_to
+from tallystick.cli.auditing import Options, read_earlier
 from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
 
@@ -93,12 +93,4 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _audit(paths: list[Path] | None, *, as_of: str = "", no_python: bool) -> Audit:
-    from tallystick.report.places import seen_from
-    from tallystick.workspace import split_documents
-
-    options = Options(as_of, python=not no_python)
-    found, rest = split_documents(paths or [])
-    if found:
-        return documents.audit_documents(found, options)
-    audit, home = make_audit(rest, options)
-    return seen_from(audit, way_to(home.root))
+    return documents.audit_paths(paths or [], Options(as_of, python=not no_python))[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli import documents, terminal
-from tallystick.cli.auditing import Options, codes_of, make_audit, read_earlier, way_to
+from tallystick.cli.auditing import Options, codes_of, read_earlier
 from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
 from tallystick.report.formats import FORMATS, Format, Look
@@ -105,13 +104,7 @@ def check(
     outputs = [_output(item) for item in output or ()]
     earlier = read_earlier(baseline) if baseline else None
     printed, look = _format(form), Look(show_holding=show_holding)
-    from tallystick.workspace import split_documents
-
-    found, rest = split_documents(paths or [])
-    if found:
-        audit, gate = documents.audit_documents(found, options, prior=prior or (), data=data or ()), "error"
-    else:
-        audit, gate = _audit_workspace(rest, options)
+    audit, home = documents.audit_paths(paths or [], options, prior=prior or (), data=data or ())
     if earlier is not None:
         from tallystick.report.baselines import apply_baseline
 
@@ -120,17 +113,9 @@ def check(
         write_whole(path, kind.render(audit, look))
     _print(audit, printed, replace(look, quiet=quiet))
     nothing = all(claim.is_unread for claim in audit.ledger.claims) and not audit.tables
-    if not found and nothing and not allow_empty:
+    if home and nothing and not allow_empty:
         raise AuditError("no claim could be read", fix="write claims to data/claims.yaml, or pass --allow-empty")
-    return _exit_code(audit, fail_on.value if fail_on else gate)
-
-
-def _audit_workspace(paths: Sequence[Path], options: Options) -> tuple[Audit, str]:
-    """The audit of a workspace, its places as seen from here, and the gate that its config sets."""
-    from tallystick.report.places import seen_from
-
-    audit, home = make_audit(paths, options)
-    return seen_from(audit, way_to(home.root)), home.config.fail_on
+    return _exit_code(audit, fail_on.value if fail_on else home.config.fail_on if home else "error")
 
 
 def _print(audit: Audit, form: Format, look: Look) -> None:

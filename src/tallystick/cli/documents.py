@@ -1,19 +1,20 @@
-"""What the verbs do with documents that are no workspace."""
+"""What a verb is given: documents, or a workspace; and the audit of either."""
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tallystick.cli.auditing import Options, progress
+from tallystick.cli.auditing import Options, make_audit, progress, way_to
 from tallystick.errors import AuditError
+from tallystick.memory import uncollected
 
 if TYPE_CHECKING:
     from tallystick.model import Audit
+    from tallystick.workspace import Workspace
 
 
 def audit_documents(
@@ -24,7 +25,7 @@ def audit_documents(
     Raises:
         AuditError: a code or a day is wrong, or no document could be read.
     """
-    with progress("reading") as tell, redirect_stdout(sys.stderr), _uncollected():
+    with progress("reading") as tell, redirect_stdout(sys.stderr), uncollected():
         from tallystick import document_audit, registry
         from tallystick.workspace import to_day
 
@@ -43,13 +44,20 @@ def audit_documents(
     return audit
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No collection of garbage meanwhile: all records are kept to the end, and looking at them costs a third."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def audit_paths(
+    paths: Sequence[Path], options: Options, *, prior: Sequence[Path] = (), data: Sequence[Path] = ()
+) -> tuple[Audit, Workspace | None]:
+    """The audit of documents, or of a workspace and then that too; places as seen from the current folder.
+
+    Raises:
+        AuditError: a path, code or day is wrong, or nothing could be read.
+    """
+    from tallystick.workspace import split_documents
+
+    found, rest = split_documents(paths)
+    if found:
+        return audit_documents(found, options, prior=prior, data=data), None
+    from tallystick.report.places import seen_from
+
+    audit, home = make_audit(rest, options)
+    return seen_from(audit, way_to(home.root)), home

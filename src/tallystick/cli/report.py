@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli import documents, terminal
-from tallystick.cli.auditing import Options, make_audit, read_earlier, way_to
+from tallystick.cli.auditing import Options, read_earlier, way_to
 from tallystick.cli.writing import write_whole
 from tallystick.errors import AuditError
 
@@ -53,19 +53,11 @@ def report(
     """
     earlier = read_earlier(against) if against else None
     options = Options(as_of, python=not no_python)
-    from tallystick.workspace import split_documents
-
-    found, rest = split_documents(paths or [])
+    audit, home = documents.audit_paths(paths or [], options, prior=prior or (), data=data or ())
     from tallystick.report.html import render_html
-    from tallystick.report.places import seen_from
     from tallystick.report.summary import summary
 
-    if found:
-        audit = documents.audit_documents(found, options, prior=prior or (), data=data or ())
-        target = output or found[0].with_suffix(".audit.html")
-    else:
-        audit, home = make_audit(rest, options)
-        audit, target = seen_from(audit, way_to(home.root)), output or _own_report(home)
+    target = output or (_own_report(home) if home else (paths or [])[0].with_suffix(".audit.html"))
     write_whole(target, render_html(audit, against=earlier))
     shown = output or Path(way_to(target))
     terminal.write(f"{summary(audit)}\nreport: {shown.as_posix()}\n")

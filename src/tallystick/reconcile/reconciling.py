@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tallystick.memory import uncollected
 from tallystick.model import ACTUAL, Bound, ConflictSet, Correction, Finding, Ledger
 from tallystick.reconcile import examining, steps, wording
 from tallystick.reconcile.assembly import assemble
@@ -69,7 +68,7 @@ def find_conflicts(
         allowance: The time it may take where propagation does not decide, shared with others.
         corrected: Whether to look for corrections as well.
     """
-    with _uncollected():
+    with uncollected():
         time = allowance or Allowance()
         sorted_ledger = gather(ledger)
         work = _Work(sorted_ledger, mode, cap, time, corrected)
@@ -83,18 +82,6 @@ def find_conflicts(
     told = [one for at, one in enumerate(findings) if one.code != "CF03" or one not in findings[:at]]
     conflicts = sorted(work.conflicts, key=lambda one: [work.places[claim] for claim in one.claims])
     return Reconciliation(tuple(conflicts), tuple(told), tuple(work.implied.listed), work.implied.by_claim)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection inside: records make no cycles, and looking for them doubles the time of 10⁵ claims."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _reconcile_world(work: _Work, world: str, blocks: Iterable[int]) -> None:
