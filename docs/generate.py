@@ -1,13 +1,15 @@
-"""Writes the pages made from the code: codes.md, commands.md, messages.md and the functions of checks-language.md.
+"""Writes the pages made from the code: codes.md, commands.md, messages.md, architecture.md and the functions of checks-language.md.
 
 `--check` only compares.
 
 Run: make docs
 """
 
+import ast
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from tallystick import registry
@@ -70,6 +72,35 @@ def functions() -> str:
     return head + opening + lines + end + tail
 
 
+FLOW = """\
+```text
+workspace ─ reading ─▶ Ledger ─▶ grounding · verdicts · reconcile · rules ─▶ Audit ─▶ report
+document ─ documents ─▶ blocks, tables ─ discovery ─▶ figures, ties ─ ticking ─▶ Audit
+table ─ reading ─▶ TableSpec ─ engines ─▶ suspect rows, judged exactly ─▶ Audit
+```
+
+Records go down this list, findings come with them, and nothing stops at the first fault. A module imports only from the lines
+below its own (`tool.importlinter` in pyproject.toml, `make lint`); those of one line do not know each other.
+"""
+
+
+def architecture() -> str:
+    """Every part of the package by layer, from the top, with the first line of its own docstring."""
+    contracts = tomllib.loads(_read(HERE.parent / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    lines = [NOTICE, "# How it is built\n", FLOW, "| layer | what it is |\n|---|---|"]
+    for layer in contracts[0]["layers"]:
+        names = [name.strip(" ()") for name in layer.split("|")]
+        lines += [f"| `{name}` | {_says(name)} |" for name in names]
+    return "\n".join(lines) + "\n"
+
+
+def _says(name: str) -> str:
+    """The first line of a module's docstring."""
+    package = HERE.parent / "src/tallystick" / name
+    source = _read(package / "__init__.py" if package.is_dir() else package.with_suffix(".py"))
+    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0].replace("|", "\\|")
+
+
 def main() -> int:
     """Write the pages, or say which differ."""
     pages = {
@@ -77,6 +108,7 @@ def main() -> int:
         "commands.md": commands(),
         "messages.md": messages(),
         "checks-language.md": functions(),
+        "architecture.md": architecture(),
     }
     stale = [name for name, text in pages.items() if _read(HERE / name) != text]
     if "--check" in sys.argv:
