@@ -1,4 +1,4 @@
-"""Writes the pages made from the code: codes.md, commands.md, messages.md, architecture.md and the functions of checks-language.md.
+"""Writes the pages made from the code: codes, commands, messages, architecture, and the functions of checks-language.
 
 `--check` only compares.
 
@@ -79,8 +79,8 @@ document ─ documents ─▶ blocks, tables ─ discovery ─▶ figures, ties 
 table ─ reading ─▶ TableSpec ─ engines ─▶ suspect rows, judged exactly ─▶ Audit
 ```
 
-Records go down this list, findings come with them, and nothing stops at the first fault. A module imports only from the lines
-below its own (`tool.importlinter` in pyproject.toml, `make lint`); those of one line do not know each other.
+Records go down this list, findings come with them, and nothing stops at the first fault. A module imports only from
+the layers below its own (`tool.importlinter` in pyproject.toml); those of one layer do not know each other.
 """
 
 
