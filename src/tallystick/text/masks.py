@@ -52,6 +52,9 @@ _DIGITS = (
     ("time", r"\b(?:[01]\d|2[0-4])[0-5]\d (?:GMT|UTC|EST|EDT|ET|BST|CET|PST)\b"),
     # Versions and addresses of the network, phone numbers, web and mail addresses.
     ("name", r"\b(?!\d{1,3}(?:\.\d{3}){2}(?![.\d]))\d{1,3}(?:\.\d{1,3}){2,}\b"),
+    ("name", r"\b[vV]\.?\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|dev|post|[ab])\.?\d*)?\b"),
+    # What a store of versions calls a change: seven signs or more of 0-9 and a-f, of both kinds.
+    ("name", r"\b(?!\d+e\d+\b)(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b"),
     ("phone", r"(?:\+\d{1,3}[ -])?\(\d{3,5}\) ?\d{3,4}[ -]\d{3,5}\b"),
     ("phone", r"(?<![\d+])\+\d{1,4}(?:[ -]\d{2,4}){2,}|(?<!\d)\d{1,4}(?:-\d{2,4}){3,}(?![\d%])"),
     ("phone", r"(?<![\d.])0\d{2,4}(?: \d{3,4}){2}\b|\b\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b"),

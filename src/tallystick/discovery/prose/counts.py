@@ -118,6 +118,9 @@ def count_items(listed: str) -> tuple[int, int] | None:
         return None
     if len(pieces) > 1 and not oxford and not _AND.search(pieces[-1]):
         return None
+    # "Sit down, and eat": a comma before the one "and" parts clauses.
+    if oxford and len(pieces) == len(most) == 2:
+        return None
     least = len(pieces) if oxford else len(pieces) + (1 if _AND.search(pieces[-1]) else 0)
     return least, len(most)
 
