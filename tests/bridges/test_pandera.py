@@ -82,6 +82,13 @@ def test_parts_may_miss_their_total_by_what_print_rounds(made):
     assert made.failing(schema, columns) == [("coal + gas + oil makes all", 2), ("coal + gas + oil makes all", 3)]
 
 
+def test_a_zero_is_exact_and_a_column_of_tens_is_rounded_to_tens(made):
+    schema = made.pa.DataFrameSchema({"all": made.pa.Column(float)}, checks=total("all", PARTS))
+    # Coal is printed to tens (±5), the rest to the unit (±0.5): 6.5 in all, and 5 where oil and gas are nothing.
+    columns = mix((10.0, 1.0, 2.0, 19.0), (20.0, 1.0, 2.0, 30.0), (20.0, 0.0, 0.0, 25.0), (20.0, 0.0, 0.0, 26.0))
+    assert made.failing(schema, columns) == [("coal + gas + oil makes all", 1), ("coal + gas + oil makes all", 3)]
+
+
 def test_decimals_that_a_float_cannot_hold_add_up_exactly(made):
     schema = made.pa.DataFrameSchema({"all": made.pa.Column(float)}, checks=total("all", PARTS, exactly=True))
     columns = mix((0.1, 0.2, 0.3, 0.6), (0.1, 0.2, 0.3, 0.7))

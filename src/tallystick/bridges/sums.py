@@ -95,7 +95,6 @@ def missed(frame: Frame, sums: Sums) -> Sieve:
     decimals = _decimals(frame, sums)
     factors = {name: _factor(sums.units.get(name, "")) for name in sums.columns}
     spec, total = _spec(sums)
-    room = Fraction(0) if sums.is_exact else totals.allowed(total, decimals, factors)
     numbers = {name: frame.number(name) for name in sums.columns}
     known = {
         name: frame.filled(cell, 0.0) if sums.missing_of(name) is Missing.ZERO else cell
@@ -104,8 +103,11 @@ def missed(frame: Frame, sums: Sums) -> Sieve:
     scaled = {name: cell * float(factors[name]) for name, cell in known.items()}
     off = frame.absolute(scaled[sums.whole] - reduce(add, (scaled[part] for part in sums.parts)))
     margin = reduce(add, (frame.absolute(cell) for cell in scaled.values())) * _RELATIVE
-    sure = frame.filled(off > margin + float(room), value=False) | _unreadable(frame, sums, numbers)
-    doubt = (off + margin >= float(room)) & (off - margin <= float(room))
+    # A zero is exact; what else is printed may be half a unit of its last place away.
+    halves = {name: 0.0 if sums.is_exact else float(totals.room_of(name, decimals, factors)) for name in sums.columns}
+    room = reduce(add, (frame.choose([(cell == 0, 0.0)], halves[name]) for name, cell in known.items()))
+    sure = frame.filled(off > margin + room, value=False) | _unreadable(frame, sums, numbers)
+    doubt = (off + margin >= room) & (off - margin <= room)
     decides = _Decides(Judge(spec, {}, decimals, factors), total, sums)
     return Sieve(sure, doubt, {name: frame.cell(name) for name in sums.columns}, decides)
 
@@ -129,6 +131,17 @@ def _decimals(frame: Frame, sums: Sums) -> dict[str, int]:
         open_ = [name for name in open_ if needs[name]]
         if not open_:
             break
+    return found | _tens(frame, [name for name in sums.columns if found[name] == 0])
+
+
+def _tens(frame: Frame, names: Sequence[str]) -> dict[str, int]:
+    """Of columns of whole numbers those printed to tens, hundreds …: zeros that every cell ends in say nothing."""
+    found: dict[str, int] = {}
+    open_ = list(names)
+    for places in range(-1, -totals.MOST_DECIMALS, -1):
+        needs = frame.holds_anywhere({name: _needs_more(frame, name, places) for name in open_}) if open_ else {}
+        open_ = [name for name in open_ if not needs[name]]
+        found |= dict.fromkeys(open_, places)
     return found
 
 

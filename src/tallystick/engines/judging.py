@@ -44,7 +44,7 @@ class Judge:
 
     def _misses(self, total: Total, row: Mapping[str, Any]) -> bool:
         missed = totals.misses(self.spec, total, row, self.factors)
-        room = Fraction(0) if total.is_exact else totals.allowed(total, self.decimals, self.factors)
+        room = Fraction(0) if total.is_exact else totals.allowed(total, row, self.decimals, self.factors)
         # Intervals that only touch agree in no more than a point, which is no agreement.
         return missed is not None and missed != 0 and abs(missed) >= room
 

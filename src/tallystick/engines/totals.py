@@ -1,8 +1,8 @@
-"""Parts that make a whole in every row: sieved by floats around what print allows, judged in fractions."""
+"""By how much the parts of a row may miss their whole in print, and by how much they do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from tallystick.model import Missing, TableSpec, Total
@@ -10,17 +10,17 @@ from tallystick.model import Missing, TableSpec, Total
 MOST_DECIMALS = 9
 
 
-def finest(row: Mapping[str, object], columns: Sequence[str]) -> dict[str, int]:
-    """The decimals that each column is printed to: the finest its cells show."""
-    return {
-        column: next((n for n in range(MOST_DECIMALS) if not row[f"{column}@{n}"]), MOST_DECIMALS) for column in columns
-    }
+def room_of(column: str, decimals: Mapping[str, int], factors: Mapping[str, Fraction]) -> Fraction:
+    """Half a unit of the last place that a column is printed to, in the unit that the whole is added up in."""
+    return abs(factors[column]) / 2 / Fraction(10) ** decimals[column]
 
 
-def allowed(total: Total, decimals: Mapping[str, int], factors: Mapping[str, Fraction]) -> Fraction:
-    """By how much the whole and the parts may miss each other in print: half a unit of the last place of each."""
-    columns = (total.whole, *total.parts)
-    return sum((Fraction(1, 2 * 10 ** decimals[column]) * abs(factors[column]) for column in columns), Fraction(0))
+def allowed(
+    total: Total, row: Mapping[str, object], decimals: Mapping[str, int], factors: Mapping[str, Fraction]
+) -> Fraction:
+    """By how much the whole and the parts of a row may miss each other in print; a zero is printed exactly."""
+    rounded = (column for column in (total.whole, *total.parts) if row[column])
+    return sum((room_of(column, decimals, factors) for column in rounded), Fraction(0))
 
 
 def misses(
