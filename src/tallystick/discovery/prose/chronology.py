@@ -41,6 +41,8 @@ _LENGTHS: tuple[tuple[re.Pattern[str], bool | None], ...] = tuple(
         # from ONE to TWO, l (days) · launched in ONE and taken out in TWO after l
         (rf"\b(?:from|between|since) (?:[a-z]+,? )?{_ONE}{_GAP}\b(?:to|until|till|through|and) (?:[a-z]+,? )?{_TWO}(?:,| \(| -| for| lasting|, lasting|, a total of|, or) ?(?:a total of |about |some |exactly |just |only |a period of |in all )*{_L}", None),
         (rf"{_ONE}{_GAP}{_TWO},? after {_L}", True),
+        # took l to build, from ONE to TWO · l (ONE to TWO)
+        (rf"{_L}(?: [a-z]+){{0,3}}(?:,| \(|,? -)? ?(?:from|between) (?:[a-z]+,? )?{_ONE} (?:to|until|till|through|and) (?:[a-z]+,? )?{_TWO}", None),
         (rf"\b(?:founded|established|created|launched|opened|born|built|started|introduced|set up|first held|began)\b{_GAP}{_ONE}{_GAP}\b(?:turned|turns|aged|celebrat\w+|marked|was|were|is|are|died|after|for|at)\b{_GAP}{_L}{_GAP}{_TWO}", True),
         (rf"\b(?:founded|established|created|launched|opened|born|built|started|introduced|set up|first held|began)\b{_GAP}{_ONE}{_GAP}\b(?:closed|died|ended|sold|demolished|dissolved|retired|finished)\b{_GAP}{_TWO}{_GAP}(?:aged|at the age of|after|at) {_L}", True),
     )
@@ -175,7 +177,7 @@ def _stated(
         statement = compares(
             Sum((made, Name(length.id)), (1, -1)),
             length.hedge,
-            Number(Quantity(Bound(Fraction(0), Fraction(0)), "day")),
+            Number(Quantity(Bound(Fraction(0), Fraction(0)), "day", text="0 days")),
         )
     quote = quoted(sentence, figures)
     return Stated(
@@ -229,7 +231,7 @@ def _orders(sentence: Sentence) -> Iterator[Stated | Figure]:
             statement = compares(
                 Sum((Name(second.id), Name(first.id)), (1, -1)),
                 ">=",
-                Number(Quantity(Bound(Fraction(0), Fraction(0)), "day")),
+                Number(Quantity(Bound(Fraction(0), Fraction(0)), "day", text="0 days")),
             )
             quote = quoted(sentence, (one, two))
             says = f"{two.figure.value.text} is before {one.figure.value.text}; {quote}"
