@@ -1,9 +1,13 @@
 """The small verbs: what they print, for people and for programs."""
 
 import json
+import tomllib
+from pathlib import Path
 
 import jsonschema
 import pytest
+
+from tallystick.cli import doctor
 
 
 @pytest.mark.parametrize("name", ["claims", "checks", "schemas", "config", "audit"])
@@ -49,6 +53,11 @@ def test_the_doctor_says_what_is_there_and_what_is_read(tally, tmp_path, monkeyp
     assert tally("doctor")[0] == 0
     (tmp_path / "tally.toml").write_text("rouding = 1", encoding="utf-8")
     assert "!!  workspace   tally.toml:1" in tally("doctor")[1]
+
+
+def test_the_doctor_knows_every_extra_and_no_other():
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert set(doctor._EXTRAS) == set(project["optional-dependencies"]) - {"all", "dev"}
 
 
 def test_the_doctor_names_the_command_for_a_missing_extra(tally, tmp_path, monkeypatch):

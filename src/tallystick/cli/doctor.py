@@ -21,7 +21,8 @@ _EXTRAS = {
     "stats": (("scipy",), "p-values of reported tests"),
     "spark": (("pyspark",), "tables on Spark"),
     "gx": (("great_expectations",), "expectations of Great Expectations"),
-    "mcp": (("mcp",), "a server for agents"),
+    "ibis": (("ibis",), "models of pandera on ibis"),
+    "pandas": (("pandas",), "models of pandera on pandas"),
 }
 
 

@@ -55,7 +55,7 @@ def apply_baseline(audit: Audit, earlier: Mapping[str, Any]) -> Audit:
     """The audit without the findings that a baseline, or an earlier audit, holds; RD08 tells entries that are stale."""
     entries = list(earlier.get("findings", ()))
     ended = [one for one in entries if _has_ended(one, audit.as_of)]
-    in_force = [one for one in entries if one not in ended]
+    in_force = [one for one in entries if not _has_ended(one, audit.as_of)]
     left = without_known(audit, {**earlier, "findings": in_force})
     hidden = len(audit.findings) - len(left.findings)
     stale = _stale(audit, ended, in_force) if earlier.get("kind") == KIND else ()
@@ -89,7 +89,8 @@ def _now(audit: Audit) -> set[str]:
 
 
 def _stale(audit: Audit, ended: Sequence[Mapping[str, Any]], entries: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
-    gone = [one for one in entries if not _now(audit) & prints_of(one)]
+    now = _now(audit)
+    gone = [one for one in entries if not now & prints_of(one)]
     fix = "take them out: tally baseline prune"
     if gone:
         yield _note(f"the baseline holds {_listed(gone)} that the audit no longer finds", fix)
